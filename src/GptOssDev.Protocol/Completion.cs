@@ -1,0 +1,37 @@
+namespace GptOssDev.Protocol;
+
+/// <summary>Asks for inline completions at a cursor.</summary>
+/// <param name="Path">Absolute path of the file.</param>
+/// <param name="Position">The cursor.</param>
+/// <param name="Text">The buffer's text; null reads the file.</param>
+/// <param name="Count">Number of candidates, 1 when null.</param>
+/// <param name="Verify">False returns the model's text unverified; null is true.</param>
+public sealed record CompleteParams(
+    string Path,
+    Position Position,
+    string? Text = null,
+    int? Count = null,
+    bool? Verify = null,
+    WorkspaceScope? Workspace = null,
+    GenerationOptions? Options = null
+);
+
+/// <param name="Verdict"><c>accepted</c>, <c>rejected</c>, <c>inconclusive</c> or <c>unverified</c>.</param>
+/// <param name="LogProbability">Sum over the tokens of the text, natural logarithm.</param>
+public sealed record CompletionItem(
+    string Text,
+    Range Range,
+    string Verdict,
+    IReadOnlyList<string> Reasons,
+    double LogProbability
+);
+
+/// <param name="Items">Best first; items the compiler rejected are not among them.</param>
+/// <param name="Reason">Why there is no item; null when there is one.</param>
+/// <param name="Notice">What the user should be told once, such as the limits of the bundled model.</param>
+public sealed record CompleteResult(
+    IReadOnlyList<CompletionItem> Items,
+    Timings Timings,
+    string? Reason = null,
+    string? Notice = null
+);

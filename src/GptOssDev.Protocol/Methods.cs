@@ -1,0 +1,30 @@
+namespace GptOssDev.Protocol;
+
+/// <summary>The names of every method that goes over the wire. LSP's own names keep their meaning.</summary>
+public static class Methods
+{
+    public const string Status = "gptoss/status";
+    public const string Shutdown = "gptoss/shutdown";
+    public const string Doctor = "gptoss/doctor";
+    public const string Complete = "gptoss/complete";
+    public const string Explain = "gptoss/explain";
+    public const string Ask = "gptoss/ask";
+    public const string Refactor = "gptoss/refactor";
+    public const string Review = "gptoss/review";
+    public const string ModelList = "gptoss/model/list";
+    public const string ModelInspect = "gptoss/model/inspect";
+    public const string ModelLoad = "gptoss/model/load";
+    public const string ModelUnload = "gptoss/model/unload";
+
+    public const string Initialize = "initialize";
+    public const string Initialized = "initialized";
+    public const string LspShutdown = "shutdown";
+    public const string Exit = "exit";
+    public const string DidOpen = "textDocument/didOpen";
+    public const string DidChange = "textDocument/didChange";
+    public const string DidSave = "textDocument/didSave";
+    public const string DidClose = "textDocument/didClose";
+    public const string InlineCompletion = "textDocument/inlineCompletion";
+    public const string CancelRequest = "$/cancelRequest";
+    public const string Progress = "$/progress";
+}

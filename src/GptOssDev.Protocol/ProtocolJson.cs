@@ -1,0 +1,41 @@
+using System.Text.Json.Serialization;
+
+namespace GptOssDev.Protocol;
+
+/// <summary>Source-generated JSON of everything on the wire: camelCase, nulls left out, unknown members ignored.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    MaxDepth = 64
+)]
+[JsonSerializable(typeof(ErrorData))]
+[JsonSerializable(typeof(CompleteParams))]
+[JsonSerializable(typeof(CompleteResult))]
+[JsonSerializable(typeof(ExplainParams))]
+[JsonSerializable(typeof(AskParams))]
+[JsonSerializable(typeof(AnswerDelta))]
+[JsonSerializable(typeof(AnswerResult))]
+[JsonSerializable(typeof(RefactorParams))]
+[JsonSerializable(typeof(RefactorResult))]
+[JsonSerializable(typeof(ReviewParams))]
+[JsonSerializable(typeof(ReviewProgress))]
+[JsonSerializable(typeof(ReviewResult))]
+[JsonSerializable(typeof(StatusResult))]
+[JsonSerializable(typeof(DoctorResult))]
+[JsonSerializable(typeof(EmptyParams))]
+[JsonSerializable(typeof(EmptyResult))]
+[JsonSerializable(typeof(ModelParams))]
+[JsonSerializable(typeof(ModelListResult))]
+[JsonSerializable(typeof(ModelInspectResult))]
+[JsonSerializable(typeof(InitializeParams))]
+[JsonSerializable(typeof(InitializeResult))]
+[JsonSerializable(typeof(DidOpenParams))]
+[JsonSerializable(typeof(DidChangeParams))]
+[JsonSerializable(typeof(DidCloseParams))]
+[JsonSerializable(typeof(InlineCompletionParams))]
+[JsonSerializable(typeof(InlineCompletionList))]
+[JsonSerializable(typeof(CancelParams))]
+[JsonSerializable(typeof(ProgressParams))]
+public sealed partial class ProtocolJson : JsonSerializerContext;

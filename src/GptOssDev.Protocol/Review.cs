@@ -1,0 +1,49 @@
+namespace GptOssDev.Protocol;
+
+/// <summary>Asks for a review of changes.</summary>
+/// <param name="Scope"><c>staged</c>, <c>working</c>, <c>range</c> or <c>patch</c>.</param>
+/// <param name="Range">Two revisions, <c>A..B</c>, for the scope <c>range</c>.</param>
+/// <param name="Patch">A unified diff, for the scope <c>patch</c>.</param>
+/// <param name="TimeoutSeconds">When it is up, what was not reviewed is told in <c>skipped</c>.</param>
+public sealed record ReviewParams(
+    string Scope,
+    string? Range = null,
+    string? Patch = null,
+    double? TimeoutSeconds = null,
+    WorkspaceScope? Workspace = null,
+    GenerationOptions? Options = null,
+    string? PartialResultToken = null
+);
+
+/// <param name="Id">Number of the finding within this review.</param>
+/// <param name="Severity"><c>error</c>, <c>warning</c> or <c>note</c>.</param>
+/// <param name="Witness"><c>proved</c> by the compiler, or <c>plausible</c>.</param>
+/// <param name="Source"><c>compiler</c> or <c>model</c>.</param>
+/// <param name="Fingerprint">The same for the same finding in a later review.</param>
+public sealed record Finding(
+    string Id,
+    string Path,
+    int StartLine,
+    int EndLine,
+    string Severity,
+    string Rule,
+    string Message,
+    string? Suggestion,
+    string Witness,
+    string Source,
+    string Fingerprint
+);
+
+public sealed record SkippedFile(string Path, string Why);
+
+/// <summary>A piece of a streamed review: a finding, or what is being looked at.</summary>
+public sealed record ReviewProgress(Finding? Finding, string? Message);
+
+/// <param name="Complete">False when the time was up before everything was looked at.</param>
+public sealed record ReviewResult(
+    IReadOnlyList<Finding> Findings,
+    IReadOnlyList<SkippedFile> Skipped,
+    bool Complete,
+    Timings Timings,
+    string? Notice = null
+);
