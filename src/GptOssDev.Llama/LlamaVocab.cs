@@ -84,6 +84,20 @@ public sealed class LlamaVocab
         return NativeMethods.VocabIsControl(_vocab, id) != 0;
     }
 
+    /// <summary>
+    /// Whether the token stands outside of ordinary text: a control token, or one that the native side matches in text
+    /// even where special tokens are not asked for.
+    /// </summary>
+    public bool IsSpecial(int id)
+    {
+        const int Unknown = 1 << 0;
+        const int Control = 1 << 3;
+        const int UserDefined = 1 << 4;
+        CheckId(id);
+        using var hold = new HandleHold(_model);
+        return (NativeMethods.VocabAttributes(_vocab, id) & (Unknown | Control | UserDefined)) != 0;
+    }
+
     /// <summary>Whether the native side counts the token as an end of generation.</summary>
     public bool IsEndOfGeneration(int id)
     {

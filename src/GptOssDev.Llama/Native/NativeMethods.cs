@@ -234,6 +234,10 @@ internal static unsafe partial class NativeMethods
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     internal static partial byte VocabIsControl(nint vocab, int token);
 
+    [LibraryImport(Llama, EntryPoint = "llama_vocab_get_attr")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial int VocabAttributes(nint vocab, int token);
+
     [LibraryImport(Llama, EntryPoint = "llama_vocab_fim_pre")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     internal static partial int VocabFimPrefix(nint vocab);
