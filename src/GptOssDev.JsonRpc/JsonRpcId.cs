@@ -17,8 +17,7 @@ public readonly record struct JsonRpcId
     public bool IsNull => json is null;
 
     /// <summary>The id for a call that this side makes.</summary>
-    public static JsonRpcId Of(long number) =>
-        new(number.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    public static JsonRpcId Of(long number) => new(number.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     public override string ToString() => Json;
 }

@@ -134,7 +134,15 @@ internal static class MessageParser
                 return Message.Invalid(JsonRpcErrorCodes.MethodNotFound, "no such method", readId);
             if (idType != JsonTokenType.None && readId.IsNull)
                 return Bad($"\"id\" must be a number or a string of at most {MaxIdBytes} bytes", readId);
-            if (paramsType is not (JsonTokenType.None or JsonTokenType.Null or JsonTokenType.StartObject or JsonTokenType.StartArray))
+            if (
+                paramsType
+                is not (
+                    JsonTokenType.None
+                    or JsonTokenType.Null
+                    or JsonTokenType.StartObject
+                    or JsonTokenType.StartArray
+                )
+            )
                 return Bad("\"params\" must be an object or an array", readId);
             ReadOnlyMemory<byte> payload = paramsType == JsonTokenType.Null ? default : parameters;
             MessageKind kind = readId.IsNull ? MessageKind.Notification : MessageKind.Request;
