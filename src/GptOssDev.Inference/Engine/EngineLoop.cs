@@ -354,6 +354,7 @@ internal sealed class EngineLoop : IDisposable
         }
 
         sequence.Output.Writer.TryComplete(failure);
+        sequence.Ended.TrySetResult();
     }
 
     private static InferenceException Stopped() =>

@@ -26,15 +26,7 @@ internal sealed class Generation : IGeneration
     {
         await _registration.DisposeAsync();
         _loop.Cancel(_sequence);
-        // The engine completes the channel when the sequence has left; the reader may have seen that already.
-        try
-        {
-            await _sequence.Output.Reader.Completion;
-        }
-        catch (InferenceException)
-        {
-            // It was reported to the reader, or nobody reads any more.
-        }
+        await _sequence.Ended.Task;
     }
 
     private async IAsyncEnumerable<GeneratedToken> ReadAsync([EnumeratorCancellation] CancellationToken none = default)

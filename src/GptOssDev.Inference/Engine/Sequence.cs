@@ -35,6 +35,9 @@ internal sealed class Sequence
 
     public Channel<GeneratedToken> Output { get; }
 
+    /// <summary>Completes when the sequence has left the engine, whether its tokens were read or not.</summary>
+    public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <summary>Number of the native sequence; -1 while it waits.</summary>
     public int Id { get; set; } = -1;
 
