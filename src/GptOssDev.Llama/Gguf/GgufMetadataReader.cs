@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 
 namespace GptOssDev.Llama.Gguf;
 
@@ -129,9 +130,9 @@ internal sealed class GgufMetadataReader(GgufCursor cursor)
         for (var i = 0; i < count; i++)
         {
             var bytes = cursor.Take(ReadLength(key, MaxTokenBytes));
-            if (bytes.Contains((byte)0))
+            if (bytes.Contains((byte)0) || !Utf8.IsValid(bytes))
             {
-                throw GgufReader.Corrupt(cursor.Path, $"has a zero byte in token {i}");
+                throw GgufReader.Corrupt(cursor.Path, $"has token {i} that is no text");
             }
 
             bytes.CopyTo(texts.Next(bytes.Length));

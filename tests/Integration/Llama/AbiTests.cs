@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using GptOssDev.Llama;
 using GptOssDev.Llama.Gguf;
 using GptOssDev.Llama.Native;
+using Xunit;
 
 namespace GptOssDev.Tests.Integration.Llama;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using GptOssDev.Llama;
 using GptOssDev.Llama.Gguf;
+using Xunit;
 
 namespace GptOssDev.Tests.Integration.Llama;
 

@@ -1,4 +1,5 @@
 using GptOssDev.Llama;
+using Xunit;
 
 namespace GptOssDev.Tests.Integration.Llama;
 

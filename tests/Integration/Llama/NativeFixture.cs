@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using GptOssDev.Llama;
 using GptOssDev.Tests.Integration.Llama;
 using GptOssDev.Tests.TinyModel;
+using Xunit;
 
 [assembly: AssemblyFixture(typeof(NativeFixture))]
 
