@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Unicode;
 using GptOssDev.Llama.Native;
 
 namespace GptOssDev.Llama;
@@ -49,6 +50,12 @@ public sealed class LlamaVocab
         if (utf8.IsEmpty)
         {
             return [];
+        }
+
+        // The native tokenizer throws through its C interface, and so ends the process, on some invalid sequences.
+        if (!Utf8.IsValid(utf8))
+        {
+            utf8 = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(utf8));
         }
 
         // A token has at least one byte of the text, so this is mostly enough; the native side says when it is not.
