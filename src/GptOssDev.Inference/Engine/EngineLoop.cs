@@ -155,7 +155,8 @@ internal sealed class EngineLoop : IDisposable
     {
         lock (_gate)
         {
-            while (!_stopping && _incoming.Count == 0 && _running.Count == 0 && !_waiting.Exists(s => s.Cancelled))
+            // What waits is admitted as soon as nothing runs, so waiting requests are work too.
+            while (!_stopping && _incoming.Count == 0 && _running.Count == 0 && _waiting.Count == 0)
             {
                 Monitor.Wait(_gate);
             }
