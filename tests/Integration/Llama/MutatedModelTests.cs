@@ -117,8 +117,6 @@ public sealed class MutatedModelTests(NativeFixture native, ITestOutputHelper ou
                 var log = string.Join(" | ", native.Log.Where(l => l.Level == LlamaLogLevel.Error).TakeLast(2));
                 refusedNatively.Add(string.Create(CultureInfo.InvariantCulture, $"{number}: {log}"));
             }
-
-            native.Log.Clear();
         }
 
         output.WriteLine($"{cases} cases in {watch.Elapsed.TotalSeconds:F1} s, header of {header} bytes");
