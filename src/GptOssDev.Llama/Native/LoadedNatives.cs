@@ -89,9 +89,12 @@ internal sealed class LoadedNatives
     {
         try
         {
-            return NativeLibrary.Load(file);
+            return ElfFile.IsWhole(file)
+                ? NativeLibrary.Load(file)
+                : throw new LlamaException(LlamaFailure.LibraryUnusable, $"'{file}' is cut short; install it again");
         }
-        catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
+        catch (Exception e)
+            when (e is DllNotFoundException or BadImageFormatException or IOException or UnauthorizedAccessException)
         {
             throw new LlamaException(LlamaFailure.LibraryUnusable, $"cannot load '{file}': {e.Message}", e);
         }
