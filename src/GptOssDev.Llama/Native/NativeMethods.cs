@@ -14,6 +14,10 @@ internal static unsafe partial class NativeMethods
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     internal static partial void GgmlLogSet(delegate* unmanaged[Cdecl]<int, byte*, nint, void> callback, nint data);
 
+    [LibraryImport(GgmlBase, EntryPoint = "ggml_set_abort_callback")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial nint SetAbortCallback(delegate* unmanaged[Cdecl]<byte*, void> callback);
+
     [LibraryImport(GgmlBase, EntryPoint = "ggml_backend_dev_name")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     internal static partial byte* DeviceName(nint device);

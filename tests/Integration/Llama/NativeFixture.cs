@@ -11,7 +11,7 @@ namespace GptOssDev.Tests.Integration.Llama;
 /// <summary>The native library, and a folder with a tiny model, for all tests of the run.</summary>
 public sealed class NativeFixture : IDisposable
 {
-    private const int MaxLog = 10_000;
+    private const int MaxLog = 1000;
 
     public NativeFixture()
     {
@@ -20,9 +20,10 @@ public sealed class NativeFixture : IDisposable
             {
                 Log = (level, text) =>
                 {
-                    if (Log.Count < MaxLog)
+                    Log.Enqueue((level, text));
+                    if (Log.Count > MaxLog)
                     {
-                        Log.Enqueue((level, text));
+                        Log.TryDequeue(out _);
                     }
                 },
             }
