@@ -89,9 +89,10 @@ public sealed class HarmonyTextParser
 
     private static bool MayBecomeMore(ReadOnlySpan<char> rest)
     {
-        if (rest.Length == 1 && char.IsHighSurrogate(rest[0]))
+        if (rest[0] != '<')
         {
-            return true;
+            // The other half of the character comes with the next piece.
+            return rest.Length == 1 && char.IsHighSurrogate(rest[0]);
         }
         foreach (var (text, _) in Markers)
         {

@@ -6,6 +6,9 @@ namespace GptOssDev.Harmony;
 /// </summary>
 internal sealed class RecoveringTokenParser : ITokenParser
 {
+    // A longer message is not worth its place in a prompt as it was sampled.
+    private const int MaxMessageTokens = 1 << 18;
+
     private readonly ITokenizer tokenizer;
     private readonly HarmonyTokens tokens;
     private readonly RecoveringMachine machine;
@@ -66,7 +69,10 @@ internal sealed class RecoveringTokenParser : ITokenParser
     private HarmonyEvent[] WithTokens(int token)
     {
         var events = machine.Drain();
-        fed.Add(token);
+        if (fed.Count <= MaxMessageTokens)
+        {
+            fed.Add(token);
+        }
         for (var i = 0; i < events.Length; i++)
         {
             switch (events[i])
@@ -74,7 +80,8 @@ internal sealed class RecoveringTokenParser : ITokenParser
                 case MessageEnd end:
                     var complete =
                         end.Terminator is not (MessageTerminator.EndOfStream or MessageTerminator.NextMessage);
-                    var clean = complete && !beganInPrompt && !machine.MessageWasRepaired;
+                    var whole = complete && !beganInPrompt && fed.Count <= MaxMessageTokens;
+                    var clean = whole && !machine.MessageWasRepaired;
                     events[i] = clean ? end with { Tokens = [.. fed] } : end;
                     beganInPrompt = false;
                     fed.Clear();

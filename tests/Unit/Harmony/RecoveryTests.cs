@@ -120,6 +120,11 @@ public sealed class RecoveryTests
             // an empty channel
             { "<|channel|><|message|>4<|return|>", "", "4", "", "EmptyChannel" },
             { "<|message|>4<|return|>", "", "4", "", null },
+            // a channel's name without its token
+            { "analysis<|message|>Hm.<|end|>", "Hm.", "", "", "HeaderWordsSkipped" },
+            { Analysis + "<|start|>assistantfinal<|message|>4<|return|>", "Hm.", "4", "", "UnknownRole" },
+            { Analysis + "<|start|>assistantanalysis<|message|>Hm.<|end|>", "Hm.Hm.", "", "", "UnknownRole" },
+            { Analysis + "final<|message|>4<|return|>", "Hm.", "4", "", "MissingStart" },
             // a type beside the final channel
             { "<|channel|>final json<|message|>{}<|return|>", "", "{}", "", null },
             { "<|channel|>final <|constrain|>json<|message|>{}<|return|>", "", "{}", "", null },

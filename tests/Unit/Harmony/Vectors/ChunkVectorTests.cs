@@ -46,9 +46,13 @@ public sealed class ChunkVectorTests
         var vector = VectorFolder.Read(file);
         var parser = new HarmonyTextParser(Options(vector));
         var assembler = new AnswerAssembler(vector.GetProperty("input").OfferedTools());
-        foreach (var step in vector.Items("steps"))
+        var steps = vector.Items("steps").ToList();
+        foreach (var (index, step) in steps.Index())
         {
-            var deltas = parser.Feed(step.Text("chunk")!).Select(assembler.Apply).ToList();
+            var events = parser.Feed(step.Text("chunk")!);
+            // Nothing follows the last step, so what it leaves open is complete.
+            var last = index == steps.Count - 1 ? parser.End() : [];
+            var deltas = events.Concat(last).Select(assembler.Apply).ToList();
             var output = step.GetProperty("out");
             Assert.Equal(output.Text("reasoning") ?? "", string.Concat(deltas.Select(delta => delta.Reasoning)));
             Assert.Equal(output.Text("content") ?? "", string.Concat(deltas.Select(delta => delta.Content)));
@@ -68,15 +72,24 @@ public sealed class ChunkVectorTests
         {
             var parser = new HarmonyTextParser(Options(vector));
             var assembler = new AnswerAssembler(vector.GetProperty("input").OfferedTools());
-            foreach (var e in TokenRun.Cut(text, new Random(seed)).SelectMany(parser.Feed))
+            foreach (var piece in TokenRun.Cut(text, new Random(seed)))
             {
-                assembler.Apply(e);
+                ApplyAll(parser.Feed(piece));
             }
+            ApplyAll(parser.End());
             var answer = assembler.Answer;
             Assert.Equal(string.Concat(outputs.Select(output => output.Text("reasoning"))), answer.Reasoning);
             Assert.Equal(string.Concat(outputs.Select(output => output.Text("content"))), answer.Content);
             var names = outputs.SelectMany(output => output.Items("tool_calls")).Select(call => call.Text("name"));
             Assert.Equal(names, answer.ToolCalls.Select(call => call.Name));
+
+            void ApplyAll(IReadOnlyList<HarmonyEvent> events)
+            {
+                foreach (var e in events)
+                {
+                    assembler.Apply(e);
+                }
+            }
         }
     }
 

@@ -18,7 +18,15 @@ public sealed class RenderVectorTests
         var tokenizer = O200kHarmonyTokenizer.Instance;
 
         var conversation = new Conversation([.. input.Items("messages").Select(Read)]);
-        var rendered = new HarmonyRenderer(tokenizer).Render(conversation, Options(input.GetProperty("options")));
+        var options = Options(input.GetProperty("options"));
+        var renderer = new HarmonyRenderer(tokenizer);
+        if (expect.Text("error_contains") is not null)
+        {
+            // The wording of a refusal is ours, that it is refused is the format's.
+            Assert.Throws<HarmonyException>(() => renderer.Render(conversation, options));
+            return;
+        }
+        var rendered = renderer.Render(conversation, options);
 
         if (expect.Text("text_file") is { } textFile)
         {
