@@ -240,6 +240,32 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public void Recipient_with_a_marker_spelled_by_ordinary_tokens_is_cut_before_it()
+    {
+        int[] ids =
+        [
+            .. tokenizer.EncodeMarkup("<|channel|>commentary"),
+            .. tokenizer.Encode(" to=functions.f<|channel|>commentary"),
+            .. tokenizer.EncodeMarkup("<|message|>{}<|call|>"),
+        ];
+        Assert.Equal("f", Assert.Single(TokenRun.Answer(ids, Tools, tokenizer).ToolCalls).Name);
+        var call = Assert.Single(TokenRun.Answer(ids, null, tokenizer).ToolCalls);
+        Assert.Equal("f", call.Name);
+    }
+
+    [Fact]
+    public void Marker_spelled_by_ordinary_tokens_in_a_body_is_text()
+    {
+        int[] ids =
+        [
+            .. tokenizer.EncodeMarkup("<|channel|>final<|message|>"),
+            .. tokenizer.Encode("write <|end|> here"),
+            .. tokenizer.EncodeMarkup("<|return|>"),
+        ];
+        Assert.Equal("write <|end|> here", TokenRun.Answer(ids, null, tokenizer).Content);
+    }
+
+    [Fact]
     public void Repaired_message_gives_no_raw_tokens()
     {
         var ids = tokenizer.EncodeMarkup(
