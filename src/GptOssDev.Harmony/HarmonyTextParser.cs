@@ -63,11 +63,12 @@ public sealed class HarmonyTextParser
     }
 
     /// <summary>Says that the stream has ended; what looked like the beginning of a marker is text now.</summary>
-    public IReadOnlyList<HarmonyEvent> End()
+    /// <param name="atStopToken">True when the model ended by itself, with a stop token that is not in the text.</param>
+    public IReadOnlyList<HarmonyEvent> End(bool atStopToken = false)
     {
         machine.Text(held);
         held = "";
-        machine.End();
+        machine.End(atStopToken);
         return machine.Drain();
     }
 

@@ -47,12 +47,11 @@ internal sealed class RecoveringTokenParser : ITokenParser
         return WithTokens(token);
     }
 
-    public IReadOnlyList<HarmonyEvent> End()
+    public IReadOnlyList<HarmonyEvent> End(bool atStopToken)
     {
         machine.Text(characters.Flush());
-        machine.End();
-        fed.Clear();
-        return machine.Drain();
+        machine.End(atStopToken);
+        return WithTokens(null);
     }
 
     // A run of ids outside the vocabulary is one hole in the text, not many.
@@ -66,13 +65,10 @@ internal sealed class RecoveringTokenParser : ITokenParser
         }
     }
 
-    private HarmonyEvent[] WithTokens(int token)
+    private HarmonyEvent[] WithTokens(int? token)
     {
         var events = machine.Drain();
-        if (fed.Count <= MaxMessageTokens)
-        {
-            fed.Add(token);
-        }
+        Keep(token);
         for (var i = 0; i < events.Length; i++)
         {
             switch (events[i])
@@ -88,10 +84,18 @@ internal sealed class RecoveringTokenParser : ITokenParser
                     break;
                 case MessageStart:
                     fed.Clear();
-                    fed.Add(token);
+                    Keep(token);
                     break;
             }
         }
         return events;
+    }
+
+    private void Keep(int? token)
+    {
+        if (token is { } id && fed.Count <= MaxMessageTokens)
+        {
+            fed.Add(id);
+        }
     }
 }

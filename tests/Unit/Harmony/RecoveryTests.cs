@@ -115,7 +115,7 @@ public sealed class RecoveryTests
                 "",
                 "UnknownRole"
             },
-            { Analysis + "<|start|>helper<|channel|>final<|message|>4<|return|>", "Hm.", "4", "", "UnknownRole" },
+            { Analysis + "<|start|>narrator<|channel|>final<|message|>4<|return|>", "Hm.", "4", "", "UnknownRole" },
             { Analysis + "<|start|> to=functions.f<|channel|>commentary" + Call, "Hm.", "", "f", "UnknownRole" },
             // an empty channel
             { "<|channel|><|message|>4<|return|>", "", "4", "", "EmptyChannel" },

@@ -175,6 +175,45 @@ public sealed class RendererTests
     }
 
     [Fact]
+    public void Call_whose_stop_token_was_not_fed_keeps_the_prompt_as_a_prefix()
+    {
+        var conversation = new Conversation([Message.User("x")]);
+        var prompt = renderer.RenderForCompletion(conversation);
+        var sampled = tokenizer.EncodeMarkup("<|channel|>commentary to=functions.f json<|message|>{}");
+        var parser = new HarmonyParser(tokenizer, new ParserOptions { Start = prompt.ParserStart, KnownTools = ["f"] });
+        var assembler = new AnswerAssembler(["f"]);
+        var events = sampled.SelectMany(id => parser.Feed(id)).ToList();
+        events.AddRange(parser.End(atStopToken: true));
+        events.ForEach(e => assembler.Apply(e));
+
+        Assert.Equal(MessageTerminator.Call, Assert.IsType<MessageEnd>(events[^1]).Terminator);
+        var next = conversation.Append([.. assembler.Answer.Messages, Message.FunctionResult("f", "found")]);
+        int[] prefix = [.. prompt.Tokens, .. sampled, renderer.Tokens.Call];
+        Assert.Equal(prefix, renderer.RenderForCompletion(next).Tokens[..prefix.Length]);
+    }
+
+    [Theory]
+    [InlineData(true, MessageTerminator.Return)]
+    [InlineData(false, MessageTerminator.EndOfStream)]
+    public void Answer_whose_stop_token_was_not_fed_is_complete_only_when_the_model_stopped(
+        bool atStopToken,
+        MessageTerminator terminator
+    )
+    {
+        var parser = new HarmonyParser(tokenizer);
+        var assembler = new AnswerAssembler();
+        foreach (var e in tokenizer.EncodeMarkup("<|channel|>final<|message|>4").SelectMany(id => parser.Feed(id)))
+        {
+            assembler.Apply(e);
+        }
+        var end = Assert.IsType<MessageEnd>(Assert.Single(parser.End(atStopToken)));
+        assembler.Apply(end);
+        Assert.Equal(terminator, end.Terminator);
+        Assert.Equal(atStopToken, assembler.IsFinalComplete);
+        Assert.Equal(atStopToken, end.Tokens is not null);
+    }
+
+    [Fact]
     public void Sampled_return_token_becomes_an_end_in_history()
     {
         var answer = TokenRun.Answer(tokenizer.EncodeMarkup("<|channel|>final<|message|>4<|return|>"), null, tokenizer);

@@ -47,7 +47,7 @@ internal static class TokenRun
         var options = new ParserOptions { KnownTools = tools, Start = start ?? ParserStart.AssistantHeader };
         var parser = new HarmonyParser(tokenizer ?? O200kHarmonyTokenizer.Instance, options);
         var assembler = new AnswerAssembler(tools);
-        foreach (var e in ids.SelectMany(id => parser.Feed(id)).Concat(AtEnd(parser.End)))
+        foreach (var e in ids.SelectMany(id => parser.Feed(id)).Concat(AtEnd(() => parser.End())))
         {
             assembler.Apply(e);
         }
@@ -58,7 +58,7 @@ internal static class TokenRun
     {
         var parser = new HarmonyTextParser(new ParserOptions { KnownTools = tools });
         var assembler = new AnswerAssembler(tools);
-        foreach (var e in Cut(text, random).SelectMany(parser.Feed).Concat(AtEnd(parser.End)))
+        foreach (var e in Cut(text, random).SelectMany(parser.Feed).Concat(AtEnd(() => parser.End())))
         {
             assembler.Apply(e);
         }
