@@ -22,7 +22,7 @@ public sealed record ContentDelta(string Text) : HarmonyEvent;
 /// <summary>The message has ended.</summary>
 /// <param name="Terminator">What ended it.</param>
 /// <param name="Tokens">
-/// The ids as they were fed for this message, fit for <see cref="Message.RawTokens"/>; null when the message was
+/// The ids as they were fed for this message, without an end marker that was not fed; fit for <see cref="Message.RawTokens"/>; null when the message was
 /// repaired, began in the prompt, was cut off, or came as text.
 /// </param>
 public sealed record MessageEnd(MessageTerminator Terminator, IReadOnlyList<int>? Tokens = null) : HarmonyEvent;

@@ -23,8 +23,10 @@ public sealed class HarmonyParser
     /// <summary>Takes the next id, valid or not; returns what it completed, often nothing.</summary>
     public IReadOnlyList<HarmonyEvent> Feed(int token) => parser.Feed(token);
 
-    /// <summary>
-    /// Says that the stream has ended, at a stop token or not. Closes what is open; further calls return nothing.
-    /// </summary>
-    public IReadOnlyList<HarmonyEvent> End() => parser.End();
+    /// <summary>Says that the stream has ended. Closes what is open; further calls return nothing.</summary>
+    /// <param name="atStopToken">
+    /// True when the model ended by itself with a stop token that was not fed, as engines do that leave it out of their
+    /// stream: the open message then counts as complete.
+    /// </param>
+    public IReadOnlyList<HarmonyEvent> End(bool atStopToken = false) => parser.End(atStopToken);
 }

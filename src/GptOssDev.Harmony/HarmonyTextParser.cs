@@ -63,11 +63,12 @@ public sealed class HarmonyTextParser
     }
 
     /// <summary>Says that the stream has ended; what looked like the beginning of a marker is text now.</summary>
-    public IReadOnlyList<HarmonyEvent> End()
+    /// <param name="atStopToken">True when the model ended by itself, with a stop token that is not in the text.</param>
+    public IReadOnlyList<HarmonyEvent> End(bool atStopToken = false)
     {
         machine.Text(held);
         held = "";
-        machine.End();
+        machine.End(atStopToken);
         return machine.Drain();
     }
 
@@ -89,9 +90,10 @@ public sealed class HarmonyTextParser
 
     private static bool MayBecomeMore(ReadOnlySpan<char> rest)
     {
-        if (rest.Length == 1 && char.IsHighSurrogate(rest[0]))
+        if (rest[0] != '<')
         {
-            return true;
+            // The other half of the character comes with the next piece.
+            return rest.Length == 1 && char.IsHighSurrogate(rest[0]);
         }
         foreach (var (text, _) in Markers)
         {

@@ -5,5 +5,5 @@ internal interface ITokenParser
 {
     IReadOnlyList<HarmonyEvent> Feed(int token);
 
-    IReadOnlyList<HarmonyEvent> End();
+    IReadOnlyList<HarmonyEvent> End(bool atStopToken);
 }

@@ -6,10 +6,10 @@ public enum MessageTerminator
     /// <summary>The end token: another message may follow.</summary>
     End,
 
-    /// <summary>The return token: the answer is complete.</summary>
+    /// <summary>The return token, or a stop token that was not fed: the answer is complete.</summary>
     Return,
 
-    /// <summary>The call token: a tool has to be run.</summary>
+    /// <summary>The call token, or a stop token that was not fed behind a call: a tool has to be run.</summary>
     Call,
 
     /// <summary>The stream ended first, for example at a token limit or at the vocabulary's end of text.</summary>

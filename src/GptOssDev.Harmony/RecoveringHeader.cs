@@ -13,6 +13,7 @@ internal sealed class RecoveringHeader(IReadOnlyCollection<string>? knownTools, 
     private readonly List<string> channels = [];
     private Author author = new(Role.Assistant);
     private string? contentType;
+    private string? unmarkedChannel;
     private bool expectsRecipient;
 
     /// <summary>Reads a header that the message token has closed. Never throws.</summary>
@@ -77,6 +78,7 @@ internal sealed class RecoveringHeader(IReadOnlyCollection<string>? knownTools, 
             return;
         }
         repaired(RecoveryKind.UnknownRole, word);
+        SkipWord(word);
         if (word.IndexOf("to=", StringComparison.Ordinal) is > 0 and var at)
         {
             AddRecipient(word[(at + 3)..]);
@@ -142,8 +144,24 @@ internal sealed class RecoveringHeader(IReadOnlyCollection<string>? knownTools, 
         }
         else
         {
-            skipped.Add(word);
+            SkipWord(word);
         }
+    }
+
+    // A channel's name where the channel token is missing still tells thoughts from answers.
+    private void SkipWord(string word)
+    {
+        const string role = "assistant";
+        var name = word;
+        while (name.StartsWith(role, StringComparison.Ordinal))
+        {
+            name = name[role.Length..];
+        }
+        if (Channels.All.Contains(name))
+        {
+            unmarkedChannel = name;
+        }
+        skipped.Add(word);
     }
 
     private void AddRecipient(string recipient)
@@ -162,7 +180,7 @@ internal sealed class RecoveringHeader(IReadOnlyCollection<string>? knownTools, 
         {
             repaired(RecoveryKind.RepeatedChannel, string.Join(' ', channels));
         }
-        return channels.Count > 0 ? channels[^1] : null;
+        return channels.Count > 0 ? channels[^1] : unmarkedChannel;
     }
 
     private string? ChooseRecipient()

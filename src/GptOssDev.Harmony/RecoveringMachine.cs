@@ -17,6 +17,7 @@ internal sealed class RecoveringMachine
     private bool messageOpen;
     private bool inBody;
     private bool countsAsAnswer;
+    private bool isCall;
     private bool answered;
     private bool ended;
 
@@ -101,8 +102,8 @@ internal sealed class RecoveringMachine
         events.Add(new Recovered(kind, detail.Length > MaxDetailLength ? detail[..MaxDetailLength] : detail));
     }
 
-    /// <summary>Closes whatever is open.</summary>
-    public void End()
+    /// <summary>Closes whatever is open, as complete when the model stopped by itself.</summary>
+    public void End(bool atStopToken)
     {
         if (ended)
         {
@@ -110,11 +111,12 @@ internal sealed class RecoveringMachine
         }
         if (inBody)
         {
-            EndMessage(MessageTerminator.EndOfStream);
+            var stopped = isCall ? MessageTerminator.Call : MessageTerminator.Return;
+            EndMessage(atStopToken ? stopped : MessageTerminator.EndOfStream);
         }
         else if (draft is not null)
         {
-            CloseHeader(draft, MessageTerminator.EndOfStream);
+            CloseHeader(draft, atStopToken ? MessageTerminator.Return : MessageTerminator.EndOfStream);
         }
         if (pending is { } noise)
         {
@@ -299,7 +301,9 @@ internal sealed class RecoveringMachine
         }
         draft = null;
         inBody = true;
-        countsAsAnswer = MessageRoute.Of(header, knownTools).Kind is RouteKind.Content or RouteKind.Call;
+        var kind = MessageRoute.Of(header, knownTools).Kind;
+        countsAsAnswer = kind is RouteKind.Content or RouteKind.Call;
+        isCall = kind is RouteKind.Call or RouteKind.UnknownCall;
         events.Add(new HeaderComplete(header));
     }
 

@@ -6,6 +6,9 @@ namespace GptOssDev.Harmony;
 /// </summary>
 internal sealed class RecoveringTokenParser : ITokenParser
 {
+    // A longer message is not worth its place in a prompt as it was sampled.
+    private const int MaxMessageTokens = 1 << 18;
+
     private readonly ITokenizer tokenizer;
     private readonly HarmonyTokens tokens;
     private readonly RecoveringMachine machine;
@@ -44,12 +47,11 @@ internal sealed class RecoveringTokenParser : ITokenParser
         return WithTokens(token);
     }
 
-    public IReadOnlyList<HarmonyEvent> End()
+    public IReadOnlyList<HarmonyEvent> End(bool atStopToken)
     {
         machine.Text(characters.Flush());
-        machine.End();
-        fed.Clear();
-        return machine.Drain();
+        machine.End(atStopToken);
+        return WithTokens(null);
     }
 
     // A run of ids outside the vocabulary is one hole in the text, not many.
@@ -63,10 +65,10 @@ internal sealed class RecoveringTokenParser : ITokenParser
         }
     }
 
-    private HarmonyEvent[] WithTokens(int token)
+    private HarmonyEvent[] WithTokens(int? token)
     {
         var events = machine.Drain();
-        fed.Add(token);
+        Keep(token);
         for (var i = 0; i < events.Length; i++)
         {
             switch (events[i])
@@ -74,17 +76,26 @@ internal sealed class RecoveringTokenParser : ITokenParser
                 case MessageEnd end:
                     var complete =
                         end.Terminator is not (MessageTerminator.EndOfStream or MessageTerminator.NextMessage);
-                    var clean = complete && !beganInPrompt && !machine.MessageWasRepaired;
+                    var whole = complete && !beganInPrompt && fed.Count <= MaxMessageTokens;
+                    var clean = whole && !machine.MessageWasRepaired;
                     events[i] = clean ? end with { Tokens = [.. fed] } : end;
                     beganInPrompt = false;
                     fed.Clear();
                     break;
                 case MessageStart:
                     fed.Clear();
-                    fed.Add(token);
+                    Keep(token);
                     break;
             }
         }
         return events;
+    }
+
+    private void Keep(int? token)
+    {
+        if (token is { } id && fed.Count <= MaxMessageTokens)
+        {
+            fed.Add(id);
+        }
     }
 }

@@ -86,7 +86,7 @@ internal sealed class ReferenceTokenParser : ITokenParser
         return Drain();
     }
 
-    public IReadOnlyList<HarmonyEvent> End()
+    public IReadOnlyList<HarmonyEvent> End(bool atStopToken)
     {
         if (state == State.Header)
         {
@@ -97,7 +97,7 @@ internal sealed class ReferenceTokenParser : ITokenParser
         }
         if (state == State.Body)
         {
-            CloseBody(MessageTerminator.EndOfStream);
+            CloseBody(atStopToken ? MessageTerminator.Return : MessageTerminator.EndOfStream);
         }
         return Drain();
     }
