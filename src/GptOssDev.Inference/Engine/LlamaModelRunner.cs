@@ -8,8 +8,10 @@ namespace GptOssDev.Inference.Engine;
 /// alone uses it, but for <see cref="Tokenizer"/>.
 /// </summary>
 /// <remarks>
-/// The windowed layers of gpt-oss keep all positions (<see cref="ContextOptions.FullSlidingWindow"/>): without that a
-/// sequence could not be cut back to a shared prefix.
+/// The windowed layers of gpt-oss get room for all positions (<see cref="ContextOptions.FullSlidingWindow"/>), because a
+/// sequence that is cut back to a shared prefix needs positions that had left the window. Room alone does not keep them:
+/// llama.cpp writes over any cell whose position left the window, unless two sequences own it. So each sequence has a twin,
+/// which owns the same cells and is never decoded; in a unified cache that costs no memory.
 /// </remarks>
 public sealed class LlamaModelRunner : IModelRunner
 {
@@ -17,9 +19,13 @@ public sealed class LlamaModelRunner : IModelRunner
     private readonly LlamaContext _context;
     private readonly LlamaBatch _batch;
     private readonly LlamaTokenizer _tokenizer;
+    private readonly List<(int Sequence, int From, int To)> _added = [];
+    private readonly bool _twins;
 
-    private LlamaModelRunner(LlamaModel model, LlamaContext context, ModelFile file, int gpuLayers)
+    private LlamaModelRunner(LlamaModel model, LlamaContext context, ModelFile file, int gpuLayers, int sequences)
     {
+        Sequences = sequences;
+        _twins = context.MaxSequences > sequences;
         _model = model;
         _context = context;
         _batch = new LlamaBatch(model.Library, context.BatchTokens);
@@ -43,7 +49,7 @@ public sealed class LlamaModelRunner : IModelRunner
 
     public ITokenizer Tokenizer => _tokenizer;
 
-    public int Sequences => _context.MaxSequences;
+    public int Sequences { get; }
 
     public int BatchTokens => _context.BatchTokens;
 
@@ -75,19 +81,27 @@ public sealed class LlamaModelRunner : IModelRunner
                     },
                 }
             );
+            var contextTokens = Math.Min(options.ContextTokens, model.TrainedContext);
+            var windowed = model.SlidingWindow > 0 && model.SlidingWindow < contextTokens;
             var context = LlamaContext.Create(
                 model,
                 new ContextOptions
                 {
-                    ContextTokens = Math.Min(options.ContextTokens, model.TrainedContext),
+                    ContextTokens = contextTokens,
                     BatchTokens = options.BatchTokens,
                     MicroBatchTokens = options.BatchTokens,
-                    MaxSequences = options.Sequences,
+                    MaxSequences = windowed ? 2 * options.Sequences : options.Sequences,
                     Threads = options.Threads,
                     BatchThreads = options.Threads,
                 }
             );
-            return new LlamaModelRunner(model, context, file, gpuLayers < 0 ? model.LayerCount : gpuLayers);
+            return new LlamaModelRunner(
+                model,
+                context,
+                file,
+                gpuLayers < 0 ? model.LayerCount : gpuLayers,
+                options.Sequences
+            );
         }
         catch (LlamaException failure)
         {
@@ -97,16 +111,38 @@ public sealed class LlamaModelRunner : IModelRunner
         }
     }
 
-    public void BeginBatch() => _batch.Clear();
+    public void BeginBatch()
+    {
+        _batch.Clear();
+        _added.Clear();
+    }
 
-    public void Add(int token, int position, int sequence, bool wantLogits) =>
+    public void Add(int token, int position, int sequence, bool wantLogits)
+    {
         _batch.Add(token, position, sequence, wantLogits);
+        if (_added.Count > 0 && _added[^1].Sequence == sequence && _added[^1].To == position)
+        {
+            _added[^1] = _added[^1] with { To = position + 1 };
+        }
+        else
+        {
+            _added.Add((sequence, position, position + 1));
+        }
+    }
 
     public DecodeOutcome Decode(Func<bool> abort)
     {
         _context.SetAbort(abort);
         var status = _context.Decode(_batch);
         _context.SetAbort(null);
+        if (_twins && status == DecodeStatus.Ok)
+        {
+            foreach (var (sequence, from, to) in _added)
+            {
+                _context.Memory.Copy(sequence, TwinOf(sequence), from, to);
+            }
+        }
+
         return status switch
         {
             DecodeStatus.Ok => DecodeOutcome.Done,
@@ -120,18 +156,22 @@ public sealed class LlamaModelRunner : IModelRunner
 
     public void CopyPrefix(int from, int to, int length)
     {
-        _context.Memory.Remove(to);
+        Remove(to, 0);
         _context.Memory.Copy(from, to, 0, length);
+        if (_twins)
+        {
+            _context.Memory.Copy(from, TwinOf(to), 0, length);
+        }
     }
 
     public bool Truncate(int sequence, int length)
     {
-        if (_context.Memory.Remove(sequence, length))
+        if (Remove(sequence, length))
         {
             return true;
         }
 
-        _context.Memory.Remove(sequence);
+        Remove(sequence, 0);
         return false;
     }
 
@@ -141,6 +181,11 @@ public sealed class LlamaModelRunner : IModelRunner
         _context.Dispose();
         _model.Dispose();
     }
+
+    private int TwinOf(int sequence) => Sequences + sequence;
+
+    private bool Remove(int sequence, int from) =>
+        _context.Memory.Remove(sequence, from) && (!_twins || _context.Memory.Remove(TwinOf(sequence), from));
 
     private static string BackendName(LlamaLibrary library, int gpuLayers) =>
         gpuLayers == 0
