@@ -276,8 +276,10 @@ public sealed class JsonRpcConnection : IJsonRpcPeer, IAsyncDisposable
             options.OnFault?.Invoke(request.Method, e);
             frame = MessageWriter.Error(request.Id, JsonRpcErrorCodes.InternalError, "internal error");
         }
-        Send(frame);
+        // In this order: the peer may use the id again as soon as it has the answer.
         running.Remove(request.Id);
+        Send(frame);
+        running.Answered();
     }
 
     private async ValueTask TakeNotificationAsync(IncomingNotification notification)
