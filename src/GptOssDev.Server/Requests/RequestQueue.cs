@@ -45,7 +45,7 @@ internal sealed class RequestQueue<TContext>(Func<TContext> takeContext, Request
         var result = new TaskCompletionSource<TResult>(TaskCreationOptions.RunContinuationsAsynchronously);
         var item = new Item(
             mode,
-            context => CompleteAsync(result, work(context, cancellationToken), cancellationToken)
+            context => CompleteAsync(result, () => work(context, cancellationToken), cancellationToken)
         );
         Action withdraw = () =>
         {
@@ -146,18 +146,23 @@ internal sealed class RequestQueue<TContext>(Func<TContext> takeContext, Request
 
     private static async Task CompleteAsync<TResult>(
         TaskCompletionSource<TResult> result,
-        Task<TResult> work,
+        Func<Task<TResult>> work,
         CancellationToken cancellationToken
     )
     {
         // All outcomes go to the caller; the queue itself goes on.
-        await Task.WhenAny(work);
-        if (work.IsCanceled)
-            result.TrySetCanceled(cancellationToken.IsCancellationRequested ? cancellationToken : default);
-        else if (work.Exception is { } failure)
-            result.TrySetException(failure.InnerExceptions);
-        else
-            result.TrySetResult(await work);
+        try
+        {
+            result.TrySetResult(await work());
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            result.TrySetCanceled(cancellationToken);
+        }
+        catch (Exception e)
+        {
+            result.TrySetException(e);
+        }
     }
 
     private sealed class Item
