@@ -24,7 +24,7 @@ internal sealed class Composition : IAsyncDisposable
     public static Composition Create(DaemonContext daemon)
     {
         var engine = new EngineView(
-            () => new ModelStatus(null, null, null, 0, 0, 0, null, 0, "unloaded"),
+            () => new ModelStatus("", "", "", 0, 0, 0, "", 0, "unloaded"),
             () => 0,
             () => 0,
             _ => Task.CompletedTask
