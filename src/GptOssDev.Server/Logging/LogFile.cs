@@ -92,8 +92,10 @@ internal sealed class LogFile : IDisposable
                 folder,
                 UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
             );
-        // Readable by others while it is written; a second daemon that writes here would mix its lines into ours.
-        file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read | FileShare.Delete);
+        // One writer: two would overwrite each other's lines. Windows enforces the share mode on readers too; elsewhere
+        // only "none" locks writers out, and a reader that asks to share everything (as Windows needs it to) still reads.
+        FileShare share = OperatingSystem.IsWindows() ? FileShare.Read | FileShare.Delete : FileShare.None;
+        file = new FileStream(path, FileMode.Append, FileAccess.Write, share);
     }
 
     private void Rotate()

@@ -1,5 +1,9 @@
 using System.Text.Json;
+using GptOssDev.CodeModel;
+using GptOssDev.Harmony;
+using GptOssDev.Inference;
 using GptOssDev.JsonRpc;
+using GptOssDev.Llama;
 using GptOssDev.Protocol;
 using GptOssDev.Server.Logging;
 
@@ -19,10 +23,20 @@ internal sealed class ErrorMapper(LogFile log)
                 return answered;
             case ServerException { Reason: ServerFailure.BadParams } bad:
                 return new JsonRpcException(ErrorCodes.InvalidParams, bad.Message, inner: bad);
-            case ServerException { Reason: ServerFailure.Busy } busy:
-                return Answer(ErrorCodes.Busy, "busy", busy);
-            case ServerException { Reason: ServerFailure.Endpoint } endpoint:
-                return Answer(ErrorCodes.Environment, "endpoint", endpoint);
+            case ServerException e:
+                return Answer(e.Reason == ServerFailure.Busy ? ErrorCodes.Busy : ErrorCodes.Environment, e.Reason, e);
+            case InferenceException e:
+                return Answer(CodeOf(e.Reason), e.Reason, e);
+            case LlamaException e:
+                return Answer(ErrorCodes.Environment, e.Reason, e);
+            case CodeModelException e:
+                bool isClosed = e.Reason == CodeModelReason.Closed;
+                return Answer(isClosed ? ErrorCodes.Environment : ErrorCodes.BadInput, e.Reason, e);
+            case HarmonyException { Reason: HarmonyFailure.MissingControlToken } e:
+                return Answer(ErrorCodes.Environment, e.Reason, e);
+            case OperationCanceledException:
+                // Not by the client, so the daemon gave the request up.
+                return new JsonRpcException(ErrorCodes.ServerCancelled, $"{method} was given up", inner: failure);
             default:
                 log.Error($"{method} failed: {failure}");
                 return new JsonRpcException(
@@ -33,11 +47,22 @@ internal sealed class ErrorMapper(LogFile log)
         }
     }
 
-    private static JsonRpcException Answer(int code, string reason, Exception failure) =>
+    private static int CodeOf(InferenceFailure reason) =>
+        reason switch
+        {
+            InferenceFailure.QueueFull or InferenceFailure.ModelBusy => ErrorCodes.Busy,
+            InferenceFailure.PromptTooLong => ErrorCodes.BadInput,
+            _ => ErrorCodes.Environment,
+        };
+
+    private static JsonRpcException Answer(int code, Enum reason, Exception failure) =>
         new(
             code,
             failure.Message,
-            JsonSerializer.SerializeToElement(new ErrorData(reason), ProtocolJson.Default.ErrorData),
+            JsonSerializer.SerializeToElement(
+                new ErrorData(JsonNamingPolicy.KebabCaseLower.ConvertName(reason.ToString())),
+                ProtocolJson.Default.ErrorData
+            ),
             failure
         );
 }
