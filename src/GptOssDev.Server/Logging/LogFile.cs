@@ -17,6 +17,7 @@ internal sealed class LogFile : IDisposable
     private readonly LogLimits limits;
     private readonly TimeProvider time;
     private FileStream? file;
+    private FileStream? writer;
     private string? problem;
     private long failedAt;
     private bool disposed;
@@ -52,8 +53,8 @@ internal sealed class LogFile : IDisposable
         lock (gate)
         {
             disposed = true;
-            file?.Dispose();
-            file = null;
+            Abandon();
+            writer?.Dispose();
         }
     }
 
@@ -92,10 +93,15 @@ internal sealed class LogFile : IDisposable
                 folder,
                 UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
             );
-        // One writer: two would overwrite each other's lines. Windows enforces the share mode on readers too; elsewhere
-        // only "none" locks writers out, and a reader that asks to share everything (as Windows needs it to) still reads.
-        FileShare share = OperatingSystem.IsWindows() ? FileShare.Read | FileShare.Delete : FileShare.None;
-        file = new FileStream(path, FileMode.Append, FileAccess.Write, share);
+        // One writer: two would overwrite each other's lines. The log's own share mode cannot say so everywhere without
+        // locking out readers too, so a file beside it is held.
+        writer ??= new FileStream(
+            System.IO.Path.ChangeExtension(path, ".lock"),
+            FileMode.OpenOrCreate,
+            FileAccess.Write,
+            FileShare.None
+        );
+        file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read | FileShare.Delete);
     }
 
     private void Rotate()

@@ -42,12 +42,12 @@ public sealed class LogFileTests : IDisposable
             for (int i = 0; i < 20; i++)
                 log.Info($"event {i:00} {new string('x', 30)}");
         }
-        string[] files = [.. Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order()!];
+        string[] files = [.. Directory.GetFiles(folder.Path, "*.log").Select(Path.GetFileName).Order()!];
         Assert.Equal(["d.1.log", "d.2.log", "d.log"], files);
         Assert.Contains("event 19", File.ReadAllText(folder.File("d.log")));
         Assert.Contains("event 18", File.ReadAllText(folder.File("d.1.log")));
         Assert.Contains("event 17", File.ReadAllText(folder.File("d.2.log")));
-        Assert.All(Directory.GetFiles(folder.Path), file => Assert.True(new FileInfo(file).Length <= 100));
+        Assert.All(Directory.GetFiles(folder.Path, "*.log"), file => Assert.True(new FileInfo(file).Length <= 100));
     }
 
     [Fact]
