@@ -2,7 +2,7 @@ namespace GptOssDev.JsonRpc;
 
 /// <summary>
 /// The peer's requests under way, each with what cancels it. Safe on any thread. A cancellation and the end of its request may
-/// race: the source is disposed only after it left the table, under the same lock that cancels it.
+/// race; either may come first.
 /// </summary>
 internal sealed class RunningRequests(int limit)
 {
@@ -39,8 +39,8 @@ internal sealed class RunningRequests(int limit)
     {
         lock (running)
         {
-            if (running.Remove(id, out CancellationTokenSource? source))
-                source.Dispose();
+            // Not disposed: a cancellation may be running its callbacks, and a source without a timer holds nothing.
+            running.Remove(id);
         }
     }
 

@@ -27,7 +27,7 @@ internal sealed class DaemonHost(ClientEnvironment environment, TimeProvider tim
         using InstanceLock? instance = InstanceLock.TryTake(endpoint.LockPath);
         if (instance is null)
             return false;
-        using var log = new LogFile(Path.Join(folders.State, "log"), "gptossd", new LogLimits(), time);
+        using var log = new LogFile(folders.Logs, "gptossd", new LogLimits(), time);
         await using IClientListener listener =
             endpoint.Kind == EndpointKind.UnixSocket ? SocketListener.Bind(endpoint, log) : new PipeListener(endpoint);
         var context = new DaemonContext(environment, folders, endpoint.ToString(), log, new Activity(time), stop, time);
@@ -48,7 +48,7 @@ internal sealed class DaemonHost(ClientEnvironment environment, TimeProvider tim
     public async Task RunOnStreamsAsync(Stream input, Stream output, StopSignal stop)
     {
         UserFolders folders = UserFolders.Resolve(environment);
-        using var log = new LogFile(Path.Join(folders.State, "log"), "gptossd-private", new LogLimits(), time);
+        using var log = new LogFile(folders.Logs, "gptossd-private", new LogLimits(), time);
         var context = new DaemonContext(environment, folders, "stdio", log, new Activity(time), stop, time);
         await using Composition composition = Composition.Create(context);
         await using var hub = new SessionHub(composition.Handlers, context.Activity, log, time);

@@ -56,6 +56,7 @@ public sealed class EndTests
                 ProtocolJson.Default.EmptyResult
             )
             .WaitAsync(DaemonWorld.Patience);
+        await client.Ended.WaitAsync(DaemonWorld.Patience);
         await world.UntilProcessesAsync(0);
         Assert.False(File.Exists(world.Endpoint.Address));
     }

@@ -134,6 +134,9 @@ public sealed class StartTests
         Assert.Equal(3, code);
         Assert.Contains("HOME", errors);
         Assert.Single(errors.Trim().Split('\n'));
+        var e = await Assert.ThrowsAsync<DaemonException>(world.ConnectAsync);
+        Assert.Equal(DaemonFailure.StartFailed, e.Reason);
+        Assert.StartsWith("HOME", e.Message);
     }
 
     [Fact]
