@@ -122,6 +122,39 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task Client_of_another_user_is_refused_even_where_it_can_reach_the_socket()
+    {
+        if (Environment.UserName != "root" || !File.Exists("/usr/bin/setpriv") || !File.Exists("/usr/bin/perl"))
+            Assert.Skip("needs root, setpriv and perl to act as another user");
+        string folder = Directory.CreateTempSubdirectory("gptoss-o").FullName;
+        try
+        {
+            string path = Path.Join(folder, "x.sock");
+            await using var world = new DaemonWorld(("GPTOSS_ENDPOINT", path));
+            string log = (await world.StatusAsync()).Log!;
+            using (Process chmod = Process.Start("chmod", ["777", folder, path]))
+                await chmod.WaitForExitAsync();
+            string script =
+                $"use IO::Socket::UNIX; $s = IO::Socket::UNIX->new(Peer => '{path}') or exit 7; exit(<$s> ? 8 : 0)";
+            using Process other = Process.Start(
+                "/usr/bin/setpriv",
+                ["--reuid", "12345", "--clear-groups", "/usr/bin/perl", "-e", script]
+            );
+            await other.WaitForExitAsync().WaitAsync(DaemonWorld.Patience);
+            Assert.Equal(0, other.ExitCode);
+            using var reader = new StreamReader(
+                new FileStream(log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete)
+            );
+            Assert.Contains("of another user was refused", await reader.ReadToEndAsync());
+            Assert.Equal(1, (await world.StatusAsync()).Clients);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task No_home_is_one_line_that_names_the_variable()
     {
         await using var world = new DaemonWorld(
