@@ -31,6 +31,9 @@ public sealed class DaemonClient : IAsyncDisposable
         CancellationToken cancellationToken = default
     ) => new(await DaemonTransport.OpenAsync(options, cancellationToken));
 
+    /// <summary>Ends when the connection has ended, from either side. Never faults.</summary>
+    public Task Ended => connection.Completion;
+
     /// <summary>Speaks over a transport that is open already, and owns it from now on.</summary>
     public static DaemonClient Over(DaemonTransport transport) => new(transport);
 

@@ -11,6 +11,7 @@ namespace GptOssDev.Client;
 internal static class DaemonLauncher
 {
     private const int MaxFailureChars = 2000;
+    private const string SpeakerPrefix = "gptossd: ";
 
     /// <exception cref="DaemonException">
     /// <see cref="DaemonFailure.ProgramMissing"/> or <see cref="DaemonFailure.StartFailed"/> with the daemon's own line.
@@ -27,6 +28,8 @@ internal static class DaemonLauncher
         char[] text = new char[MaxFailureChars];
         int length = await errors.ReadBlockAsync(text, cancellationToken);
         string line = new string(text, 0, length).Trim().ReplaceLineEndings(" ");
+        if (line.StartsWith(SpeakerPrefix, StringComparison.Ordinal))
+            line = line[SpeakerPrefix.Length..];
         throw new DaemonException(
             DaemonFailure.StartFailed,
             line.Length > 0 ? line : $"{path} ended at its start without a word: run it with --foreground to see why"

@@ -53,14 +53,8 @@ internal sealed class PrivateDaemon : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         using var timeout = new CancellationTokenSource(EndTimeout, time);
-        try
-        {
-            process.StandardInput.Close();
-        }
-        catch (IOException)
-        {
-            // The daemon is gone already and takes no more bytes.
-        }
+        // The stream itself: closing its writer once more would flush into what the connection may have closed.
+        await process.StandardInput.BaseStream.DisposeAsync();
         try
         {
             await process.WaitForExitAsync(timeout.Token);

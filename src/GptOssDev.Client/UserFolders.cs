@@ -12,6 +12,9 @@ public sealed record UserFolders(string Cache, string Config, string State, stri
 {
     private const string Product = "gptoss";
 
+    /// <summary>Where the daemon writes its log, <c>gptossd.log</c>.</summary>
+    public string Logs => Path.Join(State, "log");
+
     /// <summary>Computes the folders; touches no file.</summary>
     /// <exception cref="DaemonException">
     /// <see cref="DaemonFailure.BadEnvironment"/>: the message names the variable to set.

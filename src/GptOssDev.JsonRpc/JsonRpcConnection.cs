@@ -158,6 +158,10 @@ public sealed class JsonRpcConnection : IJsonRpcPeer, IAsyncDisposable
         {
             End(JsonRpcConnectionEnd.TransportFailed, "writing to the peer failed: " + e.Message, e);
         }
+        catch (Exception e)
+        {
+            EndByBug(e);
+        }
     }
 
     private async Task ReadAsync()
@@ -193,6 +197,10 @@ public sealed class JsonRpcConnection : IJsonRpcPeer, IAsyncDisposable
         catch (Exception e) when (IsTransportFailure(e))
         {
             End(JsonRpcConnectionEnd.TransportFailed, "reading from the peer failed: " + e.Message, e);
+        }
+        catch (Exception e)
+        {
+            EndByBug(e);
         }
         finally
         {
@@ -276,8 +284,10 @@ public sealed class JsonRpcConnection : IJsonRpcPeer, IAsyncDisposable
             options.OnFault?.Invoke(request.Method, e);
             frame = MessageWriter.Error(request.Id, JsonRpcErrorCodes.InternalError, "internal error");
         }
-        Send(frame);
+        // In this order: the peer may use the id again as soon as it has the answer.
         running.Remove(request.Id);
+        Send(frame);
+        running.Answered();
     }
 
     private async ValueTask TakeNotificationAsync(IncomingNotification notification)
@@ -324,6 +334,13 @@ public sealed class JsonRpcConnection : IJsonRpcPeer, IAsyncDisposable
 
     private void End(JsonRpcConnectionEnd reason, string message, Exception? inner = null) =>
         ended.TrySetResult(new JsonRpcConnectionException(reason, message, inner));
+
+    // A loop that dies of a bug must not leave a connection that looks alive.
+    private void EndByBug(Exception bug)
+    {
+        options.OnFault?.Invoke("connection", bug);
+        End(JsonRpcConnectionEnd.TransportFailed, "internal error in the connection", bug);
+    }
 
     private static bool IsTransportFailure(Exception e) =>
         e is IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException;

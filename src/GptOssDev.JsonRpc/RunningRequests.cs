@@ -2,12 +2,13 @@ namespace GptOssDev.JsonRpc;
 
 /// <summary>
 /// The peer's requests under way, each with what cancels it. Safe on any thread. A cancellation and the end of its request may
-/// race: the source is disposed only after it left the table, under the same lock that cancels it.
+/// race; either may come first.
 /// </summary>
 internal sealed class RunningRequests(int limit)
 {
     private readonly Dictionary<JsonRpcId, CancellationTokenSource> running = [];
     private TaskCompletionSource? drained;
+    private int unanswered;
 
     public enum AddOutcome
     {
@@ -23,22 +24,32 @@ internal sealed class RunningRequests(int limit)
             token = default;
             if (running.ContainsKey(id))
                 return AddOutcome.Duplicate;
-            if (running.Count >= limit)
+            if (unanswered >= limit)
                 return AddOutcome.Full;
             var source = new CancellationTokenSource();
             running.Add(id, source);
+            unanswered++;
             token = source.Token;
             return AddOutcome.Added;
         }
     }
 
+    /// <summary>The request has ended: its id may be used again, and a cancellation no longer reaches it.</summary>
     public void Remove(JsonRpcId id)
     {
         lock (running)
         {
-            if (running.Remove(id, out CancellationTokenSource? source))
-                source.Dispose();
-            if (running.Count == 0)
+            // Not disposed: a cancellation may be running its callbacks, and a source without a timer holds nothing.
+            running.Remove(id);
+        }
+    }
+
+    /// <summary>A removed request's answer is on its way.</summary>
+    public void Answered()
+    {
+        lock (running)
+        {
+            if (--unanswered == 0)
                 drained?.TrySetResult();
         }
     }
@@ -56,12 +67,12 @@ internal sealed class RunningRequests(int limit)
         await cancelling;
     }
 
-    /// <summary>Cancels all; the task ends when the last one has ended.</summary>
+    /// <summary>Cancels all; the task ends when the last one is answered.</summary>
     public Task CancelAllAsync()
     {
         lock (running)
         {
-            if (running.Count == 0)
+            if (unanswered == 0)
                 return Task.CompletedTask;
             drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             foreach (CancellationTokenSource source in running.Values)

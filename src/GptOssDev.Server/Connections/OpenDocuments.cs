@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+
+namespace GptOssDev.Server.Connections;
+
+/// <summary>The documents that one client has open, by URI. Immutable: a request keeps the state of its turn. Bounded in number.</summary>
+internal sealed record OpenDocuments
+{
+    private const int MaxDocuments = 2000;
+    private readonly ImmutableDictionary<string, OpenDocument> byUri;
+
+    private OpenDocuments(ImmutableDictionary<string, OpenDocument> byUri) => this.byUri = byUri;
+
+    public static OpenDocuments None { get; } =
+        new(ImmutableDictionary.Create<string, OpenDocument>(StringComparer.Ordinal));
+
+    public int Count => byUri.Count;
+
+    public IEnumerable<OpenDocument> All => byUri.Values;
+
+    public OpenDocument? Find(string uri) => byUri.GetValueOrDefault(uri);
+
+    /// <summary>With this document added, or in place of the one with its URI.</summary>
+    /// <exception cref="ServerException"><see cref="ServerFailure.Busy"/>: too many documents are open.</exception>
+    public OpenDocuments With(OpenDocument document) =>
+        byUri.Count < MaxDocuments || byUri.ContainsKey(document.Uri)
+            ? new OpenDocuments(byUri.SetItem(document.Uri, document))
+            : throw new ServerException(
+                ServerFailure.Busy,
+                $"{MaxDocuments} documents are open already: close some in the editor"
+            );
+
+    public OpenDocuments Without(string uri) => new(byUri.Remove(uri));
+}

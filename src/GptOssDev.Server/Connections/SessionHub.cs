@@ -1,0 +1,87 @@
+using GptOssDev.JsonRpc;
+using GptOssDev.Protocol;
+using GptOssDev.Server.Lifetime;
+using GptOssDev.Server.Logging;
+using GptOssDev.Server.Requests;
+
+namespace GptOssDev.Server.Connections;
+
+/// <summary>
+/// Serves every connected client, each on its own: its connection, its queue, its documents. A client's fault ends at most its
+/// own connection. Bounded in number. Safe on any thread.
+/// </summary>
+internal sealed class SessionHub(HandlerRegistry handlers, Activity activity, LogFile log, TimeProvider time)
+    : IAsyncDisposable
+{
+    private const int MaxClients = 256;
+    private readonly ErrorMapper errors = new(log);
+    private readonly Dictionary<long, JsonRpcConnection> connections = [];
+    private long lastId;
+    private bool closed;
+
+    /// <summary>Serves one client until its connection ends; owns the streams. Never throws.</summary>
+    public async Task ServeAsync(Stream input, Stream output)
+    {
+        var session = new ClientSession(Interlocked.Increment(ref lastId));
+        var queue = new RequestQueue<RequestContext>(
+            () => new RequestContext(session, session.Documents),
+            new RequestQueueOptions()
+        );
+        var options = new JsonRpcOptions
+        {
+            BusyCode = ErrorCodes.Busy,
+            CancelMethod = Methods.CancelRequest,
+            OnFault = (method, fault) => log.Error($"client {session.Id}: {method} failed: {fault}"),
+            Time = time,
+        };
+        await using var connection = new JsonRpcConnection(
+            input,
+            output,
+            new SessionDispatcher(handlers, queue, errors, activity),
+            options
+        );
+        session.Connect(connection);
+        if (!TryEnter(session.Id, connection))
+            return;
+        using (activity.BeginClient())
+        {
+            connection.Start();
+            JsonRpcConnectionException end = await connection.Completion;
+            Leave(session.Id);
+            if (end.Reason is not (JsonRpcConnectionEnd.PeerClosed or JsonRpcConnectionEnd.Closed))
+                log.Warn($"client {session.Id}: {end.Message}");
+        }
+    }
+
+    /// <summary>Ends all connections and lets no new one in.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        JsonRpcConnection[] open;
+        lock (connections)
+        {
+            closed = true;
+            open = [.. connections.Values];
+        }
+        await Task.WhenAll(open.Select(connection => connection.DisposeAsync().AsTask()));
+    }
+
+    private bool TryEnter(long id, JsonRpcConnection connection)
+    {
+        lock (connections)
+        {
+            if (!closed && connections.Count < MaxClients)
+            {
+                connections.Add(id, connection);
+                return true;
+            }
+        }
+        log.Warn($"client {id}: refused, {MaxClients} clients are connected or the daemon stops");
+        return false;
+    }
+
+    private void Leave(long id)
+    {
+        lock (connections)
+            connections.Remove(id);
+    }
+}

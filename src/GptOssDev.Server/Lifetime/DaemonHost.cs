@@ -1,0 +1,133 @@
+using System.Runtime;
+using GptOssDev.Client;
+using GptOssDev.Server.Connections;
+using GptOssDev.Server.Logging;
+
+namespace GptOssDev.Server.Lifetime;
+
+/// <summary>
+/// The daemon's life from start to end, in the order that keeps its promises: the lock before the socket; at the end the socket
+/// first, then the connections, then the features, the lock last. Runs once.
+/// </summary>
+internal sealed class DaemonHost(ClientEnvironment environment, TimeProvider time)
+{
+    private static readonly TimeSpan TrimAfter = TimeSpan.FromSeconds(5);
+    private readonly DaemonSettings settings = DaemonSettings.Read(environment);
+
+    /// <summary>Serves the user's clients at the endpoint until told to stop. False when another daemon does so already.</summary>
+    /// <param name="onReady">Called when clients can connect.</param>
+    /// <exception cref="ServerException">The endpoint cannot be used.</exception>
+    /// <exception cref="DaemonException">The environment names no usable folders.</exception>
+    public async Task<bool> RunAtEndpointAsync(StopSignal stop, Action onReady)
+    {
+        Endpoint endpoint = Endpoint.Resolve(environment, ProductVersion.Current);
+        UserFolders folders = UserFolders.Resolve(environment);
+        if (endpoint.Kind == EndpointKind.UnixSocket)
+            SocketListener.PrepareFolder(endpoint);
+        using InstanceLock? instance = InstanceLock.TryTake(endpoint.LockPath);
+        if (instance is null)
+            return false;
+        using var log = new LogFile(folders.Logs, "gptossd", new LogLimits(), time);
+        await using IClientListener listener =
+            endpoint.Kind == EndpointKind.UnixSocket ? SocketListener.Bind(endpoint, log) : new PipeListener(endpoint);
+        var context = new DaemonContext(environment, folders, endpoint.ToString(), log, new Activity(time), stop, time);
+        await using Composition composition = Composition.Create(context);
+        await using var hub = new SessionHub(composition.Handlers, context.Activity, log, time);
+        log.Info($"listening at {endpoint}, process {Environment.ProcessId}, version {ProductVersion.Current}");
+        onReady();
+        Task idle = new IdleMonitor(context.Activity, IdleRules(context, composition), log, time).RunAsync(stop.Token);
+        await AcceptAsync(listener, hub, log, stop.Token);
+        await listener.DisposeAsync();
+        log.Info($"stopping: {stop.Reason}");
+        await idle;
+        return true;
+    }
+
+    /// <summary>Serves one client on a pair of streams until they end.</summary>
+    /// <exception cref="DaemonException">The environment names no usable folders.</exception>
+    public async Task RunOnStreamsAsync(Stream input, Stream output, StopSignal stop)
+    {
+        UserFolders folders = UserFolders.Resolve(environment);
+        using var log = new LogFile(folders.Logs, "gptossd-private", new LogLimits(), time);
+        var context = new DaemonContext(environment, folders, "stdio", log, new Activity(time), stop, time);
+        await using Composition composition = Composition.Create(context);
+        await using var hub = new SessionHub(composition.Handlers, context.Activity, log, time);
+        log.Info($"serving one client on stdio, process {Environment.ProcessId}, version {ProductVersion.Current}");
+        Task serving = hub.ServeAsync(input, output);
+        var stopped = new TaskCompletionSource();
+        await using (stop.Token.Register(stopped.SetResult))
+            await Task.WhenAny(serving, stopped.Task);
+        await hub.DisposeAsync();
+        await serving;
+        log.Info("the client is gone");
+    }
+
+    private static async Task AcceptAsync(
+        IClientListener listener,
+        SessionHub hub,
+        LogFile log,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            while (await listener.AcceptAsync(cancellationToken) is { } client)
+                _ = ServeAsync(hub, client, log);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The daemon is to stop.
+        }
+    }
+
+    private static async Task ServeAsync(SessionHub hub, Stream client, LogFile log)
+    {
+        try
+        {
+            await hub.ServeAsync(client, client);
+        }
+        catch (Exception e)
+        {
+            // A bug in serving one client must not end the others.
+            log.Error("serving a client failed: " + e);
+        }
+    }
+
+    private List<IdleRule> IdleRules(DaemonContext context, Composition composition)
+    {
+        List<IdleRule> rules = [new IdleRule("free memory", TrimAfter, activity => activity.WithoutClients, TrimAsync)];
+        if (settings.IdleUnload is { } unload)
+            rules.Add(
+                new IdleRule(
+                    "unload the model",
+                    unload,
+                    activity => activity.WithoutRequests,
+                    composition.Engine.UnloadAsync
+                )
+            );
+        if (settings.IdleExit is { } exit)
+            rules.Add(
+                new IdleRule(
+                    "end",
+                    exit,
+                    activity => Min(activity.WithoutClients, activity.WithoutRequests),
+                    _ =>
+                    {
+                        context.Stop.Request("idle");
+                        return Task.CompletedTask;
+                    }
+                )
+            );
+        return rules;
+    }
+
+    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    private static Task TrimAsync(CancellationToken cancellationToken)
+    {
+        // What the last client left is given back to the system while nobody waits for an answer.
+        GCSettings.LargeObjectHeapCompactionMode = GCLargeObjectHeapCompactionMode.CompactOnce;
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,55 @@
+using System.Runtime.InteropServices;
+
+namespace GptOssDev.Server.Lifetime;
+
+/// <summary>
+/// The one wish that the daemon end, from a signal, a client or idleness. Owns the process's signal handlers while it lives.
+/// Safe on any thread.
+/// </summary>
+internal sealed class StopSignal : IDisposable
+{
+    private readonly CancellationTokenSource source = new();
+    private readonly List<PosixSignalRegistration> registrations = [];
+    private string reason = "";
+
+    /// <summary>Cancelled when the daemon is to end.</summary>
+    public CancellationToken Token => source.Token;
+
+    /// <summary>The first reason given.</summary>
+    public string Reason => reason;
+
+    public void Request(string why)
+    {
+        Interlocked.CompareExchange(ref reason, why, "");
+        // On another thread: the caller may be a handler whose own end the stop waits for.
+        _ = source.CancelAsync();
+    }
+
+    /// <summary>Turns the process's end signals into a request to stop.</summary>
+    public void ListenToSignals()
+    {
+        foreach (
+            PosixSignal signal in (PosixSignal[])
+                [PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGQUIT, PosixSignal.SIGHUP]
+        )
+        {
+            registrations.Add(
+                PosixSignalRegistration.Create(
+                    signal,
+                    context =>
+                    {
+                        context.Cancel = true;
+                        Request(context.Signal.ToString());
+                    }
+                )
+            );
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (PosixSignalRegistration registration in registrations)
+            registration.Dispose();
+        source.Dispose();
+    }
+}

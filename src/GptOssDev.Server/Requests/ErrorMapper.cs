@@ -1,0 +1,68 @@
+using System.Text.Json;
+using GptOssDev.CodeModel;
+using GptOssDev.Harmony;
+using GptOssDev.Inference;
+using GptOssDev.JsonRpc;
+using GptOssDev.Llama;
+using GptOssDev.Protocol;
+using GptOssDev.Server.Logging;
+
+namespace GptOssDev.Server.Requests;
+
+/// <summary>
+/// The only place where a failure becomes an error code. Expected failures keep their one line; anything else is a bug: it goes
+/// to the log with its stack, and the client hears only that it happened. Safe on any thread.
+/// </summary>
+internal sealed class ErrorMapper(LogFile log)
+{
+    public JsonRpcException Map(string method, Exception failure)
+    {
+        switch (failure)
+        {
+            case JsonRpcException answered:
+                return answered;
+            case ServerException { Reason: ServerFailure.BadParams } bad:
+                return new JsonRpcException(ErrorCodes.InvalidParams, bad.Message, inner: bad);
+            case ServerException e:
+                return Answer(e.Reason == ServerFailure.Busy ? ErrorCodes.Busy : ErrorCodes.Environment, e.Reason, e);
+            case InferenceException e:
+                return Answer(CodeOf(e.Reason), e.Reason, e);
+            case LlamaException e:
+                return Answer(ErrorCodes.Environment, e.Reason, e);
+            case CodeModelException e:
+                bool isClosed = e.Reason == CodeModelReason.Closed;
+                return Answer(isClosed ? ErrorCodes.Environment : ErrorCodes.BadInput, e.Reason, e);
+            case HarmonyException { Reason: HarmonyFailure.MissingControlToken } e:
+                return Answer(ErrorCodes.Environment, e.Reason, e);
+            case OperationCanceledException:
+                // Not by the client, so the daemon gave the request up.
+                return new JsonRpcException(ErrorCodes.ServerCancelled, $"{method} was given up", inner: failure);
+            default:
+                log.Error($"{method} failed: {failure}");
+                return new JsonRpcException(
+                    ErrorCodes.InternalError,
+                    $"internal error in {method}: gptoss logs has the details",
+                    inner: failure
+                );
+        }
+    }
+
+    private static int CodeOf(InferenceFailure reason) =>
+        reason switch
+        {
+            InferenceFailure.QueueFull or InferenceFailure.ModelBusy => ErrorCodes.Busy,
+            InferenceFailure.PromptTooLong => ErrorCodes.BadInput,
+            _ => ErrorCodes.Environment,
+        };
+
+    private static JsonRpcException Answer(int code, Enum reason, Exception failure) =>
+        new(
+            code,
+            failure.Message,
+            JsonSerializer.SerializeToElement(
+                new ErrorData(JsonNamingPolicy.KebabCaseLower.ConvertName(reason.ToString())),
+                ProtocolJson.Default.ErrorData
+            ),
+            failure
+        );
+}

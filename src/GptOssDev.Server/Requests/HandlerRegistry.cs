@@ -1,0 +1,72 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace GptOssDev.Server.Requests;
+
+/// <summary>
+/// All methods of the daemon by name. Filled once by the composition, then only read, so any thread may look things up. A
+/// method registered twice is a bug and throws.
+/// </summary>
+internal sealed class HandlerRegistry
+{
+    private readonly Dictionary<string, HandlerEntry> requests = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HandlerEntry> notifications = new(StringComparer.Ordinal);
+
+    /// <summary>The names of all request methods.</summary>
+    public IReadOnlyCollection<string> RequestMethods => requests.Keys;
+
+    public HandlerRegistry Add<TParams, TResult>(IRequestHandler<TParams, TResult> handler)
+    {
+        requests.Add(
+            handler.Method,
+            new HandlerEntry(
+                handler.Method,
+                handler.Mode,
+                async (json, context, cancellationToken) =>
+                {
+                    TParams parameters = Read(handler.Method, json, handler.ParamsType);
+                    TResult result = await handler.HandleAsync(parameters, context, cancellationToken);
+                    return JsonSerializer.SerializeToUtf8Bytes(result, handler.ResultType);
+                }
+            )
+        );
+        return this;
+    }
+
+    public HandlerRegistry Add<TParams>(INotificationHandler<TParams> handler)
+    {
+        notifications.Add(
+            handler.Method,
+            new HandlerEntry(
+                handler.Method,
+                handler.Mode,
+                async (json, context, cancellationToken) =>
+                {
+                    TParams parameters = Read(handler.Method, json, handler.ParamsType);
+                    await handler.HandleAsync(parameters, context, cancellationToken);
+                    return default;
+                }
+            )
+        );
+        return this;
+    }
+
+    public HandlerEntry? FindRequest(string method) => requests.GetValueOrDefault(method);
+
+    public HandlerEntry? FindNotification(string method) => notifications.GetValueOrDefault(method);
+
+    private static TParams Read<TParams>(string method, ReadOnlyMemory<byte> json, JsonTypeInfo<TParams> type)
+    {
+        ReadOnlySpan<byte> text = json.IsEmpty ? "{}"u8 : json.Span;
+        try
+        {
+            return JsonSerializer.Deserialize(text, type)
+                ?? throw new ServerException(ServerFailure.BadParams, $"{method} needs params");
+        }
+        catch (JsonException e)
+        {
+            string where = e.Path is { Length: > 1 and < 200 } path ? $" at {path}" : "";
+            throw new ServerException(ServerFailure.BadParams, $"the params of {method} do not fit{where}", e);
+        }
+    }
+}

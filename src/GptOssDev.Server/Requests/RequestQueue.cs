@@ -1,0 +1,186 @@
+namespace GptOssDev.Server.Requests;
+
+/// <summary>
+/// Orders the requests of one connection. A request that changes the state starts in order of arrival and holds back everything
+/// behind it until it has ended; reads get their context (a snapshot) in order and then run side by side on the thread pool,
+/// so a change never waits for a read. Safe on any thread; work runs outside the lock.
+/// </summary>
+internal sealed class RequestQueue<TContext>(Func<TContext> takeContext, RequestQueueOptions options)
+{
+    private readonly Lock gate = new();
+    private readonly LinkedList<Item> foreground = [];
+    private readonly LinkedList<Item> background = [];
+    private bool changing;
+    private int reads;
+    private int backgroundReads;
+
+    /// <summary>How many requests have not started.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (gate)
+                return foreground.Count + background.Count;
+        }
+    }
+
+    /// <summary>
+    /// Runs the work in its turn. Its place is fixed before this method returns. A request that is cancelled before its turn
+    /// gives its place back at once and never runs.
+    /// </summary>
+    /// <param name="mandatory">Takes a place even when the queue is full; for what cannot be refused.</param>
+    /// <exception cref="ServerException"><see cref="ServerFailure.Busy"/>: the queue is full.</exception>
+    public Task<TResult> RunAsync<TResult>(
+        RequestMode mode,
+        Func<TContext, CancellationToken, Task<TResult>> work,
+        CancellationToken cancellationToken,
+        bool mandatory = false
+    )
+    {
+        if (mode == RequestMode.OutOfBand)
+        {
+            TContext context = takeContext();
+            return Task.Run(() => work(context, cancellationToken), cancellationToken);
+        }
+        var result = new TaskCompletionSource<TResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var item = new Item(
+            mode,
+            context => CompleteAsync(result, () => work(context, cancellationToken), cancellationToken)
+        );
+        Action withdraw = () =>
+        {
+            if (!Withdraw(item))
+                return;
+            result.TrySetCanceled(cancellationToken);
+            StartWhatMay();
+        };
+        item.Registration = cancellationToken.Register(withdraw);
+        Enter(item, mandatory);
+        // A cancellation between the two lines above found nothing to withdraw.
+        if (cancellationToken.IsCancellationRequested)
+            withdraw();
+        StartWhatMay();
+        return result.Task;
+    }
+
+    private void Enter(Item item, bool mandatory)
+    {
+        lock (gate)
+        {
+            if (mandatory || foreground.Count + background.Count < options.MaxWaiting)
+            {
+                (item.Mode == RequestMode.Background ? background : foreground).AddLast(item.Node);
+                return;
+            }
+        }
+        item.Registration.Dispose();
+        throw new ServerException(
+            ServerFailure.Busy,
+            $"{options.MaxWaiting} requests already wait on this connection: try again later"
+        );
+    }
+
+    private bool Withdraw(Item item)
+    {
+        lock (gate)
+        {
+            if (item.Node.List is not { } list)
+                return false;
+            list.Remove(item.Node);
+            return true;
+        }
+    }
+
+    private void StartWhatMay()
+    {
+        lock (gate)
+        {
+            while (NextItem() is { } item)
+                Start(item);
+        }
+    }
+
+    private Item? NextItem()
+    {
+        if (changing)
+            return null;
+        if (foreground.First is { } first)
+        {
+            if (first.Value.Mode == RequestMode.ReadOnly && reads >= options.MaxConcurrentReads)
+                return null;
+            foreground.Remove(first);
+            return first.Value;
+        }
+        if (background.First is not { } next || backgroundReads >= options.MaxConcurrentBackground)
+            return null;
+        background.Remove(next);
+        return next.Value;
+    }
+
+    private void Start(Item item)
+    {
+        Count(item.Mode, 1);
+        // The context is taken here, in order, before anything behind can change it.
+        TContext context = takeContext();
+        _ = Task.Run(() => RunItemAsync(item, context));
+    }
+
+    private async Task RunItemAsync(Item item, TContext context)
+    {
+        item.Registration.Unregister();
+        await item.RunAsync(context);
+        lock (gate)
+            Count(item.Mode, -1);
+        StartWhatMay();
+    }
+
+    private void Count(RequestMode mode, int change)
+    {
+        if (mode == RequestMode.ReadWrite)
+            changing = change > 0;
+        else if (mode == RequestMode.Background)
+            backgroundReads += change;
+        else
+            reads += change;
+    }
+
+    private static async Task CompleteAsync<TResult>(
+        TaskCompletionSource<TResult> result,
+        Func<Task<TResult>> work,
+        CancellationToken cancellationToken
+    )
+    {
+        // All outcomes go to the caller; the queue itself goes on.
+        try
+        {
+            result.TrySetResult(await work());
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            result.TrySetCanceled(cancellationToken);
+        }
+        catch (Exception e)
+        {
+            result.TrySetException(e);
+        }
+    }
+
+    private sealed class Item
+    {
+        public Item(RequestMode mode, Func<TContext, Task> run)
+        {
+            Mode = mode;
+            RunAsync = run;
+            Node = new LinkedListNode<Item>(this);
+        }
+
+        public RequestMode Mode { get; }
+
+        public Func<TContext, Task> RunAsync { get; }
+
+        public LinkedListNode<Item> Node { get; }
+
+        /// <summary>Set before the item enters a list.</summary>
+        public CancellationTokenRegistration Registration { get; set; }
+    }
+}

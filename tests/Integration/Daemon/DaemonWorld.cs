@@ -1,0 +1,154 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using GptOssDev.Client;
+using GptOssDev.Protocol;
+using Xunit;
+
+namespace GptOssDev.Tests.Integration.Daemon;
+
+/// <summary>
+/// An empty world of its own for real daemons: XDG folders in a new temporary folder, and a mark in the environment by which its
+/// daemons are found among all processes. Disposing it kills what is left.
+/// </summary>
+internal sealed class DaemonWorld : IAsyncDisposable
+{
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private const string Mark = "GPTOSS_TEST_WORLD";
+    private readonly string mark = Guid.NewGuid().ToString("N");
+    private readonly Dictionary<string, string?> variables;
+
+    public DaemonWorld(params (string Name, string? Value)[] more)
+    {
+        if (!OperatingSystem.IsLinux())
+            Assert.Skip("daemons are found through /proc, which only Linux has");
+        if (!File.Exists(Program))
+            Assert.Skip($"{Program} is not built");
+        Folder = Directory.CreateTempSubdirectory("gptoss-w").FullName;
+        variables = new Dictionary<string, string?>
+        {
+            [Mark] = mark,
+            ["HOME"] = Folder,
+            ["XDG_RUNTIME_DIR"] = Path.Join(Folder, "run"),
+            ["XDG_STATE_HOME"] = Path.Join(Folder, "state"),
+            ["XDG_CACHE_HOME"] = Path.Join(Folder, "cache"),
+            ["XDG_CONFIG_HOME"] = Path.Join(Folder, "config"),
+            ["GPTOSS_ENDPOINT"] = null,
+            // Should all else fail, the daemons end by themselves.
+            ["GPTOSS_IDLE_EXIT_SECONDS"] = "300",
+        };
+        foreach ((string name, string? value) in more)
+            variables[name] = value;
+        if (variables["XDG_RUNTIME_DIR"] is { } runtime)
+            Directory.CreateDirectory(runtime);
+    }
+
+    public static string Program { get; } =
+        Path.GetFullPath(Path.Join(AppContext.BaseDirectory, "..", "..", "GptOssDev.Server", "release", "gptossd"));
+
+    public string Folder { get; }
+
+    public DaemonConnectOptions Options =>
+        new()
+        {
+            Environment = ClientEnvironment.Current() with { Variable = name => variables.GetValueOrDefault(name) },
+            DaemonPath = Program,
+            ChildVariables = variables,
+        };
+
+    public Endpoint Endpoint => Endpoint.Resolve(Options.Environment, ProductVersion.Current);
+
+    public Task<DaemonClient> ConnectAsync() => DaemonClient.ConnectAsync(Options).WaitAsync(Patience);
+
+    public async Task<StatusResult> StatusAsync()
+    {
+        await using DaemonClient client = await ConnectAsync();
+        return await StatusAsync(client);
+    }
+
+    public static Task<StatusResult> StatusAsync(DaemonClient client) =>
+        client
+            .CallAsync(
+                Methods.Status,
+                new EmptyParams(),
+                ProtocolJson.Default.EmptyParams,
+                ProtocolJson.Default.StatusResult
+            )
+            .WaitAsync(Patience);
+
+    /// <summary>Runs the daemon's program directly.</summary>
+    public Process Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Program)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (string argument in arguments)
+            start.ArgumentList.Add(argument);
+        foreach ((string name, string? value) in variables)
+            start.Environment[name] = value;
+        return Process.Start(start)!;
+    }
+
+    /// <summary>Runs the daemon's program to its end.</summary>
+    public async Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments)
+    {
+        using Process process = Start(arguments);
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        return (process.ExitCode, await output, await errors);
+    }
+
+    /// <summary>The processes of this world, whatever they are, that still run.</summary>
+    public int[] Processes()
+    {
+        byte[] wanted = Encoding.UTF8.GetBytes($"{Mark}={mark}");
+        var found = new List<int>();
+        foreach (string folder in Directory.EnumerateDirectories("/proc"))
+        {
+            if (!int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out int pid))
+                continue;
+            try
+            {
+                // A zombie has an empty environment, so it does not count.
+                if (File.ReadAllBytes(Path.Join(folder, "environ")).AsSpan().IndexOf(wanted) >= 0)
+                    found.Add(pid);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Ended meanwhile, or not ours.
+            }
+        }
+        return [.. found];
+    }
+
+    public async Task UntilAsync(string what, Func<bool> holds)
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (!holds())
+        {
+            Assert.True(Stopwatch.GetElapsedTime(start) < Patience, "waited in vain until " + what);
+            await Task.Delay(20);
+        }
+    }
+
+    public Task UntilProcessesAsync(int count) =>
+        UntilAsync($"{count} daemons run (now {Processes().Length})", () => Processes().Length == count);
+
+    public static async Task SignalAsync(int pid, string signal)
+    {
+        using Process kill = Process.Start("kill", [$"-{signal}", pid.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (int pid in Processes())
+            await SignalAsync(pid, "KILL");
+        await UntilProcessesAsync(0);
+        Directory.Delete(Folder, recursive: true);
+    }
+}

@@ -1,0 +1,245 @@
+using System.Collections.Concurrent;
+using GptOssDev.Server;
+using GptOssDev.Server.Requests;
+using Xunit;
+
+namespace GptOssDev.Tests.Unit.Server;
+
+public sealed class RequestQueueTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private readonly ConcurrentQueue<string> events = [];
+    private int state;
+
+    [Fact]
+    public async Task Changes_run_alone_and_in_order()
+    {
+        RequestQueue<int> queue = Queue();
+        int running = 0;
+        Task<int>[] all =
+        [
+            .. Enumerable
+                .Range(0, 100)
+                .Select(i =>
+                    queue.RunAsync(
+                        RequestMode.ReadWrite,
+                        async (_, _) =>
+                        {
+                            Assert.Equal(1, Interlocked.Increment(ref running));
+                            await Task.Yield();
+                            events.Enqueue($"{i}");
+                            Interlocked.Decrement(ref running);
+                            return i;
+                        },
+                        CancellationToken.None
+                    )
+                ),
+        ];
+        Assert.Equal(Enumerable.Range(0, 100), await Task.WhenAll(all).WaitAsync(Patience));
+        Assert.Equal(Enumerable.Range(0, 100).Select(i => $"{i}"), events);
+    }
+
+    [Fact]
+    public async Task Read_sees_the_changes_before_it_and_none_after()
+    {
+        RequestQueue<int> queue = Queue();
+        var seen = new List<Task<int>>();
+        for (int i = 0; i < 50; i++)
+        {
+            _ = queue.RunAsync(RequestMode.ReadWrite, (_, _) => Task.FromResult(state++), default);
+            seen.Add(queue.RunAsync(RequestMode.ReadOnly, (context, _) => Task.FromResult(context), default));
+        }
+        Assert.Equal(Enumerable.Range(1, 50), await Task.WhenAll(seen).WaitAsync(Patience));
+    }
+
+    [Fact]
+    public async Task Reads_run_side_by_side()
+    {
+        RequestQueue<int> queue = Queue();
+        using var meeting = new CountdownEvent(3);
+        var met = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        async Task<int> MeetAsync(int context, CancellationToken token)
+        {
+            if (meeting.Signal())
+                met.SetResult();
+            await met.Task;
+            return 0;
+        }
+        Task<int>[] reads =
+        [
+            .. Enumerable.Range(0, 3).Select(_ => queue.RunAsync(RequestMode.ReadOnly, MeetAsync, default)),
+        ];
+        await Task.WhenAll(reads).WaitAsync(Patience);
+    }
+
+    [Fact]
+    public async Task Change_does_not_wait_for_a_running_read_and_the_read_keeps_its_context()
+    {
+        RequestQueue<int> queue = Queue();
+        var gate = new TaskCompletionSource();
+        Task<int> read = queue.RunAsync(
+            RequestMode.ReadOnly,
+            async (context, _) =>
+            {
+                await gate.Task;
+                return context;
+            },
+            default
+        );
+        await queue.RunAsync(RequestMode.ReadWrite, (_, _) => Task.FromResult(state++), default).WaitAsync(Patience);
+        gate.SetResult();
+        Assert.Equal(0, await read.WaitAsync(Patience));
+    }
+
+    [Fact]
+    public async Task Out_of_band_runs_while_a_change_holds_the_queue()
+    {
+        RequestQueue<int> queue = Queue();
+        var gate = new TaskCompletionSource();
+        Task<int> change = HoldAsync(queue, gate, RequestMode.ReadWrite);
+        Assert.Equal(
+            5,
+            await queue.RunAsync(RequestMode.OutOfBand, (_, _) => Task.FromResult(5), default).WaitAsync(Patience)
+        );
+        Assert.False(change.IsCompleted);
+        gate.SetResult();
+        await change.WaitAsync(Patience);
+    }
+
+    [Fact]
+    public async Task Background_waits_until_nothing_else_does()
+    {
+        RequestQueue<int> queue = Queue();
+        var gate = new TaskCompletionSource();
+        Task<int> change = HoldAsync(queue, gate, RequestMode.ReadWrite);
+        Task<int> background = RecordAsync(queue, "background", RequestMode.Background);
+        Task<int> read = RecordAsync(queue, "change", RequestMode.ReadWrite);
+        gate.SetResult();
+        await Task.WhenAll(change, background, read).WaitAsync(Patience);
+        Assert.Equal(["change", "background"], events);
+    }
+
+    [Fact]
+    public async Task Request_cancelled_before_its_turn_never_runs_and_frees_its_place()
+    {
+        RequestQueue<int> queue = Queue(new RequestQueueOptions { MaxWaiting = 1 });
+        var gate = new TaskCompletionSource();
+        Task<int> change = HoldAsync(queue, gate, RequestMode.ReadWrite);
+        using var cancel = new CancellationTokenSource();
+        Task<int> waiting = queue.RunAsync(RequestMode.ReadOnly, (_, _) => Task.FromResult(state = 99), cancel.Token);
+        Assert.Equal(1, queue.Waiting);
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(Patience));
+        Assert.Equal(0, queue.Waiting);
+        Task<int> next = RecordAsync(queue, "next", RequestMode.ReadOnly);
+        gate.SetResult();
+        await Task.WhenAll(change, next).WaitAsync(Patience);
+        Assert.NotEqual(99, state);
+    }
+
+    [Fact]
+    public async Task Request_cancelled_from_the_start_never_runs()
+    {
+        RequestQueue<int> queue = Queue();
+        var cancelled = new CancellationToken(canceled: true);
+        foreach (RequestMode mode in Enum.GetValues<RequestMode>())
+        {
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+                queue.RunAsync(mode, (_, token) => Task.FromCanceled<int>(token), cancelled).WaitAsync(Patience)
+            );
+        }
+        Assert.Equal(0, queue.Waiting);
+    }
+
+    [Fact]
+    public async Task Full_queue_refuses_all_but_the_mandatory()
+    {
+        RequestQueue<int> queue = Queue(new RequestQueueOptions { MaxWaiting = 2 });
+        var gate = new TaskCompletionSource();
+        Task<int> change = HoldAsync(queue, gate, RequestMode.ReadWrite);
+        Task<int> first = RecordAsync(queue, "1", RequestMode.ReadOnly);
+        Task<int> second = RecordAsync(queue, "2", RequestMode.Background);
+        var e = await Assert.ThrowsAsync<ServerException>(() => RecordAsync(queue, "3", RequestMode.ReadOnly));
+        Assert.Equal(ServerFailure.Busy, e.Reason);
+        Task<int> mandatory = queue.RunAsync(
+            RequestMode.ReadWrite,
+            (_, _) => Task.FromResult(4),
+            default,
+            mandatory: true
+        );
+        gate.SetResult();
+        await Task.WhenAll(change, first, second, mandatory).WaitAsync(Patience);
+        Assert.DoesNotContain("3", events);
+    }
+
+    [Fact]
+    public async Task Failure_of_one_request_does_not_stop_the_next()
+    {
+        RequestQueue<int> queue = Queue();
+        Task<int> failing = queue.RunAsync<int>(
+            RequestMode.ReadWrite,
+            (_, _) => throw new InvalidCastException(),
+            default
+        );
+        Task<int> later = RecordAsync(queue, "later", RequestMode.ReadWrite);
+        await Assert.ThrowsAsync<InvalidCastException>(() => failing.WaitAsync(Patience));
+        await later.WaitAsync(Patience);
+    }
+
+    [Fact]
+    public async Task Random_load_with_cancellations_always_drains()
+    {
+        RequestQueue<int> queue = Queue();
+        var random = new Random(5);
+        var all = new List<Task>();
+        using var cancel = new CancellationTokenSource();
+        for (int i = 0; i < 2000; i++)
+        {
+            var mode = (RequestMode)random.Next(4);
+            CancellationToken token = random.Next(3) == 0 ? cancel.Token : CancellationToken.None;
+            all.Add(
+                queue.RunAsync(
+                    mode,
+                    async (_, inner) =>
+                    {
+                        await Task.Yield();
+                        inner.ThrowIfCancellationRequested();
+                        return 0;
+                    },
+                    token,
+                    mandatory: true
+                )
+            );
+            if (i == 1500)
+                await cancel.CancelAsync();
+        }
+        await Task.WhenAll(all.Select(task => Task.WhenAny(task))).WaitAsync(Patience);
+        Assert.Equal(0, queue.Waiting);
+        await RecordAsync(queue, "end", RequestMode.ReadWrite).WaitAsync(Patience);
+    }
+
+    private RequestQueue<int> Queue(RequestQueueOptions? options = null) =>
+        new(() => state, options ?? new RequestQueueOptions { MaxWaiting = 1000 });
+
+    private Task<int> RecordAsync(RequestQueue<int> queue, string name, RequestMode mode) =>
+        queue.RunAsync(
+            mode,
+            (_, _) =>
+            {
+                events.Enqueue(name);
+                return Task.FromResult(0);
+            },
+            CancellationToken.None
+        );
+
+    private static Task<int> HoldAsync(RequestQueue<int> queue, TaskCompletionSource gate, RequestMode mode) =>
+        queue.RunAsync(
+            mode,
+            async (_, _) =>
+            {
+                await gate.Task;
+                return 0;
+            },
+            CancellationToken.None
+        );
+}
