@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using GptOssDev.JsonRpc;
+
+namespace GptOssDev.Client;
+
+/// <summary>
+/// A connection to the daemon with typed calls. Safe on any thread; calls run concurrently. Every failure is a
+/// <see cref="DaemonException"/>; cancellation is <see cref="OperationCanceledException"/> and reaches the daemon too.
+/// </summary>
+public sealed class DaemonClient : IAsyncDisposable
+{
+    private readonly DaemonTransport transport;
+    private readonly ProgressRouter progress;
+    private readonly JsonRpcConnection connection;
+    private long lastToken;
+
+    private DaemonClient(DaemonTransport transport)
+    {
+        this.transport = transport;
+        progress = new ProgressRouter();
+        connection = new JsonRpcConnection(transport.Input, transport.Output, progress);
+        connection.Start();
+    }
+
+    /// <summary>Connects, starting a daemon where the options say so.</summary>
+    /// <exception cref="DaemonException">With the reason and one line that says what mends it.</exception>
+    public static async Task<DaemonClient> ConnectAsync(
+        DaemonConnectOptions options,
+        CancellationToken cancellationToken = default
+    ) => new(await DaemonTransport.OpenAsync(options, cancellationToken));
+
+    /// <summary>Speaks over a transport that is open already, and owns it from now on.</summary>
+    public static DaemonClient Over(DaemonTransport transport) => new(transport);
+
+    /// <summary>Calls a method and waits for its result.</summary>
+    /// <exception cref="DaemonException">
+    /// <see cref="DaemonFailure.Answered"/> with the error's code, or <see cref="DaemonFailure.ConnectionLost"/>.
+    /// </exception>
+    public async Task<TResult> CallAsync<TParams, TResult>(
+        string method,
+        TParams parameters,
+        JsonTypeInfo<TParams> paramsType,
+        JsonTypeInfo<TResult> resultType,
+        CancellationToken cancellationToken = default
+    )
+    {
+        try
+        {
+            return await connection.RequestAsync(method, parameters, paramsType, resultType, cancellationToken);
+        }
+        catch (JsonRpcException e)
+        {
+            throw new DaemonException(DaemonFailure.Answered, e.Message, e)
+            {
+                ErrorCode = e.Code,
+                ErrorData = e.ErrorData,
+            };
+        }
+        catch (JsonRpcConnectionException e)
+        {
+            throw Lost(e);
+        }
+    }
+
+    /// <summary>Sends a notification; nothing comes back.</summary>
+    /// <exception cref="DaemonException"><see cref="DaemonFailure.ConnectionLost"/>.</exception>
+    public async ValueTask NotifyAsync<TParams>(
+        string method,
+        TParams parameters,
+        JsonTypeInfo<TParams> paramsType,
+        CancellationToken cancellationToken = default
+    )
+    {
+        try
+        {
+            await connection.NotifyAsync(method, parameters, paramsType, cancellationToken);
+        }
+        catch (JsonRpcConnectionException e)
+        {
+            throw Lost(e);
+        }
+    }
+
+    /// <summary>A token for a call's <c>partialResultToken</c>, unique on this connection.</summary>
+    public string NewProgressToken() =>
+        "p" + Interlocked.Increment(ref lastToken).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>
+    /// Hands the partial results under a token to a callback until the registration is disposed. The callback runs on the
+    /// connection's read loop, in order, and before the call's result is returned: it must be short and must not throw.
+    /// </summary>
+    public IDisposable OnProgress<T>(string token, JsonTypeInfo<T> type, Action<T> callback) =>
+        progress.Add(token, json => callback(JsonSerializer.Deserialize(json.Span, type)!));
+
+    /// <summary>Closes the connection and ends a private daemon.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await connection.DisposeAsync();
+        await transport.DisposeAsync();
+    }
+
+    private DaemonException Lost(JsonRpcConnectionException e) =>
+        new(
+            DaemonFailure.ConnectionLost,
+            transport.LastWords is { } words
+                ? $"the daemon went away: {words}"
+                : "the daemon went away before it answered: run the command again, and see gptoss logs",
+            e
+        );
+}

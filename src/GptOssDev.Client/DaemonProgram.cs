@@ -1,0 +1,43 @@
+using System.Diagnostics;
+
+namespace GptOssDev.Client;
+
+/// <summary>Finds the daemon's program and prepares its start. Touches files, starts nothing.</summary>
+internal static class DaemonProgram
+{
+    /// <summary>The daemon's path: the given one, or the one beside the running program.</summary>
+    /// <exception cref="DaemonException"><see cref="DaemonFailure.ProgramMissing"/>.</exception>
+    public static string Find(DaemonConnectOptions options)
+    {
+        string name = options.Environment.Platform == HostPlatform.Windows ? "gptossd.exe" : "gptossd";
+        string path =
+            options.DaemonPath
+            ?? options.Environment.Read("GPTOSS_DAEMON")
+            ?? Path.Join(AppContext.BaseDirectory, name);
+        return File.Exists(path)
+            ? path
+            : throw new DaemonException(
+                DaemonFailure.ProgramMissing,
+                $"{path} is missing: install gptoss again, or set GPTOSS_DAEMON to the daemon's path"
+            );
+    }
+
+    /// <summary>The start with all three streams redirected, so that the daemon never holds the terminal or a pipe of the caller.</summary>
+    public static ProcessStartInfo StartInfo(string path, string mode, DaemonConnectOptions options)
+    {
+        var start = new ProcessStartInfo(path)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            CreateNoWindow = true,
+            // The caller's folder must stay free to be moved or unmounted.
+            WorkingDirectory = Path.GetDirectoryName(Path.GetFullPath(path)),
+        };
+        start.ArgumentList.Add(mode);
+        foreach ((string name, string? value) in options.ChildVariables)
+            start.Environment[name] = value;
+        return start;
+    }
+}

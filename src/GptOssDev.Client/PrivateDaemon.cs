@@ -1,0 +1,74 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace GptOssDev.Client;
+
+/// <summary>
+/// A daemon that serves one client over its standard streams. It ends when its input ends, so it cannot outlive the client
+/// even when that is killed; on dispose it gets a moment to do so and is killed otherwise.
+/// </summary>
+internal sealed class PrivateDaemon : IAsyncDisposable
+{
+    private const int MaxLineChars = 2000;
+    private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(5);
+    private readonly Process process;
+    private readonly TimeProvider time;
+    private volatile string? lastLine;
+
+    private PrivateDaemon(Process process, TimeProvider time)
+    {
+        this.process = process;
+        this.time = time;
+        process.ErrorDataReceived += (_, line) =>
+        {
+            if (!string.IsNullOrWhiteSpace(line.Data))
+                lastLine = line.Data.Length <= MaxLineChars ? line.Data : line.Data[..MaxLineChars];
+        };
+        process.BeginErrorReadLine();
+    }
+
+    /// <exception cref="DaemonException">
+    /// <see cref="DaemonFailure.ProgramMissing"/> or <see cref="DaemonFailure.StartFailed"/>.
+    /// </exception>
+    public static DaemonTransport Start(DaemonConnectOptions options)
+    {
+        string path = DaemonProgram.Find(options);
+        try
+        {
+            Process process = Process.Start(DaemonProgram.StartInfo(path, "--stdio", options))!;
+            var daemon = new PrivateDaemon(process, options.Time);
+            return new DaemonTransport(
+                process.StandardOutput.BaseStream,
+                process.StandardInput.BaseStream,
+                daemon,
+                () => daemon.lastLine
+            );
+        }
+        catch (Win32Exception e)
+        {
+            throw new DaemonException(DaemonFailure.StartFailed, $"{path} cannot be started: {e.Message}", e);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using var timeout = new CancellationTokenSource(EndTimeout, time);
+        try
+        {
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // The daemon is gone already and takes no more bytes.
+        }
+        try
+        {
+            await process.WaitForExitAsync(timeout.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        process.Dispose();
+    }
+}

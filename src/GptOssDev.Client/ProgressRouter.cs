@@ -1,0 +1,73 @@
+using System.Text.Json;
+using GptOssDev.JsonRpc;
+
+namespace GptOssDev.Client;
+
+/// <summary>
+/// Hands the daemon's <c>$/progress</c> notifications to whoever waits for their token, on the connection's read loop and
+/// in order: when a call's answer arrives, all of its progress has been handed over. Progress for nobody is dropped.
+/// </summary>
+internal sealed class ProgressRouter : IRequestDispatcher
+{
+    private readonly Dictionary<string, Action<ReadOnlyMemory<byte>>> callbacks = [];
+
+    public IDisposable Add(string token, Action<ReadOnlyMemory<byte>> callback)
+    {
+        lock (callbacks)
+            callbacks.Add(token, callback);
+        return new Registration(this, token);
+    }
+
+    public ValueTask<ReadOnlyMemory<byte>> DispatchAsync(
+        IncomingRequest request,
+        CancellationToken cancellationToken
+    ) => throw new JsonRpcException(JsonRpcErrorCodes.MethodNotFound, "this client answers no requests");
+
+    public ValueTask NotifyAsync(IncomingNotification notification, CancellationToken cancellationToken)
+    {
+        if (notification.Method == "$/progress")
+            Route(notification.Parameters);
+        return ValueTask.CompletedTask;
+    }
+
+    private void Route(ReadOnlyMemory<byte> parameters)
+    {
+        if (parameters.IsEmpty)
+            return;
+        var reader = new Utf8JsonReader(parameters.Span);
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+            return;
+        string? token = null;
+        ReadOnlyMemory<byte> value = default;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            bool isToken = reader.ValueTextEquals("token"u8);
+            bool isValue = reader.ValueTextEquals("value"u8);
+            reader.Read();
+            int start = (int)reader.TokenStartIndex;
+            if (isToken && reader.TokenType == JsonTokenType.String)
+                token = reader.GetString();
+            reader.Skip();
+            if (isValue)
+                value = parameters[start..(int)reader.BytesConsumed];
+        }
+        Action<ReadOnlyMemory<byte>>? callback = null;
+        lock (callbacks)
+        {
+            if (token is not null)
+                callbacks.TryGetValue(token, out callback);
+        }
+        if (!value.IsEmpty)
+            callback?.Invoke(value);
+    }
+
+    private sealed class Registration(ProgressRouter router, string token) : IDisposable
+    {
+        public void Dispose()
+        {
+            lock (router.callbacks)
+                router.callbacks.Remove(token);
+        }
+    }
+}

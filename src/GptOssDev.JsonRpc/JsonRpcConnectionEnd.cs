@@ -1,0 +1,26 @@
+namespace GptOssDev.JsonRpc;
+
+/// <summary>Why a connection ended.</summary>
+public enum JsonRpcConnectionEnd
+{
+    /// <summary>This side closed it.</summary>
+    Closed,
+
+    /// <summary>The peer closed it between two messages.</summary>
+    PeerClosed,
+
+    /// <summary>The peer's bytes ended within a message.</summary>
+    Truncated,
+
+    /// <summary>The peer's header made no sense, so the next message could not be found.</summary>
+    FramingLost,
+
+    /// <summary>The peer did not read its messages and the outgoing queue was full.</summary>
+    PeerTooSlow,
+
+    /// <summary>Reading or writing failed.</summary>
+    TransportFailed,
+
+    /// <summary>Too many calls of this side wait for their answers; the connection lives on.</summary>
+    TooManyCalls,
+}

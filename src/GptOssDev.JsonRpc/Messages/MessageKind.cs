@@ -1,0 +1,10 @@
+namespace GptOssDev.JsonRpc.Messages;
+
+internal enum MessageKind
+{
+    Request,
+    Notification,
+    Result,
+    Error,
+    Invalid,
+}

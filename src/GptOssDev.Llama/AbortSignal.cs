@@ -1,0 +1,34 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
+
+namespace GptOssDev.Llama;
+
+/// <summary>Asks a delegate whether to stop the running decode, from native threads, and keeps what it threw.</summary>
+internal sealed class AbortSignal
+{
+    private ExceptionDispatchInfo? _failure;
+
+    internal Func<bool>? Asks { get; set; }
+
+    internal void ThrowIfFailed() => Interlocked.Exchange(ref _failure, null)?.Throw();
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    internal static byte OnAsk(nint data) =>
+        GCHandle.FromIntPtr(data).Target is AbortSignal signal && signal.ShouldStop() ? (byte)1 : (byte)0;
+
+    private bool ShouldStop()
+    {
+        try
+        {
+            return Asks?.Invoke() ?? false;
+        }
+#pragma warning disable CA1031 // Kept and thrown again by the decode call; it must not cross the native frames.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            _failure = ExceptionDispatchInfo.Capture(e);
+            return true;
+        }
+    }
+}

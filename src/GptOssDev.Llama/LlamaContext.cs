@@ -1,0 +1,237 @@
+using System.Runtime.InteropServices;
+using GptOssDev.Llama.Native;
+
+namespace GptOssDev.Llama;
+
+/// <summary>
+/// A memory of sequences over a model, and the computation on it. One thread at a time uses a context and disposes
+/// it; only the abort delegate is asked from native threads. A fatal decode leaves it usable only after a clear.
+/// </summary>
+public sealed class LlamaContext : IDisposable
+{
+    private readonly ContextHandle _handle;
+    private readonly AbortSignal _abort;
+    private readonly GCHandle _abortPin;
+    private readonly int _vocabCount;
+    private bool _disposed;
+
+    private LlamaContext(
+        LlamaModel model,
+        ContextHandle handle,
+        AbortSignal abort,
+        GCHandle abortPin,
+        ContextOptions options
+    )
+    {
+        _handle = handle;
+        _abort = abort;
+        _abortPin = abortPin;
+        _vocabCount = model.Vocab.Count;
+        Model = model;
+        ContextTokens = (int)NativeMethods.ContextTokens(handle);
+        SequenceTokens = (int)NativeMethods.ContextSequenceTokens(handle);
+        BatchTokens = (int)NativeMethods.ContextBatchTokens(handle);
+        MicroBatchTokens = (int)NativeMethods.ContextMicroBatchTokens(handle);
+        MaxSequences = (int)NativeMethods.ContextMaxSequences(handle);
+        Memory = new LlamaMemory(handle, MaxSequences, options.UnifiedKv);
+    }
+
+    public LlamaModel Model { get; }
+
+    /// <summary>Tokens of memory for all sequences, as the native side rounded them.</summary>
+    public int ContextTokens { get; }
+
+    /// <summary>Tokens of memory that one sequence can reach.</summary>
+    public int SequenceTokens { get; }
+
+    /// <summary>The most tokens a batch may hold.</summary>
+    public int BatchTokens { get; }
+
+    public int MicroBatchTokens { get; }
+
+    public int MaxSequences { get; }
+
+    public LlamaMemory Memory { get; }
+
+    /// <summary>Makes a context. Throws <see cref="LlamaException"/> when the options contradict or memory is short.</summary>
+    public static unsafe LlamaContext Create(LlamaModel model, ContextOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(options);
+        Check(model, options);
+        var parameters = NativeMethods.ContextDefaultParams();
+        parameters.ContextTokens = (uint)options.ContextTokens;
+        parameters.BatchTokens = (uint)options.BatchTokens;
+        parameters.MicroBatchTokens = (uint)options.MicroBatchTokens;
+        parameters.MaxSequences = (uint)options.MaxSequences;
+        parameters.Threads = options.Threads;
+        parameters.BatchThreads = options.BatchThreads;
+        parameters.FlashAttention = (int)options.FlashAttention;
+        parameters.KeyType = (int)options.KvType;
+        parameters.ValueType = (int)options.KvType;
+        parameters.FullSlidingWindow = options.FullSlidingWindow ? (byte)1 : (byte)0;
+        parameters.UnifiedKv = options.UnifiedKv ? (byte)1 : (byte)0;
+        var abort = new AbortSignal();
+        var pin = GCHandle.Alloc(abort);
+        parameters.AbortCallback = &AbortSignal.OnAsk;
+        parameters.AbortCallbackData = GCHandle.ToIntPtr(pin);
+        var handle = new ContextHandle(model.Handle, parameters);
+        if (!handle.IsInvalid)
+        {
+            return new LlamaContext(model, handle, abort, pin, options);
+        }
+
+        handle.Dispose();
+        pin.Free();
+        throw new LlamaException(
+            LlamaFailure.ContextFailed,
+            $"cannot make a context of {options.ContextTokens} tokens; ask for fewer, the native log says what failed"
+        );
+    }
+
+    /// <summary>
+    /// Computes the batch. Blocks. Allocates nothing. Rethrows what the abort delegate threw. The batch must fit
+    /// <see cref="BatchTokens"/>; an empty one is invalid input.
+    /// </summary>
+    public DecodeStatus Decode(LlamaBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        if (batch.Count > BatchTokens || batch.HighestSequence >= MaxSequences)
+        {
+            throw new LlamaException(
+                LlamaFailure.InvalidArgument,
+                $"a batch of {batch.Count} tokens up to sequence {batch.HighestSequence} exceeds {BatchTokens} tokens and {MaxSequences} sequences"
+            );
+        }
+
+        if (batch.Count == 0)
+        {
+            return DecodeStatus.InvalidInput;
+        }
+
+        using var hold = new HandleHold(batch.Handle);
+        var status = NativeMethods.Decode(_handle, batch.Value);
+        _abort.ThrowIfFailed();
+        return status switch
+        {
+            0 => DecodeStatus.Ok,
+            1 => DecodeStatus.NoKvSlot,
+            2 => DecodeStatus.Aborted,
+            -1 => DecodeStatus.InvalidInput,
+            < -1 => DecodeStatus.Fatal,
+            _ => DecodeStatus.Unknown,
+        };
+    }
+
+    /// <summary>
+    /// The raw scores over the vocabulary for the batch entry at <paramref name="batchIndex"/>, which must have been
+    /// added with logits. Valid until the next decode; may be changed in place.
+    /// </summary>
+    public unsafe Span<float> Logits(int batchIndex)
+    {
+        // The native side reads a negative index from the end; ours are the indices of the batch.
+        var logits = batchIndex < 0 ? null : NativeMethods.Logits(_handle, batchIndex);
+        return logits is not null
+            ? new Span<float>(logits, _vocabCount)
+            : throw new LlamaException(LlamaFailure.InvalidArgument, $"batch entry {batchIndex} has no logits");
+    }
+
+    /// <summary>Threads for single tokens and for batches, from the next decode on.</summary>
+    public void SetThreads(int threads, int batchThreads)
+    {
+        CheckThreads(threads, batchThreads);
+        NativeMethods.ContextSetThreads(_handle, threads, batchThreads);
+    }
+
+    /// <summary>
+    /// Sets what is asked during a decode; true stops it. Asked often and from native threads: it must be quick and
+    /// thread-safe. Null never stops.
+    /// </summary>
+    public void SetAbort(Func<bool>? asks) => _abort.Asks = asks;
+
+    /// <summary>Bytes that saving the sequence takes now.</summary>
+    public long StateSize(int sequence)
+    {
+        Memory.CheckSequence(sequence);
+        return (long)NativeMethods.StateSize(_handle, sequence);
+    }
+
+    /// <summary>Writes the sequence's state and returns the bytes written.</summary>
+    public unsafe int SaveState(int sequence, Span<byte> destination)
+    {
+        Memory.CheckSequence(sequence);
+        fixed (byte* bytes = destination)
+        {
+            var written = NativeMethods.StateSave(_handle, bytes, (nuint)destination.Length, sequence);
+            return written > 0
+                ? (int)written
+                : throw new LlamaException(
+                    LlamaFailure.StateRejected,
+                    $"the state of sequence {sequence} does not fit {destination.Length} bytes"
+                );
+        }
+    }
+
+    /// <summary>
+    /// Replaces the sequence's memory by a saved state. The bytes must be ones that <see cref="SaveState"/> wrote for
+    /// the same model and context options, unchanged: the native side trusts their inner counts.
+    /// </summary>
+    public unsafe void LoadState(int sequence, ReadOnlySpan<byte> source)
+    {
+        Memory.CheckSequence(sequence);
+        fixed (byte* bytes = source)
+        {
+            if (source.IsEmpty || NativeMethods.StateLoad(_handle, bytes, (nuint)source.Length, sequence) == 0)
+            {
+                throw new LlamaException(
+                    LlamaFailure.StateRejected,
+                    $"the saved state does not fit sequence {sequence} of this context; recompute it"
+                );
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        if (!_disposed)
+        {
+            _disposed = true;
+            _handle.Dispose();
+            _abortPin.Free();
+        }
+    }
+
+    private static void Check(LlamaModel model, ContextOptions options)
+    {
+        CheckThreads(options.Threads, options.BatchThreads);
+        if (
+            options.ContextTokens is < 1 or > 1 << 26
+            || options.BatchTokens is < 1 or > 1 << 20
+            || options.MicroBatchTokens < 1
+            || options.MicroBatchTokens > options.BatchTokens
+            || options.MaxSequences < 1
+            || options.MaxSequences > model.Library.MaxSequences
+            || !Enum.IsDefined(options.KvType)
+            || !Enum.IsDefined(options.FlashAttention)
+        )
+        {
+            throw new LlamaException(
+                LlamaFailure.InvalidArgument,
+                $"context options out of range (sequences up to {model.Library.MaxSequences}, micro batch up to the batch): {options}"
+            );
+        }
+    }
+
+    private static void CheckThreads(int threads, int batchThreads)
+    {
+        // The native pool has a fixed table of this many threads and ends the process beyond it.
+        const int MaxThreads = 512;
+        if (threads is < 1 or > MaxThreads || batchThreads is < 1 or > MaxThreads)
+        {
+            throw new LlamaException(
+                LlamaFailure.InvalidArgument,
+                $"threads {threads} and {batchThreads} must be in 1..{MaxThreads}"
+            );
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace GptOssDev.Llama;
+
+/// <summary>Where the native library is looked for and where its log lines go.</summary>
+public sealed record LlamaLibraryOptions
+{
+    /// <summary>Reads an environment variable; injected so that the search is a function of its inputs.</summary>
+    public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
+
+    /// <summary>The folder of the program; the npm package is looked for in it and in its parents.</summary>
+    public string ProgramFolder { get; init; } = AppContext.BaseDirectory;
+
+    /// <summary>The folder that holds installed backends, one folder per platform; null when there is none.</summary>
+    public string? BackendsFolder { get; init; }
+
+    /// <summary>
+    /// Gets whole lines from native threads, so it must be thread-safe and quick. Null drops them. The native side
+    /// has one log for the process: the sink of the latest load gets it.
+    /// </summary>
+    public Action<LlamaLogLevel, string>? Log { get; init; }
+}

@@ -1,0 +1,118 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using GptOssDev.Llama.Gguf;
+using GptOssDev.Llama.Native;
+
+namespace GptOssDev.Llama;
+
+/// <summary>
+/// A model's weights and vocabulary. Immutable once loaded and usable from any thread; disposing it while contexts
+/// live only gives up this reference, the weights go with the last context.
+/// </summary>
+public sealed class LlamaModel : IDisposable
+{
+    private readonly ModelHandle _handle;
+
+    private LlamaModel(LlamaLibrary library, ModelHandle handle, GgufModelInfo info, string path)
+    {
+        _handle = handle;
+        Library = library;
+        Info = info;
+        Path = path;
+        ParameterCount = (long)NativeMethods.ModelParameterCount(handle);
+        SizeBytes = (long)NativeMethods.ModelSize(handle);
+        TrainedContext = NativeMethods.ModelTrainedContext(handle);
+        LayerCount = NativeMethods.ModelLayerCount(handle);
+        EmbeddingLength = NativeMethods.ModelEmbeddingLength(handle);
+        SlidingWindow = NativeMethods.ModelSlidingWindow(handle);
+        Vocab = new LlamaVocab(handle);
+    }
+
+    public LlamaLibrary Library { get; }
+
+    /// <summary>What the file's header says, read by our own reader before the native side saw the file.</summary>
+    public GgufModelInfo Info { get; }
+
+    /// <summary>The file, or the first file of a split model.</summary>
+    public string Path { get; }
+
+    public LlamaVocab Vocab { get; }
+
+    /// <summary>Weights over all tensors.</summary>
+    public long ParameterCount { get; }
+
+    /// <summary>Bytes of all tensors.</summary>
+    public long SizeBytes { get; }
+
+    /// <summary>Tokens of context the model was trained for.</summary>
+    public int TrainedContext { get; }
+
+    public int LayerCount { get; }
+
+    public int EmbeddingLength { get; }
+
+    /// <summary>Tokens that a windowed layer sees.</summary>
+    public int SlidingWindow { get; }
+
+    internal ModelHandle Handle => _handle;
+
+    /// <summary>
+    /// Checks the file and loads it. Blocks for as long as the load takes. Throws <see cref="LlamaException"/>; an
+    /// exception of the progress callback cancels the load and is thrown again here.
+    /// </summary>
+    public static LlamaModel Load(LlamaLibrary library, string path, ModelLoadOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(library);
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(options);
+        var info = GgufModelCheck.Check(path);
+        return LoadChecked(library, System.IO.Path.GetFullPath(path), info, options);
+    }
+
+    public void Dispose() => _handle.Dispose();
+
+    private static unsafe LlamaModel LoadChecked(
+        LlamaLibrary library,
+        string path,
+        GgufModelInfo info,
+        ModelLoadOptions options
+    )
+    {
+        var parameters = NativeMethods.ModelDefaultParams();
+        parameters.GpuLayers = options.GpuLayers;
+        parameters.LoadMode = (options.UseMmap, options.UseMlock) switch
+        {
+            (true, true) => ModelLoadMode.MmapMlock,
+            (true, false) => ModelLoadMode.Mmap,
+            (false, true) => ModelLoadMode.Mlock,
+            (false, false) => ModelLoadMode.None,
+        };
+        var progress = new LoadProgress(options.Progress);
+        var pin = GCHandle.Alloc(progress);
+        try
+        {
+            parameters.ProgressCallback = &OnProgress;
+            parameters.ProgressCallbackUserData = GCHandle.ToIntPtr(pin);
+            var handle = new ModelHandle(NativeMethods.ModelLoad(path, parameters));
+            if (!handle.IsInvalid)
+            {
+                return new LlamaModel(library, handle, info, path);
+            }
+
+            handle.Dispose();
+            progress.ThrowIfStopped(path);
+            throw new LlamaException(
+                LlamaFailure.LoadFailed,
+                $"the native loader refused '{path}'; its log says why, mostly too little memory"
+            );
+        }
+        finally
+        {
+            pin.Free();
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static byte OnProgress(float value, nint data) =>
+        GCHandle.FromIntPtr(data).Target is LoadProgress progress && !progress.Report(value) ? (byte)0 : (byte)1;
+}

@@ -1,0 +1,167 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using GptOssDev.Llama.Native;
+
+namespace GptOssDev.Llama;
+
+/// <summary>
+/// A model's vocabulary. Thread-safe; lives as long as its model and throws <see cref="ObjectDisposedException"/>
+/// after it.
+/// </summary>
+public sealed class LlamaVocab
+{
+    private const int MaxTokenBytes = 1 << 20;
+
+    private readonly ModelHandle _model;
+    private readonly nint _vocab;
+    private readonly byte[]?[] _bytes;
+
+    internal LlamaVocab(ModelHandle model)
+    {
+        _model = model;
+        _vocab = NativeMethods.ModelVocab(model);
+        Count = NativeMethods.VocabCount(_vocab);
+        _bytes = new byte[Count][];
+        FimPrefix = Optional(NativeMethods.VocabFimPrefix(_vocab));
+        FimSuffix = Optional(NativeMethods.VocabFimSuffix(_vocab));
+        FimMiddle = Optional(NativeMethods.VocabFimMiddle(_vocab));
+    }
+
+    /// <summary>Token ids are zero to this, exclusive.</summary>
+    public int Count { get; }
+
+    /// <summary>The token before the text that precedes a gap, when the vocabulary has one.</summary>
+    public int? FimPrefix { get; }
+
+    /// <summary>The token before the text that follows a gap, when the vocabulary has one.</summary>
+    public int? FimSuffix { get; }
+
+    /// <summary>The token after which the gap's text is generated, when the vocabulary has one.</summary>
+    public int? FimMiddle { get; }
+
+    /// <summary>
+    /// Text to token ids; never adds a first or last token. With <paramref name="parseSpecial"/> false the native
+    /// side still matches tokens that it counts as user defined, so text from outside must not contain their texts.
+    /// Invalid UTF-8 is replaced.
+    /// </summary>
+    public int[] Tokenize(ReadOnlySpan<byte> utf8, bool parseSpecial)
+    {
+        if (utf8.IsEmpty)
+        {
+            return [];
+        }
+
+        // A token has at least one byte of the text, so this is mostly enough; the native side says when it is not.
+        var tokens = new int[utf8.Length];
+        var count = TokenizeInto(utf8, tokens, parseSpecial);
+        if (count == int.MinValue)
+        {
+            throw new LlamaException(LlamaFailure.InvalidArgument, "the text is too long to tokenize at once");
+        }
+
+        if (count < 0)
+        {
+            tokens = new int[-count];
+            count = TokenizeInto(utf8, tokens, parseSpecial);
+        }
+
+        Array.Resize(ref tokens, count);
+        return tokens;
+    }
+
+    /// <summary>The bytes a token stands for, the text for a special token. The array is shared: do not change it.</summary>
+    public byte[] TokenBytes(int id)
+    {
+        CheckId(id);
+        return _bytes[id] ??= ReadBytes(id);
+    }
+
+    /// <summary>Whether the token is a control token, one that text cannot spell.</summary>
+    public bool IsControl(int id)
+    {
+        CheckId(id);
+        using var hold = new HandleHold(_model);
+        return NativeMethods.VocabIsControl(_vocab, id) != 0;
+    }
+
+    /// <summary>Whether the native side counts the token as an end of generation.</summary>
+    public bool IsEndOfGeneration(int id)
+    {
+        CheckId(id);
+        using var hold = new HandleHold(_model);
+        return NativeMethods.VocabIsEndOfGeneration(_vocab, id) != 0;
+    }
+
+    /// <summary>The token whose text in the vocabulary is exactly this, or null. Looks at every token.</summary>
+    public unsafe int? FindByText(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var wanted = Encoding.UTF8.GetBytes(text);
+        using var hold = new HandleHold(_model);
+        for (var id = 0; id < Count; id++)
+        {
+            var found = NativeMethods.VocabText(_vocab, id);
+            if (found is not null && MemoryMarshal.CreateReadOnlySpanFromNullTerminated(found).SequenceEqual(wanted))
+            {
+                return id;
+            }
+        }
+
+        return null;
+    }
+
+    private unsafe int TokenizeInto(ReadOnlySpan<byte> utf8, int[] tokens, bool parseSpecial)
+    {
+        using var hold = new HandleHold(_model);
+        fixed (byte* text = utf8)
+        fixed (int* destination = tokens)
+        {
+            return NativeMethods.Tokenize(
+                _vocab,
+                text,
+                utf8.Length,
+                destination,
+                tokens.Length,
+                addSpecial: 0,
+                parseSpecial ? (byte)1 : (byte)0
+            );
+        }
+    }
+
+    private unsafe byte[] ReadBytes(int id)
+    {
+        using var hold = new HandleHold(_model);
+        Span<byte> small = stackalloc byte[256];
+        fixed (byte* buffer = small)
+        {
+            var length = NativeMethods.TokenToPiece(_vocab, id, buffer, small.Length, 0, special: 1);
+            if (length >= 0)
+            {
+                return small[..length].ToArray();
+            }
+
+            var large = new byte[Math.Min(-(long)length, MaxTokenBytes)];
+            fixed (byte* bigger = large)
+            {
+                length = NativeMethods.TokenToPiece(_vocab, id, bigger, large.Length, 0, special: 1);
+            }
+
+            return length >= 0
+                ? large[..length]
+                : throw new LlamaException(
+                    LlamaFailure.Corrupt,
+                    $"token {id} stands for more than {MaxTokenBytes} bytes"
+                );
+        }
+    }
+
+    private void CheckId(int id)
+    {
+        if ((uint)id >= (uint)Count)
+        {
+            throw new LlamaException(LlamaFailure.InvalidArgument, $"token {id} is not in 0..{Count - 1}");
+        }
+    }
+
+    private static int? Optional(int id) => id < 0 ? null : id;
+}

@@ -1,0 +1,92 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+
+namespace GptOssDev.Llama.Native;
+
+/// <summary>
+/// The libraries loaded into this process. Native code is loaded once and for good, and its log is one for the
+/// process, so this is the one place with static state.
+/// </summary>
+internal sealed class LoadedNatives
+{
+    private static readonly Lock s_lock = new();
+    private static LoadedNatives? s_loaded;
+
+    private readonly nint _llama;
+    private readonly nint _ggml;
+    private readonly nint _ggmlBase;
+
+    private LoadedNatives(NativeLocation location)
+    {
+        Location = location;
+        // The base first: the other two then find it already there, whatever the system's search path.
+        _ggmlBase = Open(location.GgmlBase);
+        _ggml = Open(location.Ggml);
+        _llama = Open(location.Llama);
+    }
+
+    internal NativeLocation Location { get; }
+
+    internal LogRouter Log { get; } = new();
+
+    /// <summary>Loads the libraries, or returns the ones already loaded if they are the same.</summary>
+    internal static LoadedNatives Load(NativeLocation location, Action<LlamaLogLevel, string>? sink)
+    {
+        lock (s_lock)
+        {
+            if (s_loaded is null)
+            {
+                var natives = new LoadedNatives(location);
+                natives.Log.Sink = sink;
+                NativeLibrary.SetDllImportResolver(typeof(NativeMethods).Assembly, natives.Resolve);
+                natives.Start();
+                s_loaded = natives;
+            }
+            else if (s_loaded.Location.Llama != location.Llama)
+            {
+                throw new LlamaException(
+                    LlamaFailure.LibraryUnusable,
+                    $"this process already uses '{s_loaded.Location.Directory}'; restart it to use '{location.Directory}'"
+                );
+            }
+
+            if (sink is not null)
+            {
+                s_loaded.Log.Sink = sink;
+            }
+
+            return s_loaded;
+        }
+    }
+
+    private unsafe void Start()
+    {
+        // Never freed: native threads may log until the process ends.
+        var router = GCHandle.ToIntPtr(GCHandle.Alloc(Log));
+        NativeMethods.GgmlLogSet(&LogRouter.OnLog, router);
+        NativeMethods.LlamaLogSet(&LogRouter.OnLog, router);
+        NativeMethods.LoadBackends(Location.Directory);
+        NativeMethods.BackendInit();
+    }
+
+    private nint Resolve(string name, Assembly assembly, DllImportSearchPath? path) =>
+        name switch
+        {
+            NativeMethods.Llama => _llama,
+            NativeMethods.Ggml => _ggml,
+            NativeMethods.GgmlBase => _ggmlBase,
+            _ => 0,
+        };
+
+    private static nint Open(string file)
+    {
+        try
+        {
+            return NativeLibrary.Load(file);
+        }
+        catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
+        {
+            throw new LlamaException(LlamaFailure.LibraryUnusable, $"cannot load '{file}': {e.Message}", e);
+        }
+    }
+}

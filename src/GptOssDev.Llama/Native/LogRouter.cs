@@ -1,0 +1,74 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace GptOssDev.Llama.Native;
+
+/// <summary>
+/// Turns the fragments of the native log into whole lines for a sink. Called by any native thread; never throws into
+/// native code, and never writes to a console.
+/// </summary>
+internal sealed unsafe class LogRouter
+{
+    private const int MaxLine = 4096;
+    private const int LevelContinue = 5;
+
+    private readonly Lock _lock = new();
+    private readonly StringBuilder _line = new();
+    private LlamaLogLevel _level;
+
+    internal Action<LlamaLogLevel, string>? Sink { get; set; }
+
+    internal void Append(int level, string text)
+    {
+        lock (_lock)
+        {
+            if (level != LevelContinue)
+            {
+                _level = (LlamaLogLevel)Math.Clamp(level, 0, (int)LlamaLogLevel.Error);
+            }
+
+            foreach (var c in text)
+            {
+                if (c == '\n')
+                {
+                    Flush();
+                }
+                else if (_line.Length < MaxLine)
+                {
+                    _line.Append(c);
+                }
+            }
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    internal static void OnLog(int level, byte* text, nint data)
+    {
+        if (GCHandle.FromIntPtr(data).Target is LogRouter { Sink: not null } router && text is not null)
+        {
+            router.Append(level, Marshal.PtrToStringUTF8((nint)text) ?? "");
+        }
+    }
+
+    private void Flush()
+    {
+        var text = _line.ToString().TrimEnd();
+        _line.Clear();
+        if (text.Length == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            Sink?.Invoke(_level, text);
+        }
+#pragma warning disable CA1031 // An exception that crosses into native code ends the process; a log line is not worth that.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            Sink = null;
+        }
+    }
+}
