@@ -4,4 +4,6 @@ using GptOssDev.Cli.Daemon;
 using var interruption = new Interruption();
 var context = ConsoleContext.Open();
 var application = new Application(context, new ClientConnector(context));
-return await interruption.BoundAsync(application.RunAsync(args, interruption.Token));
+
+// On a pool thread: a command that waits for a person must not keep a signal from ending the process.
+return await interruption.BoundAsync(Task.Run(() => application.RunAsync(args, interruption.Token)));

@@ -63,7 +63,13 @@ public static class SettingKeys
         Seconds("idleExitSeconds", "3600", "Time without a client after which the daemon ends.");
 
     public static SettingKey Threads { get; } =
-        new("threads", SettingKind.WholeNumber, "0", "Threads for the model on the CPU; 0 is one per core.", UserOnly: true)
+        new(
+            "threads",
+            SettingKind.WholeNumber,
+            "0",
+            "Threads for the model on the CPU; 0 is one per core.",
+            UserOnly: true
+        )
         {
             Minimum = 0,
             Maximum = 1024,

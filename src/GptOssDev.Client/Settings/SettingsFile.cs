@@ -163,7 +163,9 @@ public static class SettingsFile
             else if (key.Kind == SettingKind.Folders)
             {
                 reader.Skip();
-                warnings.Add($"{where}: '{key.Name}' is not kept here, it is ignored: gptoss config set {key.Name} DIR");
+                warnings.Add(
+                    $"{where}: '{key.Name}' is not kept here, it is ignored: gptoss config set {key.Name} DIR"
+                );
             }
             else
             {
