@@ -28,17 +28,26 @@ internal sealed class Application(CliContext context, IDaemonConnector connector
         try
         {
             var exitCode = await parse.InvokeAsync(configuration, cancellation);
-            new Screen(context).Flush();
-            return exitCode;
-        }
-        catch (CliException problem) when (problem.Reason == CliFailure.OutputClosed)
-        {
-            return problem.ExitCode;
+            return exitCode == ExitCodes.Done ? FlushRest() : exitCode;
         }
         catch (IOException)
         {
-            // Help or version text for a reader who has gone.
+            // A help text that nobody reads to its end; commands have their own screen.
             return ExitCodes.OutputClosed;
+        }
+    }
+
+    /// <summary>Help and version texts are written past a command's own screen.</summary>
+    private int FlushRest()
+    {
+        try
+        {
+            new Screen(context).Flush();
+            return ExitCodes.Done;
+        }
+        catch (CliException problem)
+        {
+            return problem.ExitCode;
         }
     }
 }

@@ -22,6 +22,9 @@ internal sealed record CliContext
 
     public bool ErrorIsTerminal { get; init; }
 
+    /// <summary>Whether a failing write can only mean that the reader has gone.</summary>
+    public bool OutputIsPipe { get; init; }
+
     /// <summary>A variable's value by name; null when it is not set.</summary>
     public required Func<string, string?> Environment { get; init; }
 

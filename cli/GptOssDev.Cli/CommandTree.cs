@@ -43,7 +43,9 @@ internal static class CommandTree
             if (option is System.CommandLine.Help.HelpOption help)
             {
                 help.Description = "Show this help.";
-                help.Action = new HelpTextAction(context.Width);
+                var action = new HelpTextAction(context.Width);
+                help.Action = action;
+                root.Action = action;
             }
             else if (option is VersionOption version)
             {

@@ -13,12 +13,17 @@ internal static class ConsoleContext
 
     private static readonly UTF8Encoding PlainUtf8 = new(encoderShouldEmitUTF8Identifier: false);
 
+    /// <summary>
+    /// Must come before anything that opens descriptors: where standard input or output is closed, the next one opened
+    /// takes its number, and the program would read from or write to its own insides.
+    /// </summary>
     public static CliContext Open()
     {
         var output = OpenOutput();
         return new CliContext
         {
-            Input = Console.OpenStandardInput(),
+            Input = OpenInput(),
+            OutputIsPipe = output is PipeStream,
             Output = output,
             Out = new StreamWriter(output, PlainUtf8, OutputBuffer) { NewLine = "\n" },
             Error = new StreamWriter(Console.OpenStandardError(), PlainUtf8) { AutoFlush = true, NewLine = "\n" },
@@ -53,6 +58,18 @@ internal static class ConsoleContext
         try
         {
             return Console.OpenStandardOutput();
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return Stream.Null;
+        }
+    }
+
+    private static Stream OpenInput()
+    {
+        try
+        {
+            return Console.OpenStandardInput();
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

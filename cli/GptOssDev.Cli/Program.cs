@@ -1,8 +1,9 @@
 using GptOssDev.Cli;
 using GptOssDev.Cli.Daemon;
 
-using var interruption = new Interruption();
+// The console first, see there.
 var context = ConsoleContext.Open();
+using var interruption = new Interruption();
 var application = new Application(context, new ClientConnector(context));
 
 // On a pool thread: a command that waits for a person must not keep a signal from ending the process.

@@ -22,8 +22,8 @@ internal static class UsageError
         if (unknown is null)
         {
             var isBare = command.Subcommands.Count > 0 && command.Action is null;
-            return isBare
-                ? $"say what to do: {string.Join(", ", Names(command))}; {help} tells more"
+            return isBare ? $"say what to do: {string.Join(", ", Names(command))}; {help} tells more"
+                : Missing(parse, command) is { } missing ? $"{Shown(command, root)} needs {missing}; see {help}"
                 : $"{parse.Errors[0].Message.TrimEnd('.')}; see {help}";
         }
 
@@ -42,6 +42,13 @@ internal static class UsageError
 
         return $"'{unknown}' is one argument too many for {Shown(command, root)}; quote text with spaces, or see {help}";
     }
+
+    private static string? Missing(ParseResult parse, Command command) =>
+        command
+            .Arguments.FirstOrDefault(argument =>
+                argument.Arity.MinimumNumberOfValues > 0 && parse.GetResult(argument) is null or { Tokens.Count: 0 }
+            )
+            ?.Name;
 
     private static string DidYouMean(string? near) => near is null ? "" : $", did you mean '{near}'?";
 

@@ -18,7 +18,7 @@ internal static class AskCommand
             Description = "Files to answer from, at most 16. Files named in the question count too.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        var noRepo = new Option<bool>("--no-repo") { Description = "Answer without looking at the repository." };
+        var noRepo = CommonOptions.Flag("--no-repo", "Answer without looking at the repository.");
         var json = CommonOptions.Json();
         var command = new CliCommand(
             "ask",

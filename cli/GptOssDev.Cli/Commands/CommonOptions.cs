@@ -5,6 +5,9 @@ namespace GptOssDev.Cli.Commands;
 /// <summary>Options that several commands take in the same form.</summary>
 internal static class CommonOptions
 {
-    public static Option<bool> Json() =>
-        new("--json") { Description = "Print one JSON object and nothing else on standard output." };
+    public static Option<bool> Json() => Flag("--json", "Print one JSON object and nothing else on standard output.");
+
+    /// <summary>An option without a value.</summary>
+    public static Option<bool> Flag(string name, string description) =>
+        new(name) { Description = description, Arity = ArgumentArity.Zero };
 }

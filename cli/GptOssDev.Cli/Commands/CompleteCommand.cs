@@ -18,8 +18,8 @@ internal static class CompleteCommand
             Description = "The cursor, counted from 1 as editors show it; '-' as FILE reads standard input.",
         };
         var count = new Option<int?>("--n") { HelpName = "K", Description = "How many candidates, 1 to 8." };
-        var stdin = new Option<bool>("--stdin") { Description = "Take the buffer's text from standard input." };
-        var noVerify = new Option<bool>("--no-verify") { Description = "Show what the model writes, unchecked." };
+        var stdin = CommonOptions.Flag("--stdin", "Take the buffer's text from standard input.");
+        var noVerify = CommonOptions.Flag("--no-verify", "Show what the model writes, unchecked.");
         var json = CommonOptions.Json();
         var command = new CliCommand(
             "complete",

@@ -14,7 +14,7 @@ internal static class LogsCommand
 
     public static Command Create(CommandHost host)
     {
-        var follow = new Option<bool>("--follow") { Description = "Go on showing what is added; Ctrl-C ends it." };
+        var follow = CommonOptions.Flag("--follow", "Go on showing what is added; Ctrl-C ends it.");
         var lines = new Option<int?>("--lines") { HelpName = "N", Description = "The last N lines only." };
         var command = new CliCommand("logs", "Show the daemon's log.", "gptoss logs --lines 50", "gptoss logs --follow")
         {

@@ -16,7 +16,7 @@ internal static class RefactorCommand
     {
         var instruction = new Argument<string>("INSTRUCTION") { Description = "What to change, in quotes." };
         var subject = new SubjectArguments();
-        var apply = new Option<bool>("--apply") { Description = "Write the change if the compiler accepts it." };
+        var apply = CommonOptions.Flag("--apply", "Write the change if the compiler accepts it.");
         var test = new Option<string?>("--test")
         {
             HelpName = "\"CMD\"",

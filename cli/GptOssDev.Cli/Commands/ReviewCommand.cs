@@ -21,7 +21,7 @@ internal static class ReviewCommand
         var failOn = Word("--fail-on", "error|warning|note|none", "Exit with 1 from this severity on; default error.");
         var timeout = Word("--timeout", "SECONDS", "Stop after this time and tell what was not reviewed.");
         var output = Word("--output", "FILE", "Write the report to a file instead.");
-        var json = new Option<bool>("--json") { Description = "The same as --format json." };
+        var json = CommonOptions.Flag("--json", "The same as --format json.");
         var command = new CliCommand(
             "review",
             "Review changes: what the compiler proves and what the model finds plausible.",

@@ -10,8 +10,8 @@ internal sealed class ReviewScopeOptions
 {
     private const long LargestPatch = 64 << 20;
 
-    private readonly Option<bool> staged = new("--staged") { Description = "What git has staged (the default)." };
-    private readonly Option<bool> working = new("--working") { Description = "What differs from the last commit." };
+    private readonly Option<bool> staged = CommonOptions.Flag("--staged", "What git has staged (the default).");
+    private readonly Option<bool> working = CommonOptions.Flag("--working", "What differs from the last commit.");
 
     private readonly Option<string?> range = new("--range")
     {

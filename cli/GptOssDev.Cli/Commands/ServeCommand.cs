@@ -12,10 +12,10 @@ internal static class ServeCommand
 {
     public static Command Create(CommandHost host)
     {
-        var foreground = new Option<bool>("--foreground")
-        {
-            Description = "Stay in this terminal and show the daemon's log; Ctrl-C ends it.",
-        };
+        var foreground = CommonOptions.Flag(
+            "--foreground",
+            "Stay in this terminal and show the daemon's log; Ctrl-C ends it."
+        );
         var command = new CliCommand(
             "serve",
             "Start the daemon. Other commands do so by themselves.",

@@ -150,7 +150,7 @@ internal sealed class Screen
             when (problem is IOException or ObjectDisposedException or UnauthorizedAccessException)
         {
             isBroken = true;
-            throw ClosedCodes.Contains(problem.HResult) || problem is ObjectDisposedException
+            throw context.OutputIsPipe || ClosedCodes.Contains(problem.HResult)
                 ? new CliException(CliFailure.OutputClosed, "nobody reads the output any more", problem)
                 : CliException.Environment($"cannot write the output: {problem.Message}", problem);
         }
