@@ -43,9 +43,8 @@ internal static class CommandTree
             if (option is System.CommandLine.Help.HelpOption help)
             {
                 help.Description = "Show this help.";
-                var action = new HelpTextAction(context.Width);
-                help.Action = action;
-                root.Action = action;
+                help.Action = new HelpTextAction(context.Width, isAsked: true);
+                root.Action = new HelpTextAction(context.Width, isAsked: false);
             }
             else if (option is VersionOption version)
             {

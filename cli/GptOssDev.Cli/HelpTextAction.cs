@@ -5,11 +5,12 @@ namespace GptOssDev.Cli;
 
 /// <summary>Prints a command's help: what it does, how it is written, its options, examples.</summary>
 /// <param name="width">Columns to wrap at.</param>
-internal sealed class HelpTextAction(int width) : SynchronousCommandLineAction
+/// <param name="isAsked">Whether the user asked for it, whatever else is on the command line.</param>
+internal sealed class HelpTextAction(int width, bool isAsked) : SynchronousCommandLineAction
 {
     private const int WidestTerm = 30;
 
-    public override bool ClearsParseErrors => true;
+    public override bool ClearsParseErrors => isAsked;
 
     public override int Invoke(ParseResult parseResult)
     {

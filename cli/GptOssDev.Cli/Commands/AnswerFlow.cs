@@ -29,7 +29,7 @@ internal static class AnswerFlow
             invocation,
             method,
             build,
-            ProtocolJson.Default.AnswerDelta,
+            DaemonMethods.AnswerDelta,
             view.Receive,
             cancellation
         );

@@ -55,7 +55,7 @@ internal static class ReviewCommand
                     invocation,
                     DaemonMethods.Review,
                     token => parameters with { PartialResultToken = token },
-                    ProtocolJson.Default.ReviewProgress,
+                    DaemonMethods.ReviewProgress,
                     progress => ShowProgress(invocation, progress),
                     cancellation
                 );

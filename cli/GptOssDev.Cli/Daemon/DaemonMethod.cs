@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using GptOssDev.Protocol;
 
@@ -13,7 +14,10 @@ internal sealed record DaemonMethod<TParams, TResult>(
 /// <summary>The methods this program calls. Each is made when it is used: start-up pays for one only.</summary>
 internal static class DaemonMethods
 {
-    private static readonly ProtocolJson Json = ProtocolJson.Default;
+    /// <summary>The wire leaves nulls out, so a member that is not there is null and no error.</summary>
+    private static readonly ProtocolJson Json = new(
+        new JsonSerializerOptions(ProtocolJson.Default.Options) { RespectRequiredConstructorParameters = false }
+    );
 
     public static DaemonMethod<EmptyParams, StatusResult> Status =>
         new(Methods.Status, Json.EmptyParams, Json.StatusResult);
@@ -43,4 +47,10 @@ internal static class DaemonMethods
 
     public static DaemonMethod<ModelParams, ModelInspectResult> ModelInspect =>
         new(Methods.ModelInspect, Json.ModelParams, Json.ModelInspectResult);
+
+    /// <summary>Partial results of explain and ask.</summary>
+    public static JsonTypeInfo<AnswerDelta> AnswerDelta => Json.AnswerDelta;
+
+    /// <summary>Partial results of review.</summary>
+    public static JsonTypeInfo<ReviewProgress> ReviewProgress => Json.ReviewProgress;
 }

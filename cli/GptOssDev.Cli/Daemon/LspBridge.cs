@@ -10,6 +10,7 @@ internal sealed class LspBridge(Stream editorInput, Stream editorOutput)
     private const int TailSize = 256;
 
     private static readonly TimeSpan LastAnswers = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LastBytes = TimeSpan.FromMilliseconds(500);
 
     private readonly byte[] tail = new byte[TailSize];
     private int tailLength;
@@ -24,7 +25,9 @@ internal sealed class LspBridge(Stream editorInput, Stream editorOutput)
         if (first == fromDaemon)
         {
             await fromDaemon;
-            return SaidExit
+            // An editor that closes too, or says exit, has ended the session itself.
+            var isEnd = await Task.WhenAny(fromEditor, Task.Delay(LastBytes, cancellation)) == fromEditor;
+            return SaidExit || (isEnd && await fromEditor)
                 ? ExitCodes.Done
                 : throw CliException.Environment("the daemon closed the connection; gptoss logs tells why");
         }
@@ -37,7 +40,8 @@ internal sealed class LspBridge(Stream editorInput, Stream editorOutput)
 
     private bool SaidExit => tail.AsSpan(0, tailLength).IndexOf("\"exit\""u8) >= 0;
 
-    private void CopyFromEditor(Stream daemonOutput)
+    /// <returns>Whether the editor closed its side; false when the daemon took no more.</returns>
+    private bool CopyFromEditor(Stream daemonOutput)
     {
         var buffer = new byte[BufferSize];
         try
@@ -48,10 +52,12 @@ internal sealed class LspBridge(Stream editorInput, Stream editorOutput)
                 daemonOutput.Write(buffer, 0, count);
                 daemonOutput.Flush();
             }
+
+            return true;
         }
         catch (Exception problem) when (problem is IOException or ObjectDisposedException)
         {
-            // One side has closed: the end of the session, which the other direction tells.
+            return false;
         }
     }
 
@@ -68,7 +74,7 @@ internal sealed class LspBridge(Stream editorInput, Stream editorOutput)
         }
         catch (Exception problem) when (problem is IOException or ObjectDisposedException)
         {
-            // The same as above.
+            // One side has closed: the end of the session, which the other direction tells.
         }
     }
 

@@ -60,7 +60,7 @@ internal sealed class TourGuide(Invocation invocation, IDaemon daemon, TourFolde
         await using (var spinner = Spinner.Start(invocation.Context, screen, "thinking"))
         {
             var token = daemon.NewProgressToken();
-            using var registration = daemon.OnProgress(token, ProtocolJson.Default.AnswerDelta, Show);
+            using var registration = daemon.OnProgress(token, DaemonMethods.AnswerDelta, Show);
             result = await daemon.CallAsync(
                 DaemonMethods.Explain,
                 new ExplainParams(file.Path, file.Lines, null, null, scope, options, token),
