@@ -10,7 +10,7 @@ internal sealed class Application(CliContext context, IDaemonConnector connector
 {
     public async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellation)
     {
-        var root = CommandTree.Build(context, connector);
+        var root = CommandTree.Build(context, connector, arguments);
         var parse = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parse.Action is ParseErrorAction)
         {

@@ -18,6 +18,9 @@ internal sealed record CliContext
 
     public bool InputIsTerminal { get; init; }
 
+    /// <summary>Whether standard input was closed when the program started.</summary>
+    public bool InputIsClosed { get; init; }
+
     public bool OutputIsTerminal { get; init; }
 
     public bool ErrorIsTerminal { get; init; }

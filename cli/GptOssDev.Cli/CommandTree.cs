@@ -7,8 +7,34 @@ namespace GptOssDev.Cli;
 /// <summary>Puts the commands together.</summary>
 internal static class CommandTree
 {
-    public static RootCommand Build(CliContext context, IDaemonConnector connector)
+    /// <summary>In the order they are shown.</summary>
+    private static readonly (string Name, Func<CommandHost, Command> Create)[] Commands =
+    [
+        ("demo", DemoCommand.Create),
+        ("complete", CompleteCommand.Create),
+        ("explain", ExplainCommand.Create),
+        ("ask", AskCommand.Create),
+        ("refactor", RefactorCommand.Create),
+        ("review", ReviewCommand.Create),
+        ("serve", ServeCommand.Create),
+        ("stop", StopCommand.Create),
+        ("status", StatusCommand.Create),
+        ("logs", LogsCommand.Create),
+        ("model", ModelCommand.Create),
+        ("doctor", DoctorCommand.Create),
+        ("config", ConfigCommand.Create),
+        ("lsp", LspCommand.Create),
+        ("completions", CompletionsCommand.Create),
+    ];
+
+    /// <summary>
+    /// Builds the commands a command line may need: the one its first word names, else all of them. Making them all costs a
+    /// good part of the start-up time.
+    /// </summary>
+    public static RootCommand Build(CliContext context, IDaemonConnector connector, IReadOnlyList<string> arguments)
     {
+        var word = arguments.Count > 0 ? arguments[0] : null;
+        var first = Commands.Any(command => command.Name == word) ? word : null;
         var globals = new GlobalOptions();
         var host = new CommandHost(context, connector, globals);
         var root = new RootCommand("A local, compiler-checked assistant for C# developers.");
@@ -17,21 +43,14 @@ internal static class CommandTree
             root.Add(option);
         }
 
-        root.Add(DemoCommand.Create(host));
-        root.Add(CompleteCommand.Create(host));
-        root.Add(ExplainCommand.Create(host));
-        root.Add(AskCommand.Create(host));
-        root.Add(RefactorCommand.Create(host));
-        root.Add(ReviewCommand.Create(host));
-        root.Add(ServeCommand.Create(host));
-        root.Add(StopCommand.Create(host));
-        root.Add(StatusCommand.Create(host));
-        root.Add(LogsCommand.Create(host));
-        root.Add(ModelCommand.Create(host));
-        root.Add(DoctorCommand.Create(host));
-        root.Add(ConfigCommand.Create(host));
-        root.Add(LspCommand.Create(host));
-        root.Add(CompletionsCommand.Create(host));
+        foreach (var (name, create) in Commands)
+        {
+            if (first is null || first == name)
+            {
+                root.Add(create(host));
+            }
+        }
+
         UseOwnTexts(root, context);
         return root;
     }

@@ -20,9 +20,11 @@ internal static class ConsoleContext
     public static CliContext Open()
     {
         var output = OpenOutput();
+        var input = OpenInput();
         return new CliContext
         {
-            Input = OpenInput(),
+            Input = input,
+            InputIsClosed = input == Stream.Null,
             OutputIsPipe = output is PipeStream,
             Output = output,
             Out = new StreamWriter(output, PlainUtf8, OutputBuffer) { NewLine = "\n" },
@@ -69,7 +71,7 @@ internal static class ConsoleContext
     {
         try
         {
-            return Console.OpenStandardInput();
+            return Console.IsInputRedirected && ClosedInput.IsClosed() ? Stream.Null : Console.OpenStandardInput();
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

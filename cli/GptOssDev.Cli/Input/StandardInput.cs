@@ -18,6 +18,11 @@ internal sealed class StandardInput(CliContext context)
             throw CliException.BadInput($"no {what} on standard input: pipe it in, such as gptoss … < FILE");
         }
 
+        if (context.InputIsClosed)
+        {
+            throw CliException.BadInput($"no {what} on standard input: it is closed");
+        }
+
         var stream = new MemoryStream();
         await CopyAsync(stream, cancellation);
         return Decode(stream);
