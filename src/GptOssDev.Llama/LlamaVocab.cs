@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Unicode;
 using GptOssDev.Llama.Native;
 
 namespace GptOssDev.Llama;
@@ -51,6 +52,12 @@ public sealed class LlamaVocab
             return [];
         }
 
+        // The native tokenizer throws through its C interface, and so ends the process, on some invalid sequences.
+        if (!Utf8.IsValid(utf8))
+        {
+            utf8 = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(utf8));
+        }
+
         // A token has at least one byte of the text, so this is mostly enough; the native side says when it is not.
         var tokens = new int[utf8.Length];
         var count = TokenizeInto(utf8, tokens, parseSpecial);
@@ -82,6 +89,20 @@ public sealed class LlamaVocab
         CheckId(id);
         using var hold = new HandleHold(_model);
         return NativeMethods.VocabIsControl(_vocab, id) != 0;
+    }
+
+    /// <summary>
+    /// Whether the token stands outside of ordinary text: a control token, or one that the native side matches in text
+    /// even where special tokens are not asked for.
+    /// </summary>
+    public bool IsSpecial(int id)
+    {
+        const int Unknown = 1 << 0;
+        const int Control = 1 << 3;
+        const int UserDefined = 1 << 4;
+        CheckId(id);
+        using var hold = new HandleHold(_model);
+        return (NativeMethods.VocabAttributes(_vocab, id) & (Unknown | Control | UserDefined)) != 0;
     }
 
     /// <summary>Whether the native side counts the token as an end of generation.</summary>

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace GptOssDev.Llama.Native;
@@ -65,9 +66,15 @@ internal sealed class LoadedNatives
         var router = GCHandle.ToIntPtr(GCHandle.Alloc(Log));
         NativeMethods.GgmlLogSet(&LogRouter.OnLog, router);
         NativeMethods.LlamaLogSet(&LogRouter.OnLog, router);
+        NativeMethods.SetAbortCallback(&OnAbort);
         NativeMethods.LoadBackends(Location.Directory);
         NativeMethods.BackendInit();
     }
+
+    // The process ends after this. Without it the native side writes to stderr and starts a debugger for a backtrace.
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static unsafe void OnAbort(byte* message) =>
+        s_loaded?.Log.Append((int)LlamaLogLevel.Error, $"native abort: {Marshal.PtrToStringUTF8((nint)message)}\n");
 
     private nint Resolve(string name, Assembly assembly, DllImportSearchPath? path) =>
         name switch
@@ -82,9 +89,12 @@ internal sealed class LoadedNatives
     {
         try
         {
-            return NativeLibrary.Load(file);
+            return ElfFile.IsWhole(file)
+                ? NativeLibrary.Load(file)
+                : throw new LlamaException(LlamaFailure.LibraryUnusable, $"'{file}' is cut short; install it again");
         }
-        catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
+        catch (Exception e)
+            when (e is DllNotFoundException or BadImageFormatException or IOException or UnauthorizedAccessException)
         {
             throw new LlamaException(LlamaFailure.LibraryUnusable, $"cannot load '{file}': {e.Message}", e);
         }

@@ -14,6 +14,10 @@ internal static unsafe partial class NativeMethods
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     internal static partial void GgmlLogSet(delegate* unmanaged[Cdecl]<int, byte*, nint, void> callback, nint data);
 
+    [LibraryImport(GgmlBase, EntryPoint = "ggml_set_abort_callback")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial nint SetAbortCallback(delegate* unmanaged[Cdecl]<byte*, void> callback);
+
     [LibraryImport(GgmlBase, EntryPoint = "ggml_backend_dev_name")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     internal static partial byte* DeviceName(nint device);
@@ -233,6 +237,10 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Llama, EntryPoint = "llama_vocab_is_control")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     internal static partial byte VocabIsControl(nint vocab, int token);
+
+    [LibraryImport(Llama, EntryPoint = "llama_vocab_get_attr")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial int VocabAttributes(nint vocab, int token);
 
     [LibraryImport(Llama, EntryPoint = "llama_vocab_fim_pre")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]

@@ -1,0 +1,23 @@
+// Formatting of C# and the type check of the scripts, each counted as one test.
+// @ts-check
+import { join } from 'node:path';
+import { root, run, say } from './steps.mjs';
+
+export function formatAndLint() {
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  /** @param {string} name @param {() => boolean} step */
+  const check = (name, step) => {
+    say(`\n== ${name}`);
+    const ok = step();
+    say(ok ? 'clean' : `failed: ${name}`);
+    total[ok ? 'passed' : 'failed']++;
+  };
+  check('C# formatting (dotnet csharpier format .)', () => {
+    return run('dotnet', ['tool', 'restore'], { quiet: true }) === 0 && run('dotnet', ['csharpier', 'check', '.']) === 0;
+  });
+  check('scripts type-check (tsc)', () => {
+    const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+    return run(process.execPath, [compiler, '-p', join(root, 'cli', 'npm')]) === 0;
+  });
+  return total;
+}

@@ -1,0 +1,142 @@
+using GptOssDev.CodeModel.Processes;
+using GptOssDev.CodeModel.Sources;
+
+namespace GptOssDev.CodeModel.Projects;
+
+/// <summary>
+/// Asks a project's own build, through the <c>dotnet</c> command line, how it would call the compiler. The build runs the project's
+/// MSBuild code: call it for trusted workspaces only. Nothing is compiled. Any thread; expected failures are values; cancellation
+/// ends the whole process tree.
+/// </summary>
+internal sealed class DesignTimeBuild(string dotnet, TimeSpan timeLimit)
+{
+    private static readonly IReadOnlyDictionary<string, string?> s_environment = new Dictionary<string, string?>
+    {
+        ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
+        ["DOTNET_NOLOGO"] = "1",
+        ["DOTNET_CLI_UI_LANGUAGE"] = "en",
+        ["DOTNET_SKIP_FIRST_TIME_EXPERIENCE"] = "1",
+        // A host that itself runs under a build hands these on, and they would point this build at its SDK.
+        ["MSBUILD_EXE_PATH"] = null,
+        ["MSBuildSDKsPath"] = null,
+        ["MSBuildExtensionsPath"] = null,
+        ["MSBuildLoadMicrosoftTargetsReadOnly"] = null,
+    };
+
+    /// <summary>Runs the build for one project; for several target frameworks the newest plain one is taken.</summary>
+    /// <param name="restore">Whether packages are restored first.</param>
+    public async Task<ProjectBuildResult> RunAsync(string project, bool restore, CancellationToken cancel)
+    {
+        string? framework = null;
+        if (NamesSeveralFrameworks(project))
+        {
+            (framework, var failure) = await ChooseFrameworkAsync(project, cancel);
+            if (failure is not null)
+            {
+                return ProjectBuildResult.Failed(failure);
+            }
+        }
+        if (restore && await RestoreAsync(project, cancel) is { } notRestored)
+        {
+            return ProjectBuildResult.Failed(notRestored);
+        }
+        return await CompileAsync(project, framework, cancel);
+    }
+
+    private async Task<ProjectBuildResult> CompileAsync(string project, string? framework, CancellationToken cancel)
+    {
+        var arguments = Common(project);
+        arguments.AddRange([
+            "-t:Compile",
+            "-p:DesignTimeBuild=true",
+            "-p:ProvideCommandLineArgs=true",
+            "-p:SkipCompilerExecution=true",
+            "-p:BuildProjectReferences=false",
+            // Without an output that never exists, an up-to-date project skips the compiler task and says nothing.
+            "-p:NonExistentFile=__NonExistentSubDir__/__NonExistentFile__",
+            "-getItem:" + string.Join(',', DesignTimeOutput.Items),
+            "-getProperty:" + string.Join(',', DesignTimeOutput.Properties),
+        ]);
+        if (framework is not null)
+        {
+            arguments.Add("-p:TargetFramework=" + framework);
+        }
+        var result = await RunToolAsync(project, arguments, cancel);
+        if (!result.Succeeded)
+        {
+            return ProjectBuildResult.Failed(Describe(project, "its build cannot be asked", result));
+        }
+        var build = DesignTimeOutput.Read(project, result.OutputText);
+        return build is { CompilerArguments.Count: > 0 }
+            ? ProjectBuildResult.Of(build)
+            : ProjectBuildResult.Failed(
+                $"{project}: its build calls no C# compiler; check that it is an SDK-style C# project."
+            );
+    }
+
+    private async Task<string?> RestoreAsync(string project, CancellationToken cancel)
+    {
+        var arguments = Common(project);
+        arguments.Add("-t:Restore");
+        var result = await RunToolAsync(project, arguments, cancel);
+        return result.Succeeded ? null : Describe(project, "its packages do not restore", result);
+    }
+
+    private async Task<(string? Framework, string? Failure)> ChooseFrameworkAsync(
+        string project,
+        CancellationToken cancel
+    )
+    {
+        var arguments = Common(project);
+        arguments.Add("-getProperty:TargetFrameworks");
+        var result = await RunToolAsync(project, arguments, cancel);
+        if (!result.Succeeded)
+        {
+            return (null, Describe(project, "it cannot be evaluated", result));
+        }
+        var frameworks = result
+            .OutputText.Trim()
+            .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return (TargetFrameworks.Best(frameworks), null);
+    }
+
+    private Task<ToolResult> RunToolAsync(string project, List<string> arguments, CancellationToken cancel) =>
+        ToolRunner.RunAsync(
+            new ToolRun(dotnet, arguments, Path.GetDirectoryName(project)!, timeLimit) { Environment = s_environment },
+            cancel
+        );
+
+    // One node that ends with the command: nothing stays behind in the user's session.
+    private static List<string> Common(string project) =>
+        [
+            "msbuild",
+            project,
+            "-nologo",
+            "-nodeReuse:false",
+            "-maxCpuCount:1",
+            "-verbosity:quiet",
+            "-terminalLogger:off",
+        ];
+
+    private static string Describe(string project, string what, ToolResult result)
+    {
+        var why = result.End switch
+        {
+            ToolEnd.NotStarted => "dotnet did not start: " + result.ErrorText,
+            ToolEnd.TimedOut or ToolEnd.TooMuchOutput => result.ErrorText,
+            _ => BuildErrors.FirstLine(result.OutputText, result.ErrorText),
+        };
+        return $"{project}: {what}: {why}";
+    }
+
+    private static bool NamesSeveralFrameworks(string project)
+    {
+        var folder = Path.GetDirectoryName(project);
+        var files = new List<string> { project };
+        files.AddRange(ProjectInputs.Upward(folder!, ["Directory.Build.props"]));
+        return files.Any(file =>
+            SourceFile.Read(file) is { Succeeded: true } read
+            && read.File.Text.Contains("<TargetFrameworks", StringComparison.OrdinalIgnoreCase)
+        );
+    }
+}

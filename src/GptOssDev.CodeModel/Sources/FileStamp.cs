@@ -1,0 +1,22 @@
+namespace GptOssDev.CodeModel.Sources;
+
+/// <summary>What tells cheaply whether a file may have changed: its length in bytes and its time of last change.</summary>
+public readonly record struct FileStamp(long Length, DateTime ModifiedUtc)
+{
+    /// <summary>The stamp of a file that is not there.</summary>
+    public static FileStamp Missing { get; } = new(-1, DateTime.MinValue);
+
+    /// <summary>Reads the stamp; <see cref="Missing"/> when there is no such file or it cannot be looked at.</summary>
+    public static FileStamp Of(string path)
+    {
+        try
+        {
+            var info = new FileInfo(path);
+            return info.Exists ? new FileStamp(info.Length, info.LastWriteTimeUtc) : Missing;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Missing;
+        }
+    }
+}

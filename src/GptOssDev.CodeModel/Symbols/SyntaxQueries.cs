@@ -1,0 +1,200 @@
+using GptOssDev.CodeModel.Sources;
+using GptOssDev.CodeModel.Workspaces;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace GptOssDev.CodeModel.Symbols;
+
+/// <summary>Questions about one document that its syntax answers.</summary>
+internal static class SyntaxQueries
+{
+    public static async Task<EnclosingMember?> EnclosingMemberAsync(
+        CodeDocument document,
+        int startLine,
+        int endLine,
+        CancellationToken cancel
+    )
+    {
+        var (root, text) = await ParseAsync(document, cancel);
+        TextPositions.Offset(text, new TextPosition(startLine, 0), document.Path);
+        TextPositions.Offset(text, new TextPosition(endLine, 0), document.Path);
+        var span = Trim(
+            text,
+            TextSpan.FromBounds(
+                text.Lines[Math.Min(startLine, endLine)].Start,
+                text.Lines[Math.Max(startLine, endLine)].End
+            )
+        );
+        var node = root.DescendantNodes(n => n.FullSpan.IntersectsWith(span))
+            .Where(n => Declarations.IsDeclaration(n) && WithTrivia(n).Contains(span))
+            .LastOrDefault();
+        if (node is null)
+        {
+            return null;
+        }
+        var whole = WithTrivia(node);
+        return new EnclosingMember(
+            Declarations.Name(node),
+            Declarations.QualifiedName(node),
+            Declarations.Kind(node),
+            Declarations.Signature(node),
+            TextPositions.Range(text, whole),
+            text.ToString(whole),
+            node.Ancestors().OfType<BaseTypeDeclarationSyntax>().FirstOrDefault()?.Identifier.ValueText
+        );
+    }
+
+    public static async Task<IReadOnlyList<OutlineItem>> OutlineAsync(
+        CodeDocument document,
+        int limit,
+        CancellationToken cancel
+    )
+    {
+        var (root, text) = await ParseAsync(document, cancel);
+        return
+        [
+            .. root.DescendantNodes(n =>
+                    n is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or BaseTypeDeclarationSyntax
+                )
+                .Where(Declarations.IsDeclaration)
+                .Take(limit)
+                .Select(node => new OutlineItem(
+                    Declarations.Name(node),
+                    Declarations.QualifiedName(node),
+                    Declarations.Kind(node),
+                    Declarations.Signature(node),
+                    TextPositions.Range(text, node.Span),
+                    node.Ancestors().Count(Declarations.IsDeclaration)
+                )),
+        ];
+    }
+
+    public static async Task<IReadOnlyList<string>> UsingsAsync(CodeDocument document, CancellationToken cancel)
+    {
+        var (root, _) = await ParseAsync(document, cancel);
+        return
+        [
+            .. root.DescendantNodes(n => n is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax)
+                .OfType<UsingDirectiveSyntax>()
+                .Select(u => u.ToString()),
+        ];
+    }
+
+    public static async Task<bool> IsInCommentOrStringAsync(
+        CodeDocument document,
+        TextPosition position,
+        CancellationToken cancel
+    )
+    {
+        var (root, text) = await ParseAsync(document, cancel);
+        var offset = TextPositions.Offset(text, position, document.Path);
+        return InTrivia(root, offset) || InLiteral(root, offset);
+    }
+
+    /// <summary>The declaration with its documentation comment, without the blank lines before it.</summary>
+    public static TextSpan WithTrivia(SyntaxNode node)
+    {
+        var documentation = node.GetLeadingTrivia()
+            .FirstOrDefault(t => !t.IsKind(SyntaxKind.WhitespaceTrivia) && !t.IsKind(SyntaxKind.EndOfLineTrivia));
+        // The full span of documentation begins at its first slashes; the span proper begins behind them.
+        return documentation.RawKind == 0 || documentation.IsDirective
+            ? node.Span
+            : TextSpan.FromBounds(documentation.FullSpan.Start, node.Span.End);
+    }
+
+    private static bool InTrivia(SyntaxNode root, int offset)
+    {
+        // At the end of a line the comment's span has ended, but a character typed there would belong to it.
+        foreach (var at in new[] { offset, offset - 1 })
+        {
+            if (at < 0)
+            {
+                continue;
+            }
+            var trivia = root.FindTrivia(at, findInsideTrivia: false);
+            var kind = trivia.Kind();
+            var open = kind is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.SingleLineDocumentationCommentTrivia;
+            var closed = kind is SyntaxKind.MultiLineCommentTrivia or SyntaxKind.MultiLineDocumentationCommentTrivia;
+            var inside = offset > trivia.FullSpan.Start;
+            if (open && inside && offset <= EndOfLine(trivia) || closed && inside && offset < trivia.FullSpan.End)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int EndOfLine(SyntaxTrivia trivia)
+    {
+        var text = trivia.ToFullString();
+        return trivia.FullSpan.Start + text.TrimEnd('\r', '\n').Length;
+    }
+
+    private static bool InLiteral(SyntaxNode root, int offset)
+    {
+        var token = root.FindToken(offset);
+        foreach (var candidate in new[] { token, token.GetPreviousToken() })
+        {
+            if (
+                IsText(candidate)
+                && offset > candidate.SpanStart
+                && (offset < candidate.Span.End || IsUnterminated(candidate, offset))
+            )
+            {
+                return true;
+            }
+            if (candidate.IsKind(SyntaxKind.InterpolatedStringTextToken) && offset == candidate.SpanStart)
+            {
+                return true;
+            }
+        }
+        // Between an opening or closing mark of an interpolated string and its next part there is only text.
+        return token.Parent is InterpolatedStringExpressionSyntax interpolated
+            && offset > interpolated.StringStartToken.SpanStart
+            && offset <= interpolated.StringEndToken.SpanStart
+            && token.IsKind(SyntaxKind.InterpolatedStringEndToken);
+    }
+
+    private static bool IsText(SyntaxToken token) =>
+        token.Kind()
+            is SyntaxKind.StringLiteralToken
+                or SyntaxKind.CharacterLiteralToken
+                or SyntaxKind.Utf8StringLiteralToken
+                or SyntaxKind.SingleLineRawStringLiteralToken
+                or SyntaxKind.MultiLineRawStringLiteralToken
+                or SyntaxKind.Utf8SingleLineRawStringLiteralToken
+                or SyntaxKind.Utf8MultiLineRawStringLiteralToken
+                or SyntaxKind.InterpolatedStringTextToken;
+
+    private static bool IsUnterminated(SyntaxToken token, int offset) =>
+        offset == token.Span.End
+        && (
+            token.IsKind(SyntaxKind.InterpolatedStringTextToken)
+            || token.GetDiagnostics().Any(d => d.Severity == DiagnosticSeverity.Error)
+        );
+
+    private static TextSpan Trim(SourceText text, TextSpan span)
+    {
+        var (start, end) = (span.Start, span.End);
+        while (start < end && char.IsWhiteSpace(text[start]))
+        {
+            start++;
+        }
+        while (end > start && char.IsWhiteSpace(text[end - 1]))
+        {
+            end--;
+        }
+        return TextSpan.FromBounds(start, end);
+    }
+
+    private static async Task<(SyntaxNode Root, SourceText Text)> ParseAsync(
+        CodeDocument document,
+        CancellationToken cancel
+    )
+    {
+        var root = await document.Roslyn.GetSyntaxRootAsync(cancel);
+        return (root!, await document.Roslyn.GetTextAsync(cancel));
+    }
+}

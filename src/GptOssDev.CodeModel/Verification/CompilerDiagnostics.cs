@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using GptOssDev.CodeModel.Workspaces;
+using Microsoft.CodeAnalysis;
+
+namespace GptOssDev.CodeModel.Verification;
+
+/// <summary>The compiler's diagnostics as plain data: errors and warnings that are not suppressed.</summary>
+internal static class CompilerDiagnostics
+{
+    /// <summary>Of a whole project, sorted as the compiler gives them.</summary>
+    public static IReadOnlyList<CodeDiagnostic> OfProject(
+        Compilation compilation,
+        string project,
+        CancellationToken cancel
+    ) => Convert(compilation.GetDiagnostics(cancel), project);
+
+    /// <summary>Of one file: syntax, declarations and bodies in it.</summary>
+    public static IReadOnlyList<CodeDiagnostic> OfTree(
+        Compilation compilation,
+        SyntaxTree tree,
+        string project,
+        CancellationToken cancel
+    ) => Convert(compilation.GetSemanticModel(tree).GetDiagnostics(cancellationToken: cancel), project);
+
+    /// <summary>Of one file's syntax alone.</summary>
+    public static IReadOnlyList<CodeDiagnostic> OfSyntax(SyntaxTree tree, string project, CancellationToken cancel) =>
+        Convert([.. tree.GetDiagnostics(cancel)], project);
+
+    private static List<CodeDiagnostic> Convert(ImmutableArray<Diagnostic> diagnostics, string project) =>
+        [
+            .. diagnostics
+                .Where(d => d.Severity >= DiagnosticSeverity.Warning && !d.IsSuppressed)
+                .Select(d => new CodeDiagnostic(
+                    d.Id,
+                    d.Severity == DiagnosticSeverity.Error ? DiagnosticLevel.Error : DiagnosticLevel.Warning,
+                    d.DefaultSeverity == DiagnosticSeverity.Error,
+                    d.GetMessage(System.Globalization.CultureInfo.InvariantCulture),
+                    d.Location.SourceTree?.FilePath ?? "",
+                    TextPositions.Range(d.Location.GetLineSpan()),
+                    project
+                )),
+        ];
+}

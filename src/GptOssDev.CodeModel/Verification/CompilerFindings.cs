@@ -1,0 +1,44 @@
+using GptOssDev.CodeModel.Workspaces;
+
+namespace GptOssDev.CodeModel.Verification;
+
+/// <summary>What the compiler says about files as they are, for reviews. Any thread.</summary>
+public static class CompilerFindings
+{
+    /// <summary>
+    /// Errors and warnings in the given files, sorted by path and position, at most <paramref name="limit"/>. Files that no project has are
+    /// passed over. Of a project that is not loaded in full only its syntax errors are told: the others would be guesses.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static async Task<IReadOnlyList<CodeDiagnostic>> ForDocumentsAsync(
+        CodeSnapshot snapshot,
+        IReadOnlyList<string> paths,
+        int limit = 1000,
+        CancellationToken cancel = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        ArgumentNullException.ThrowIfNull(paths);
+        var found = new List<CodeDiagnostic>();
+        foreach (var document in paths.Select(snapshot.Find).OfType<CodeDocument>())
+        {
+            var tree = (await document.Roslyn.GetSyntaxTreeAsync(cancel))!;
+            if (document.Project.State != LoadState.Full)
+            {
+                found.AddRange(CompilerDiagnostics.OfSyntax(tree, document.Project.Name, cancel));
+                continue;
+            }
+            var compilation = (await document.Roslyn.Project.GetCompilationAsync(cancel))!;
+            found.AddRange(CompilerDiagnostics.OfTree(compilation, tree, document.Project.Name, cancel));
+        }
+        return
+        [
+            .. found
+                .Distinct()
+                .OrderBy(d => d.Path, StringComparer.Ordinal)
+                .ThenBy(d => d.Range.Start)
+                .ThenBy(d => d.Id, StringComparer.Ordinal)
+                .Take(limit),
+        ];
+    }
+}

@@ -1,0 +1,9 @@
+namespace GptOssDev.CodeModel.Verification;
+
+/// <summary>What was found for one compilation that does not change any more. Two threads may compute the same value; either will do.</summary>
+internal sealed class KnownCompilation
+{
+    public IReadOnlyList<CodeDiagnostic>? Diagnostics { get; set; }
+
+    public IReadOnlyDictionary<string, string>? Api { get; set; }
+}

@@ -1,0 +1,41 @@
+using GptOssDev.CodeModel.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace GptOssDev.CodeModel.Verification;
+
+/// <summary>The declarations that a stretch of lines lies in.</summary>
+internal static class TouchedSymbols
+{
+    /// <summary>Qualified names of the innermost declarations around each changed line; the lines run from and without the end.</summary>
+    public static async Task<IReadOnlyList<string>> OfAsync(
+        Document document,
+        (int From, int To) lines,
+        CancellationToken cancel
+    )
+    {
+        if (lines.From >= lines.To)
+        {
+            return [];
+        }
+        var text = await document.GetTextAsync(cancel);
+        var root = await document.GetSyntaxRootAsync(cancel);
+        var span = TextSpan.FromBounds(text.Lines[lines.From].Start, text.Lines[lines.To - 1].End);
+        var inside = root!
+            .DescendantNodes(span)
+            .Where(node => Declarations.IsDeclaration(node) && SyntaxQueries.WithTrivia(node).IntersectsWith(span))
+            .ToList();
+        var outer = inside.SelectMany(node => node.Ancestors()).ToHashSet();
+        return
+        [
+            .. inside
+                .Where(node => !outer.Contains(node) || node is BaseTypeDeclarationSyntax && HeaderTouched(node, span))
+                .Select(Declarations.QualifiedName),
+        ];
+    }
+
+    private static bool HeaderTouched(SyntaxNode type, TextSpan span) =>
+        type is BaseTypeDeclarationSyntax declared
+        && TextSpan.FromBounds(declared.SpanStart, declared.Identifier.Span.End).IntersectsWith(span);
+}

@@ -1,0 +1,329 @@
+using System.Runtime.CompilerServices;
+using GptOssDev.CodeModel.Workspaces;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace GptOssDev.CodeModel.Verification;
+
+/// <summary>One verification on its way: collects evidence stage by stage and turns it into a verdict. Used by one caller, once.</summary>
+internal sealed class VerificationRun(
+    ConditionalWeakTable<Compilation, KnownCompilation> known,
+    EditPlan plan,
+    VerifyOptions options,
+    WorkspaceState state
+)
+{
+    private const int MaxReasons = 10;
+    private readonly List<CodeDiagnostic> _added = [];
+    private readonly List<CodeDiagnostic> _removed = [];
+    private readonly List<ApiChange> _api = [];
+    private readonly List<string> _projects = [];
+    private IReadOnlyList<string> _touched = [];
+
+    /// <summary>Over every project that can see the edit.</summary>
+    public async Task<Verdict> JudgeAsync(CancellationToken cancel)
+    {
+        if (await BeforeBindingAsync(cancel) is { } early)
+        {
+            return early;
+        }
+        var inside = await plan.IsInsideBodiesAsync(cancel) && await KeepsGeneratedAsync(cancel);
+        if (inside && !await TouchesPrivateFieldsAsync(cancel))
+        {
+            await CompareDocumentsAsync(cancel);
+            return Conclude();
+        }
+        foreach (var project in plan.Edited)
+        {
+            await CompareProjectAsync(project, cancel);
+            await CompareApiAsync(project, cancel);
+        }
+        if (inside || options.StopWhenRejected && _added.Any(Rejects))
+        {
+            return Conclude();
+        }
+        foreach (var project in plan.Dependents.Where(IsFull))
+        {
+            await CompareProjectAsync(project, cancel);
+        }
+        var unseen = plan.Dependents.Where(id => !IsFull(id)).Select(id => State(id).Project).ToList();
+        return _added.Any(Rejects) || unseen.Count == 0
+            ? Conclude()
+            : Verdict(VerdictKind.Inconclusive, [.. unseen.Select(p => $"not checked: {p.Reason ?? p.Name}")]);
+    }
+
+    /// <summary>Over the edited documents only.</summary>
+    public async Task<Verdict> JudgeDocumentsAsync(CancellationToken cancel)
+    {
+        if (await BeforeBindingAsync(cancel) is { } early)
+        {
+            return early;
+        }
+        await CompareDocumentsAsync(cancel);
+        return Conclude();
+    }
+
+    private async Task<Verdict?> BeforeBindingAsync(CancellationToken cancel)
+    {
+        if (plan.Unplaced.Length > 0)
+        {
+            return Verdict(
+                VerdictKind.Inconclusive,
+                [
+                    .. plan.Unplaced.Select(path =>
+                        $"{path}: belongs to no C# project of {state.Entry}, so nothing compiles it."
+                    ),
+                ]
+            );
+        }
+        if (plan.Changed.Length == 0)
+        {
+            var nothing = Verdict(VerdictKind.Accepted, ["the edit changes nothing."]);
+            return nothing with { Evidence = nothing.Evidence with { ChangedNothing = true } };
+        }
+        _touched = await TouchedAsync(cancel);
+        var loose = plan.Edited.Where(id => !IsFull(id)).ToList();
+        if (loose.Count == 0)
+        {
+            return null;
+        }
+        foreach (var project in plan.Edited)
+        {
+            await CompareSyntaxAsync(project, cancel);
+        }
+        return _added.Any(Rejects)
+            ? Conclude()
+            : Verdict(
+                VerdictKind.Inconclusive,
+                [.. loose.Select(id => $"not loaded: {State(id).Project.Reason ?? State(id).Project.Name}")]
+            );
+    }
+
+    private async Task CompareSyntaxAsync(ProjectId project, CancellationToken cancel)
+    {
+        foreach (var (old, now) in Documents(project))
+        {
+            Add(
+                old is null
+                    ? []
+                    : CompilerDiagnostics.OfSyntax((await old.GetSyntaxTreeAsync(cancel))!, plan.Name(project), cancel),
+                now is null
+                    ? []
+                    : CompilerDiagnostics.OfSyntax((await now.GetSyntaxTreeAsync(cancel))!, plan.Name(project), cancel)
+            );
+        }
+    }
+
+    private async Task CompareDocumentsAsync(CancellationToken cancel)
+    {
+        foreach (var project in plan.Edited)
+        {
+            var before = await CompilationAsync(plan.Before, project, cancel);
+            var after = await CompilationAsync(plan.After, project, cancel);
+            foreach (var (old, now) in Documents(project))
+            {
+                Add(
+                    await OfDocumentAsync(before, old, project, cancel),
+                    await OfDocumentAsync(after, now, project, cancel)
+                );
+            }
+            _projects.Add(plan.Name(project));
+        }
+    }
+
+    private async Task CompareProjectAsync(ProjectId project, CancellationToken cancel)
+    {
+        var before = await CompilationAsync(plan.Before, project, cancel);
+        var after = await CompilationAsync(plan.After, project, cancel);
+        var kept = known.GetOrCreateValue(before);
+        kept.Diagnostics ??= CompilerDiagnostics.OfProject(before, plan.Name(project), cancel);
+        Add(kept.Diagnostics, CompilerDiagnostics.OfProject(after, plan.Name(project), cancel));
+        _projects.Add(plan.Name(project));
+    }
+
+    private async Task CompareApiAsync(ProjectId project, CancellationToken cancel)
+    {
+        if (!options.ComparePublicApi)
+        {
+            return;
+        }
+        var before = await CompilationAsync(plan.Before, project, cancel);
+        var kept = known.GetOrCreateValue(before);
+        kept.Api ??= ApiSurface.Of(before, cancel);
+        var after = ApiSurface.Of(await CompilationAsync(plan.After, project, cancel), cancel);
+        _api.AddRange(ApiSurface.Compare(kept.Api, after, plan.Name(project)));
+    }
+
+    // A generator may read bodies: what it writes then can change although no declaration does.
+    private async Task<bool> KeepsGeneratedAsync(CancellationToken cancel)
+    {
+        foreach (var id in plan.Edited.Where(id => plan.Before.Solution.GetProject(id)!.AnalyzerReferences.Count > 0))
+        {
+            var before = await GeneratedAsync(plan.Before.Solution.GetProject(id)!, cancel);
+            var after = await GeneratedAsync(plan.After.Solution.GetProject(id)!, cancel);
+            if (!before.SequenceEqual(after))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static async Task<List<(string Name, string Text)>> GeneratedAsync(
+        Project project,
+        CancellationToken cancel
+    )
+    {
+        var generated = new List<(string, string)>();
+        foreach (
+            var document in (await project.GetSourceGeneratedDocumentsAsync(cancel)).OrderBy(
+                d => d.HintName,
+                StringComparer.Ordinal
+            )
+        )
+        {
+            generated.Add((document.HintName, (await document.GetTextAsync(cancel)).ToString()));
+        }
+        return generated;
+    }
+
+    // Whether a private field is read or assigned anywhere is told for the whole project, not for a file.
+    private async Task<bool> TouchesPrivateFieldsAsync(CancellationToken cancel)
+    {
+        foreach (var (old, now) in plan.Edited.SelectMany(Documents))
+        {
+            var names = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var (document, isOld) in new[] { (old, true), (now, false) })
+            {
+                var root = await document!.GetSyntaxRootAsync(cancel);
+                var text = await document.GetTextAsync(cancel);
+                names.UnionWith(
+                    root!
+                        .DescendantNodes()
+                        .OfType<FieldDeclarationSyntax>()
+                        .SelectMany(f => f.Declaration.Variables)
+                        .Select(v => v.Identifier.ValueText)
+                );
+                var map = plan.Maps[document.FilePath!];
+                var (from, to) = isOld ? map.ChangedBefore : map.ChangedAfter;
+                if (from >= to)
+                {
+                    continue;
+                }
+                var span = Microsoft.CodeAnalysis.Text.TextSpan.FromBounds(
+                    text.Lines[from].Start,
+                    text.Lines[to - 1].End
+                );
+                if (
+                    root.DescendantNodes(span)
+                        .OfType<IdentifierNameSyntax>()
+                        .Any(n => n.Span.IntersectsWith(span) && names.Contains(n.Identifier.ValueText))
+                )
+                {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private async Task<IReadOnlyList<string>> TouchedAsync(CancellationToken cancel)
+    {
+        var touched = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var (old, now) in plan.Edited.SelectMany(Documents))
+        {
+            foreach (var (document, isOld) in new[] { (old, true), (now, false) })
+            {
+                if (document is null)
+                {
+                    continue;
+                }
+                var map = plan.Maps[document.FilePath!];
+                touched.UnionWith(
+                    await TouchedSymbols.OfAsync(document, isOld ? map.ChangedBefore : map.ChangedAfter, cancel)
+                );
+            }
+        }
+        return [.. touched];
+    }
+
+    private IEnumerable<(Document? Old, Document? Now)> Documents(ProjectId project) =>
+        plan
+            .Changed.SelectMany(path =>
+                SolutionEdits.Find(plan.Before.Solution, path).Union(SolutionEdits.Find(plan.After.Solution, path))
+            )
+            .Where(id => id.ProjectId == project)
+            .Select(id => (plan.Before.Solution.GetDocument(id), plan.After.Solution.GetDocument(id)));
+
+    private async Task<IReadOnlyList<CodeDiagnostic>> OfDocumentAsync(
+        Compilation compilation,
+        Document? document,
+        ProjectId project,
+        CancellationToken cancel
+    ) =>
+        document is null
+            ? []
+            : CompilerDiagnostics.OfTree(
+                compilation,
+                (await document.GetSyntaxTreeAsync(cancel))!,
+                plan.Name(project),
+                cancel
+            );
+
+    private static async Task<Compilation> CompilationAsync(
+        AssembledSolution from,
+        ProjectId id,
+        CancellationToken cancel
+    ) => (await from.Solution.GetProject(id)!.GetCompilationAsync(cancel))!;
+
+    private void Add(IReadOnlyList<CodeDiagnostic> before, IReadOnlyList<CodeDiagnostic> after)
+    {
+        var delta = DiagnosticDelta.Between(before, after, plan.Maps);
+        _added.AddRange(delta.Added);
+        _removed.AddRange(delta.Removed);
+    }
+
+    private bool Rejects(CodeDiagnostic diagnostic) =>
+        diagnostic.Level == DiagnosticLevel.Error && (diagnostic.IsCompilerError || options.RaisedWarningsReject);
+
+    private bool IsFull(ProjectId id) => State(id).Project.State == LoadState.Full;
+
+    private ProjectMeta State(ProjectId id) => plan.Before.Projects[id];
+
+    private Verdict Conclude()
+    {
+        var errors = _added.Where(Rejects).ToList();
+        if (errors.Count == 0)
+        {
+            return Verdict(VerdictKind.Accepted, []);
+        }
+        var reasons = errors.Take(MaxReasons).Select(Line).ToList();
+        if (errors.Count > MaxReasons)
+        {
+            reasons.Add($"and {errors.Count - MaxReasons} more errors.");
+        }
+        return Verdict(VerdictKind.Rejected, reasons);
+    }
+
+    private string Line(CodeDiagnostic error) =>
+        (
+            error.Path.Length == 0 ? error : error with { Path = Path.GetRelativePath(state.Root, error.Path) }
+        ).ToString();
+
+    private Verdict Verdict(VerdictKind kind, IReadOnlyList<string> reasons)
+    {
+        var most = options.MaxEvidence;
+        var truncated = _added.Count > most || _removed.Count > most || _api.Count > most || _touched.Count > most;
+        var evidence = new Evidence(
+            [.. _added.OrderByDescending(Rejects).Take(most)],
+            [.. _removed.OrderByDescending(d => d.Level).Take(most)],
+            [.. _api.Take(most)],
+            [.. _touched.Take(most)],
+            [.. _projects.Distinct()],
+            TimeSpan.Zero,
+            ChangedNothing: false,
+            truncated
+        );
+        return new Verdict(kind, reasons, evidence);
+    }
+}

@@ -1,0 +1,19 @@
+namespace GptOssDev.CodeModel.Verification;
+
+/// <summary>How far a verification goes.</summary>
+public sealed record VerifyOptions
+{
+    public static VerifyOptions Default { get; } = new();
+
+    /// <summary>Stop after the edited projects when they already reject; false goes on to the dependents for their evidence.</summary>
+    public bool StopWhenRejected { get; init; } = true;
+
+    /// <summary>Whether a warning that the project's settings raise to an error rejects, as its build would fail.</summary>
+    public bool RaisedWarningsReject { get; init; } = true;
+
+    /// <summary>Whether the public surface is compared.</summary>
+    public bool ComparePublicApi { get; init; } = true;
+
+    /// <summary>The most diagnostics, API changes and symbols each list of the evidence holds.</summary>
+    public int MaxEvidence { get; init; } = 100;
+}

@@ -1,0 +1,7 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace GptOssDev.CodeModel.Workspaces;
+
+/// <summary>A solution and what is known about its projects.</summary>
+internal sealed record AssembledSolution(Solution Solution, ImmutableDictionary<ProjectId, ProjectMeta> Projects);

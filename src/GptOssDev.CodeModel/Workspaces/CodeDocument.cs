@@ -1,0 +1,65 @@
+using GptOssDev.CodeModel.Sources;
+using GptOssDev.CodeModel.Symbols;
+using Microsoft.CodeAnalysis;
+
+namespace GptOssDev.CodeModel.Workspaces;
+
+/// <summary>One C# document of a snapshot: its text and what its syntax says. Immutable; any thread.</summary>
+public sealed class CodeDocument
+{
+    internal CodeDocument(Document document, string path, ProjectMeta meta, int? version)
+    {
+        Roslyn = document;
+        Path = path;
+        Project = meta.Project;
+        Version = version;
+    }
+
+    public string Path { get; }
+
+    /// <summary>The project it belongs to; a linked file belongs to the best loaded one.</summary>
+    public LoadedProject Project { get; }
+
+    /// <summary>The editor's version of an open document; null for one that comes from the disk.</summary>
+    public int? Version { get; }
+
+    public string Text => Roslyn.TryGetText(out var text) ? text.ToString() : "";
+
+    internal Document Roslyn { get; }
+
+    /// <summary>
+    /// The innermost member (or type, where the lines span several members) around whole lines; null outside any declaration.
+    /// </summary>
+    /// <param name="startLine">Zero-based first line.</param>
+    /// <param name="endLine">Zero-based last line, inclusive.</param>
+    /// <exception cref="CodeModelException">A line lies outside the text.</exception>
+    public Task<EnclosingMember?> EnclosingMemberAsync(
+        int startLine,
+        int endLine,
+        CancellationToken cancel = default
+    ) => SyntaxQueries.EnclosingMemberAsync(this, startLine, endLine, cancel);
+
+    /// <summary>Types and members in source order with their signatures, at most <paramref name="limit"/>.</summary>
+    public Task<IReadOnlyList<OutlineItem>> OutlineAsync(int limit = 500, CancellationToken cancel = default) =>
+        SyntaxQueries.OutlineAsync(this, limit, cancel);
+
+    /// <summary>The using directives as written, global ones of the same file included.</summary>
+    public Task<IReadOnlyList<string>> UsingsAsync(CancellationToken cancel = default) =>
+        SyntaxQueries.UsingsAsync(this, cancel);
+
+    /// <summary>True inside a comment or a string or character literal, where code completion makes no sense.</summary>
+    /// <exception cref="CodeModelException">The position lies outside the text.</exception>
+    public Task<bool> IsInCommentOrStringAsync(TextPosition position, CancellationToken cancel = default) =>
+        SyntaxQueries.IsInCommentOrStringAsync(this, position, cancel);
+
+    /// <summary>
+    /// Types that the code in a range names or gets values of, those of the workspace first, each with bounded members.
+    /// </summary>
+    /// <exception cref="CodeModelException">The range lies outside the text.</exception>
+    public Task<IReadOnlyList<ReferencedType>> ReferencedTypesAsync(
+        TextRange range,
+        int maxTypes = 12,
+        int maxMembers = 24,
+        CancellationToken cancel = default
+    ) => SemanticQueries.ReferencedTypesAsync(this, range, maxTypes, maxMembers, cancel);
+}

@@ -1,0 +1,6 @@
+using GptOssDev.CodeModel.Projects;
+
+namespace GptOssDev.CodeModel.Workspaces;
+
+/// <summary>A project on its way into a solution: its build's answer, or the reason why there is none.</summary>
+internal sealed record ProjectLoad(string Path, ProjectBuild? Build, LoadState State, string? Reason, bool FromCache);

@@ -1,0 +1,108 @@
+using System.Collections.Concurrent;
+using GptOssDev.CodeModel.Projects;
+using GptOssDev.CodeModel.Sources;
+
+namespace GptOssDev.CodeModel.Workspaces;
+
+/// <summary>
+/// Gets every project's command line, from the cache or by a design-time build, in parallel up to the cores; follows project
+/// references. In an untrusted workspace nothing runs. One project's failure is its own.
+/// </summary>
+internal sealed class ProjectLoader(WorkspaceRequest request) : IDisposable
+{
+    private readonly BuildCache? _cache = request.CacheFolder is { } folder ? new BuildCache(folder) : null;
+    private readonly string? _dotnet = (request.Dotnet ?? DotnetSearch.FromEnvironment()).Find();
+    private readonly SemaphoreSlim _restoring = new(1, 1);
+
+    public void Dispose() => _restoring.Dispose();
+
+    public async Task<IReadOnlyList<ProjectLoad>> LoadAsync(IReadOnlyList<string> projects, CancellationToken cancel)
+    {
+        if (request.Trust != WorkspaceTrust.Trusted)
+        {
+            return Unbuilt(
+                projects,
+                "the workspace is not trusted, so its build did not run; trust it to verify edits."
+            );
+        }
+        if (_dotnet is null)
+        {
+            return Unbuilt(projects, "there is no dotnet command on PATH; install the .NET SDK or set DOTNET_ROOT.");
+        }
+        var loads = new ConcurrentDictionary<string, ProjectLoad>(PathNames.Comparer);
+        var order = new List<string>(projects);
+        var pending = projects;
+        var options = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = request.Parallelism > 0 ? request.Parallelism : Environment.ProcessorCount,
+            CancellationToken = cancel,
+        };
+        while (pending.Count > 0)
+        {
+            await Parallel.ForEachAsync(
+                pending,
+                options,
+                async (project, ct) => loads[project] = await LoadOneAsync(project, _dotnet, ct)
+            );
+            pending = [.. Referenced(pending, loads).Take(Math.Max(0, request.MaxProjects - order.Count))];
+            order.AddRange(pending);
+        }
+        return [.. order.Select(project => loads[project])];
+    }
+
+    private static IEnumerable<string> Referenced(
+        IReadOnlyList<string> projects,
+        ConcurrentDictionary<string, ProjectLoad> loads
+    ) =>
+        projects
+            .SelectMany(project => loads[project].Build?.ProjectReferences ?? [])
+            .Where(path =>
+                path.EndsWith(".csproj", PathNames.Comparison) && File.Exists(path) && !loads.ContainsKey(path)
+            )
+            .Distinct(PathNames.Comparer);
+
+    private async Task<ProjectLoad> LoadOneAsync(string project, string dotnet, CancellationToken cancel)
+    {
+        var restore = ProjectInputs.NeedsRestore(project);
+        var key = ProjectInputs.Key(project, dotnet);
+        if (_cache?.Find(project, key) is { } kept)
+        {
+            return new ProjectLoad(project, kept, LoadState.Full, null, FromCache: true);
+        }
+        var result = await BuildAsync(project, dotnet, restore, cancel);
+        if (result.Build is null)
+        {
+            return new ProjectLoad(project, null, LoadState.SyntaxOnly, result.Failure, false);
+        }
+        // A restore changes the inputs: the key is the one under which the next load will ask.
+        _cache?.Keep(project, restore ? ProjectInputs.Key(project, dotnet) : key, result.Build);
+        return new ProjectLoad(project, result.Build, LoadState.Full, null, false);
+    }
+
+    private async Task<ProjectBuildResult> BuildAsync(
+        string project,
+        string dotnet,
+        bool restore,
+        CancellationToken cancel
+    )
+    {
+        var build = new DesignTimeBuild(dotnet, request.BuildTimeLimit);
+        if (!restore)
+        {
+            return await build.RunAsync(project, restore: false, cancel);
+        }
+        // Restoring a project restores what it references too: two at once would write the same files.
+        await _restoring.WaitAsync(cancel);
+        try
+        {
+            return await build.RunAsync(project, ProjectInputs.NeedsRestore(project), cancel);
+        }
+        finally
+        {
+            _restoring.Release();
+        }
+    }
+
+    private static List<ProjectLoad> Unbuilt(IReadOnlyList<string> projects, string why) =>
+        [.. projects.Select(p => new ProjectLoad(p, null, LoadState.SyntaxOnly, $"{p}: {why}", false))];
+}

@@ -1,0 +1,310 @@
+using System.Collections.Immutable;
+using System.Text;
+using GptOssDev.CodeModel.Projects;
+using GptOssDev.CodeModel.Sources;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
+
+namespace GptOssDev.CodeModel.Workspaces;
+
+/// <summary>
+/// Puts loaded projects together as one solution: references between them become live, everything else stays a file. Used once,
+/// by one thread.
+/// </summary>
+internal sealed class SolutionAssembler
+{
+    // A generated source can be far larger than what a person edits; without it the project would not bind.
+    private const long MaxSourceBytes = 64 * 1024 * 1024;
+    private const string ImplicitUsings = """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.IO;
+        global using System.Linq;
+        global using System.Net.Http;
+        global using System.Threading;
+        global using System.Threading.Tasks;
+
+        """;
+
+    private readonly Dictionary<string, MetadataReference> _references = new(PathNames.Comparer);
+    private readonly Dictionary<string, ProjectId> _byOutput = new(PathNames.Comparer);
+    private readonly Dictionary<string, ProjectId> _byPath = new(PathNames.Comparer);
+    private readonly GeneratorLoader _generators = new();
+    private readonly Lazy<IReadOnlyList<MetadataReference>> _runtime = new(RuntimeReferences.Load);
+
+    /// <summary>The projects in their order; references that would close a circle are left out with a note.</summary>
+    public AssembledSolution Assemble(IReadOnlyList<ProjectLoad> loads)
+    {
+        foreach (var load in loads)
+        {
+            var id = ProjectId.CreateNewId(load.Path);
+            _byPath.TryAdd(load.Path, id);
+            foreach (var output in load.Build?.OutputPaths ?? [])
+            {
+                _byOutput.TryAdd(output, id);
+            }
+        }
+        var solution = new AdhocWorkspace().CurrentSolution;
+        var projects = ImmutableDictionary.CreateBuilder<ProjectId, ProjectMeta>();
+        var references = new List<(ProjectId From, ProjectReference To)>();
+        foreach (var load in loads.DistinctBy(l => l.Path, PathNames.Comparer))
+        {
+            var id = _byPath[load.Path];
+            var (info, meta, live) = load.Build is { } build ? Built(id, load, build) : Unbuilt(id, load);
+            solution = solution.AddProject(info);
+            projects.Add(id, meta);
+            references.AddRange(live.Select(reference => (id, reference)));
+        }
+        foreach (var (from, to) in references)
+        {
+            solution = Connect(solution, from, to);
+        }
+        return new AssembledSolution(solution, projects.ToImmutable());
+    }
+
+    /// <summary>A folder of C# files that belong to no project.</summary>
+    public AssembledSolution AssembleLoose(string folder, IReadOnlyList<string> files, string reason)
+    {
+        var id = ProjectId.CreateNewId(folder);
+        var name = Path.GetFileName(folder) is { Length: > 0 } last ? last : "loose";
+        var (info, failures) = LooseInfo(id, name, null, files);
+        var project = new LoadedProject(
+            name,
+            folder,
+            LoadState.Loose,
+            reason,
+            null,
+            info.Documents.Count - 1,
+            failures,
+            false
+        );
+        var solution = new AdhocWorkspace().CurrentSolution.AddProject(info);
+        var meta = new ProjectMeta(project, folder, TakesNewFiles: true);
+        return new AssembledSolution(solution, ImmutableDictionary<ProjectId, ProjectMeta>.Empty.Add(id, meta));
+    }
+
+    private static Solution Connect(Solution solution, ProjectId from, ProjectReference to)
+    {
+        var project = solution.GetProject(from)!;
+        var closesCircle =
+            to.ProjectId == from
+            || solution
+                .GetProjectDependencyGraph()
+                .GetProjectsThatThisProjectTransitivelyDependsOn(to.ProjectId)
+                .Contains(from);
+        return closesCircle || project.ProjectReferences.Any(r => r.ProjectId == to.ProjectId)
+            ? solution
+            : solution.AddProjectReference(from, to);
+    }
+
+    private (ProjectInfo Info, ProjectMeta Meta, List<ProjectReference> Live) Built(
+        ProjectId id,
+        ProjectLoad load,
+        ProjectBuild build
+    )
+    {
+        var folder = Path.GetDirectoryName(load.Path)!;
+        var arguments = CSharpCommandLineParser.Default.Parse(build.CompilerArguments, folder, sdkDirectory: null);
+        var notes = new List<string>();
+        var live = new List<ProjectReference>();
+        var metadata = new List<MetadataReference>();
+        var missing = new List<string>();
+        foreach (var reference in arguments.MetadataReferences)
+        {
+            var path = PathNames.Absolute(folder, reference.Reference);
+            if (_byOutput.TryGetValue(path, out var other) && other != id)
+            {
+                live.Add(
+                    new ProjectReference(other, reference.Properties.Aliases, reference.Properties.EmbedInteropTypes)
+                );
+            }
+            else if (File.Exists(path))
+            {
+                metadata.Add(Reference(path, reference.Properties));
+            }
+            else
+            {
+                missing.Add(path);
+            }
+        }
+        var state = missing.Count == 0 ? LoadState.Full : LoadState.Loose;
+        var reason =
+            missing.Count == 0
+                ? null
+                : $"{load.Path}: {missing.Count} references are not there, the first is {missing[0]}; build the solution once.";
+        var documents = Documents(id, arguments.SourceFiles.Select(f => PathNames.Absolute(folder, f.Path)), notes);
+        var info = ProjectInfo
+            .Create(
+                id,
+                VersionStamp.Default,
+                Path.GetFileNameWithoutExtension(load.Path),
+                arguments.CompilationName ?? build.AssemblyName,
+                LanguageNames.CSharp,
+                load.Path,
+                outputFilePath: null,
+                Options(arguments, folder),
+                arguments.ParseOptions,
+                documents,
+                projectReferences: [],
+                metadata,
+                Generators(arguments, folder, notes),
+                Additional(id, arguments.AdditionalFiles.Select(f => PathNames.Absolute(folder, f.Path)))
+            )
+            .WithAnalyzerConfigDocuments(
+                Additional(id, arguments.AnalyzerConfigPaths.Select(p => PathNames.Absolute(folder, p)))
+            );
+        var project = new LoadedProject(
+            info.Name,
+            load.Path,
+            state,
+            reason,
+            build.TargetFramework,
+            documents.Count,
+            notes,
+            load.FromCache
+        );
+        return (info, new ProjectMeta(project, folder, TakesNewFiles: true), live);
+    }
+
+    private (ProjectInfo Info, ProjectMeta Meta, List<ProjectReference> Live) Unbuilt(ProjectId id, ProjectLoad load)
+    {
+        var folder = Path.GetDirectoryName(load.Path)!;
+        var files = SourceTree
+            .Folders(folder, 20_000, child => !SourceTree.HasProject(child))
+            .SelectMany(f => SourceTree.Files(f))
+            .ToList();
+        var (info, notes) = LooseInfo(id, Path.GetFileNameWithoutExtension(load.Path), load.Path, files);
+        var project = new LoadedProject(
+            info.Name,
+            load.Path,
+            load.State,
+            load.Reason,
+            null,
+            info.Documents.Count - 1,
+            notes,
+            false
+        );
+        var live = ProjectFile
+            .References(load.Path)
+            .Where(_byPath.ContainsKey)
+            .Select(path => new ProjectReference(_byPath[path]))
+            .ToList();
+        return (info, new ProjectMeta(project, folder, TakesNewFiles: true), live);
+    }
+
+    private (ProjectInfo Info, List<string> Notes) LooseInfo(
+        ProjectId id,
+        string name,
+        string? projectPath,
+        IReadOnlyList<string> files
+    )
+    {
+        var notes = new List<string>();
+        var documents = Documents(id, files, notes);
+        documents.Add(Document(id, "ImplicitUsings.g.cs", ImplicitUsings, path: null));
+        var info = ProjectInfo.Create(
+            id,
+            VersionStamp.Default,
+            name,
+            name,
+            LanguageNames.CSharp,
+            projectPath,
+            outputFilePath: null,
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary,
+                allowUnsafe: true,
+                nullableContextOptions: NullableContextOptions.Enable
+            ),
+            new CSharpParseOptions(LanguageVersion.Preview),
+            documents,
+            projectReferences: [],
+            _runtime.Value
+        );
+        return (info, notes);
+    }
+
+    private static CSharpCompilationOptions Options(CSharpCommandLineArguments arguments, string folder) =>
+        arguments
+            .CompilationOptions.WithXmlReferenceResolver(new XmlFileResolver(folder))
+            .WithSourceReferenceResolver(new SourceFileResolver([], folder))
+            .WithStrongNameProvider(new DesktopStrongNameProvider([folder]))
+            .WithAssemblyIdentityComparer(DesktopAssemblyIdentityComparer.Default)
+            .WithConcurrentBuild(true);
+
+    private MetadataReference Reference(string path, MetadataReferenceProperties properties)
+    {
+        // One reading of an assembly serves every project that names it plainly.
+        if (properties != MetadataReferenceProperties.Assembly)
+        {
+            return MetadataReference.CreateFromFile(path, properties);
+        }
+        if (!_references.TryGetValue(path, out var reference))
+        {
+            reference = MetadataReference.CreateFromFile(path);
+            _references.Add(path, reference);
+        }
+        return reference;
+    }
+
+    private List<Microsoft.CodeAnalysis.Diagnostics.AnalyzerReference> Generators(
+        CSharpCommandLineArguments arguments,
+        string folder,
+        List<string> notes
+    )
+    {
+        var paths = arguments.AnalyzerReferences.Select(r => PathNames.Absolute(folder, r.FilePath)).ToList();
+        paths.ForEach(_generators.AddDependencyLocation);
+        var references = new List<Microsoft.CodeAnalysis.Diagnostics.AnalyzerReference>();
+        foreach (var path in paths.Distinct(PathNames.Comparer))
+        {
+            var reference = new Microsoft.CodeAnalysis.Diagnostics.AnalyzerFileReference(path, _generators);
+            reference.AnalyzerLoadFailed += (_, e) =>
+                notes.Add($"{path}: a generator did not load: {OneLine(e.Message)}");
+            if (!File.Exists(path))
+            {
+                notes.Add($"{path}: the generator's file is not there.");
+            }
+            else if (reference.GetGenerators(LanguageNames.CSharp).Length > 0)
+            {
+                references.Add(reference);
+            }
+        }
+        return references;
+    }
+
+    private static List<DocumentInfo> Documents(ProjectId id, IEnumerable<string> paths, List<string> notes)
+    {
+        var documents = new List<DocumentInfo>();
+        foreach (var path in paths.Distinct(PathNames.Comparer))
+        {
+            var read = SourceFile.Read(path, MaxSourceBytes);
+            if (!read.Succeeded)
+            {
+                notes.Add(read.Failure.Message);
+            }
+            documents.Add(Document(id, Path.GetFileName(path), read.File?.Text ?? "", path));
+        }
+        return documents;
+    }
+
+    private static List<DocumentInfo> Additional(ProjectId id, IEnumerable<string> paths) =>
+        paths
+            .Distinct(PathNames.Comparer)
+            .Select(path => SourceFile.Read(path))
+            .Where(read => read.Succeeded)
+            .Select(read => Document(id, Path.GetFileName(read.File!.Path), read.File.Text, read.File.Path))
+            .ToList();
+
+    private static DocumentInfo Document(ProjectId id, string name, string text, string? path) =>
+        DocumentInfo.Create(
+            DocumentId.CreateNewId(id, name),
+            name,
+            loader: TextLoader.From(
+                TextAndVersion.Create(SourceText.From(text, Encoding.UTF8), VersionStamp.Default, path)
+            ),
+            filePath: path
+        );
+
+    private static string OneLine(string text) => text.ReplaceLineEndings(" ");
+}

@@ -1,0 +1,94 @@
+using GptOssDev.CodeModel.Sources;
+
+namespace GptOssDev.CodeModel.Workspaces;
+
+/// <summary>
+/// Keeps a bounded number of loaded workspaces by their entry, the least recently used leaves first. Two requests for one workspace
+/// share one load; a workspace whose project files changed is loaded again. Safe from any thread. A load that failed or was
+/// cancelled is forgotten, so that the next request tries again.
+/// </summary>
+public sealed class WorkspaceHost(int capacity, TimeProvider time)
+{
+    private readonly Lock _lock = new();
+    private readonly LinkedList<Slot> _slots = new();
+
+    private sealed record Slot(string Key, Task<CodeWorkspace> Load);
+
+    /// <summary>How many workspaces are held, loading ones included.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _slots.Count;
+            }
+        }
+    }
+
+    /// <summary>The workspace a request's path belongs to, loaded when it is not held. Cancelling gives up waiting, not the load.</summary>
+    /// <exception cref="CodeModelException">The path is not there.</exception>
+    public async Task<CodeWorkspace> GetAsync(WorkspaceRequest request, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var key = $"{request.Trust}|{Projects.WorkspaceDiscovery.Find(request).Entry}";
+        var slot = Acquire(key, request, reload: null);
+        var workspace = await WaitAsync(slot, cancel);
+        if (workspace.State.Stale)
+        {
+            workspace = await WaitAsync(Acquire(key, request, reload: slot), cancel);
+        }
+        return workspace;
+    }
+
+    /// <summary>Lets go of every workspace.</summary>
+    public void Clear()
+    {
+        lock (_lock)
+        {
+            _slots.Clear();
+        }
+    }
+
+    private async Task<CodeWorkspace> WaitAsync(Slot slot, CancellationToken cancel)
+    {
+        try
+        {
+            return await slot.Load.WaitAsync(cancel);
+        }
+        catch when (slot.Load.IsFaulted || slot.Load.IsCanceled)
+        {
+            lock (_lock)
+            {
+                _slots.Remove(slot);
+            }
+            throw;
+        }
+    }
+
+    private Slot Acquire(string key, WorkspaceRequest request, Slot? reload)
+    {
+        lock (_lock)
+        {
+            var held = _slots.FirstOrDefault(s => s.Key.Equals(key, PathNames.Comparison));
+            if (held is not null && !ReferenceEquals(held, reload))
+            {
+                _slots.Remove(held);
+                _slots.AddFirst(held);
+                return held;
+            }
+            if (held is not null)
+            {
+                _slots.Remove(held);
+            }
+            // The load outlives the request that began it: others may wait for it too.
+            var slot = new Slot(key, Task.Run(() => CodeWorkspace.LoadAsync(request, time, CancellationToken.None)));
+            _slots.AddFirst(slot);
+            while (_slots.Count > Math.Max(1, capacity))
+            {
+                _slots.RemoveLast();
+            }
+            return slot;
+        }
+    }
+}

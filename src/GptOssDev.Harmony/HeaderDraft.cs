@@ -1,0 +1,44 @@
+using System.Text;
+
+namespace GptOssDev.Harmony;
+
+/// <summary>A header while it is being written: its text, cut at the control tokens. Owned by one parser.</summary>
+/// <param name="role">The role that is already known; null when the header's text has to name it.</param>
+/// <param name="stray">True when no start token opened it, so that it may turn out to be no header at all.</param>
+internal sealed class HeaderDraft(Role? role, bool stray = false)
+{
+    private readonly List<HeaderSegment> closed = [];
+    private readonly StringBuilder text = new();
+    private ControlKind? lead;
+
+    public Role? Role => role;
+
+    public bool IsStray => stray;
+
+    /// <summary>Characters of text so far.</summary>
+    public int Length { get; private set; }
+
+    public bool HasChannel { get; private set; }
+
+    /// <summary>True when nothing but blanks has been written.</summary>
+    public bool IsBlank => !HasChannel && closed.Count == 0 && string.IsNullOrWhiteSpace(text.ToString());
+
+    public void AddText(string more)
+    {
+        text.Append(more);
+        Length += more.Length;
+    }
+
+    /// <summary>Adds a channel or constrain token.</summary>
+    public void AddControl(ControlKind kind)
+    {
+        closed.Add(new HeaderSegment(lead, text.ToString()));
+        text.Clear();
+        lead = kind;
+        // Markers count too, or a stream of nothing but markers would grow the draft without end.
+        Length++;
+        HasChannel |= kind == ControlKind.Channel;
+    }
+
+    public IReadOnlyList<HeaderSegment> Segments() => [.. closed, new HeaderSegment(lead, text.ToString())];
+}

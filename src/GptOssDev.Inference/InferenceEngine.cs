@@ -1,0 +1,181 @@
+using GptOssDev.Inference.Engine;
+
+namespace GptOssDev.Inference;
+
+/// <summary>Loads a runner for a file; blocks. Progress runs from 0 to 1.</summary>
+public delegate IModelRunner ModelLoader(ModelFile file, Action<float> progress, CancellationToken cancellationToken);
+
+/// <summary>
+/// Keeps at most one model in memory and hands out sessions on it. Any thread. A failed load leaves nothing loaded and
+/// is tried again by the next request; disposing ends what runs.
+/// </summary>
+public sealed class InferenceEngine : IInferenceEngine, IAsyncDisposable
+{
+    private readonly ModelCatalog _catalog;
+    private readonly ModelLoader _load;
+    private readonly TimeProvider _time;
+
+    // Held while a model is loaded or unloaded.
+    private readonly SemaphoreSlim _change = new(1, 1);
+
+    // Guarded by _gate.
+    private readonly Lock _gate = new();
+    private LoadedModel? _loaded;
+    private int _sessions;
+    private volatile LoadState _state = new(ModelState.Unloaded, null, null);
+
+    public InferenceEngine(ModelCatalog catalog, ModelLoader load, TimeProvider time)
+    {
+        _catalog = catalog;
+        _load = load;
+        _time = time;
+    }
+
+    public EngineStatus Status
+    {
+        get
+        {
+            var state = _state;
+            lock (_gate)
+            {
+                return new EngineStatus(
+                    state.State,
+                    state.Name,
+                    state.State == ModelState.Ready ? _loaded?.Runner.Model : null,
+                    state.Detail,
+                    _loaded?.Loop.Running ?? 0,
+                    _loaded?.Loop.Waiting ?? 0
+                );
+            }
+        }
+    }
+
+    public async ValueTask<IModelSession> AcquireAsync(string? model, CancellationToken cancellationToken)
+    {
+        var file = _catalog.Find(model);
+        if (TryHold(file) is { } session)
+        {
+            return session;
+        }
+
+        await _change.WaitAsync(cancellationToken);
+        try
+        {
+            // Another request may have loaded it meanwhile.
+            return TryHold(file) ?? await LoadAsync(file, cancellationToken);
+        }
+        finally
+        {
+            _change.Release();
+        }
+    }
+
+    public async ValueTask<bool> TryUnloadAsync(CancellationToken cancellationToken)
+    {
+        await _change.WaitAsync(cancellationToken);
+        try
+        {
+            return Unload(force: false);
+        }
+        finally
+        {
+            _change.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _change.WaitAsync();
+        Unload(force: true);
+        _change.Dispose();
+    }
+
+    private ModelSession? TryHold(ModelFile file)
+    {
+        lock (_gate)
+        {
+            if (_loaded is not { } loaded || !string.Equals(loaded.File.Path, file.Path, StringComparison.Ordinal))
+            {
+                return null;
+            }
+
+            _sessions++;
+            return new ModelSession(loaded, Release);
+        }
+    }
+
+    private void Release()
+    {
+        lock (_gate)
+        {
+            _sessions--;
+        }
+    }
+
+    private async Task<IModelSession> LoadAsync(ModelFile file, CancellationToken cancellationToken)
+    {
+        if (!Unload(force: false))
+        {
+            throw new InferenceException(
+                InferenceFailure.ModelBusy,
+                $"{_state.Name} is answering other requests; ask for {file.Name} again when they have ended"
+            );
+        }
+
+        _state = new LoadState(ModelState.Loading, file.Name, null);
+        try
+        {
+            var runner = await Task.Factory.StartNew(
+                () => _load(file, value => _state = Loading(file, value), cancellationToken),
+                cancellationToken,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default
+            );
+            lock (_gate)
+            {
+                _loaded = new LoadedModel(file, runner, _time);
+            }
+
+            _state = new LoadState(ModelState.Ready, file.Name, null);
+            return TryHold(file)!;
+        }
+        catch (OperationCanceledException)
+        {
+            _state = new LoadState(ModelState.Unloaded, null, null);
+            throw;
+        }
+        catch (InferenceException failure)
+        {
+            _state = new LoadState(ModelState.Failed, file.Name, failure.Message);
+            throw;
+        }
+    }
+
+    private static LoadState Loading(ModelFile file, float value) =>
+        new(ModelState.Loading, file.Name, $"{(int)(value * 100)} %");
+
+    private bool Unload(bool force)
+    {
+        LoadedModel? loaded;
+        lock (_gate)
+        {
+            if (_sessions > 0 && !force)
+            {
+                return false;
+            }
+
+            loaded = _loaded;
+            _loaded = null;
+        }
+
+        loaded?.Dispose();
+        if (_state.State != ModelState.Failed || loaded is not null)
+        {
+            _state = new LoadState(ModelState.Unloaded, null, null);
+        }
+
+        return true;
+    }
+
+    private sealed record LoadState(ModelState State, string? Name, string? Detail);
+}
