@@ -1,0 +1,53 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using GptOssDev.Cli.Daemon;
+using GptOssDev.Cli.Output;
+
+namespace GptOssDev.Cli;
+
+/// <summary>The program: reads a command line, runs its command, returns the exit code.</summary>
+internal sealed class Application(CliContext context, IDaemonConnector connector)
+{
+    public async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellation)
+    {
+        var root = CommandTree.Build(context, connector, arguments);
+        var parse = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parse.Action is ParseErrorAction)
+        {
+            return UsageError.Report(parse, root, new Screen(context));
+        }
+
+        var configuration = new InvocationConfiguration
+        {
+            Output = context.Out,
+            Error = context.Error,
+            EnableDefaultExceptionHandler = false,
+            // The program itself turns signals into cancellation.
+            ProcessTerminationTimeout = null,
+        };
+        try
+        {
+            var exitCode = await parse.InvokeAsync(configuration, cancellation);
+            return exitCode == ExitCodes.Done ? FlushRest() : exitCode;
+        }
+        catch (IOException)
+        {
+            // A help text that nobody reads to its end; commands have their own screen.
+            return ExitCodes.OutputClosed;
+        }
+    }
+
+    /// <summary>Help and version texts are written past a command's own screen.</summary>
+    private int FlushRest()
+    {
+        try
+        {
+            new Screen(context).Flush();
+            return ExitCodes.Done;
+        }
+        catch (CliException problem)
+        {
+            return problem.ExitCode;
+        }
+    }
+}

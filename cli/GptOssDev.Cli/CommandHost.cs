@@ -1,0 +1,100 @@
+using System.CommandLine;
+using GptOssDev.Cli.Daemon;
+using GptOssDev.Cli.Output;
+using GptOssDev.Client;
+using GptOssDev.Client.Settings;
+using GptOssDev.Protocol;
+
+namespace GptOssDev.Cli;
+
+/// <summary>
+/// Runs a command's action and turns every failure into one line on the error stream and an exit code. It is the only
+/// place where the unexpected is caught.
+/// </summary>
+internal sealed class CommandHost(CliContext context, IDaemonConnector connector, GlobalOptions globals)
+{
+    /// <summary>Makes the command run an action.</summary>
+    public T Handle<T>(T command, Func<ParseResult, Invocation, CancellationToken, Task<int>> action)
+        where T : Command
+    {
+        command.SetAction((parse, cancellation) => RunAsync(parse, action, cancellation));
+        return command;
+    }
+
+    private async Task<int> RunAsync(
+        ParseResult parse,
+        Func<ParseResult, Invocation, CancellationToken, Task<int>> action,
+        CancellationToken cancellation
+    )
+    {
+        var screen = new Screen(context);
+        try
+        {
+            var global = globals.Read(parse, context.WorkingDirectory);
+            screen = new Screen(context, global.Quiet, global.Verbose);
+            var exitCode = await action(parse, new Invocation(context, connector, global, screen), cancellation);
+            screen.Flush();
+            return exitCode;
+        }
+#pragma warning disable CA1031 // The last line of defence: a person gets one line and an exit code, with --verbose the rest.
+        catch (Exception problem)
+#pragma warning restore CA1031
+        {
+            return Fail(screen, problem, cancellation);
+        }
+    }
+
+    private static int Fail(Screen screen, Exception problem, CancellationToken cancellation)
+    {
+        var exitCode = ExitCodeOf(problem, cancellation);
+        if (exitCode is ExitCodes.Interrupted or ExitCodes.OutputClosed)
+        {
+            return exitCode;
+        }
+
+        TryFlush(screen);
+        screen.Fail(MessageOf(problem));
+        screen.Detail(problem.ToString());
+        return exitCode;
+    }
+
+    /// <summary>What was said before the failure comes before its line.</summary>
+    private static void TryFlush(Screen screen)
+    {
+        try
+        {
+            screen.Flush();
+        }
+        catch (CliException)
+        {
+            // The failure that is being told matters more.
+        }
+    }
+
+    private static int ExitCodeOf(Exception problem, CancellationToken cancellation) =>
+        problem switch
+        {
+            _ when cancellation.IsCancellationRequested => ExitCodes.Interrupted,
+            CliException failure => failure.ExitCode,
+            SettingsException { Reason: SettingsFailure.FileAccess } => ExitCodes.Environment,
+            SettingsException => ExitCodes.BadInput,
+            DaemonException { ErrorCode: ErrorCodes.BadInput } => ExitCodes.BadInput,
+            DaemonException { ErrorCode: ErrorCodes.NoAnswer } => ExitCodes.No,
+            _ => ExitCodes.Environment,
+        };
+
+    private static string MessageOf(Exception problem) =>
+        problem switch
+        {
+            CliException or SettingsException => problem.Message,
+            DaemonException { Reason: DaemonFailure.ConnectionLost } =>
+                "the daemon stopped while answering; run the command again (gptoss logs tells why it stopped)",
+            DaemonException { ErrorCode: ErrorCodes.MethodNotFound } =>
+                $"the running daemon is of another version: {problem.Message}; gptoss stop, then run the command again",
+            DaemonException { ErrorCode: ErrorCodes.InternalError } =>
+                $"the daemon failed: {problem.Message} (gptoss logs has more)",
+            DaemonException => problem.Message,
+            OperationCanceledException => "the daemon cancelled the request; run the command again",
+            _ => $"unexpected: {problem.Message} (--verbose tells more)",
+        };
+}

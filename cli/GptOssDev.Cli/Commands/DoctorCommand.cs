@@ -1,0 +1,67 @@
+using System.CommandLine;
+using GptOssDev.Cli.Daemon;
+using GptOssDev.Cli.Output;
+using GptOssDev.Client;
+using GptOssDev.Protocol;
+
+namespace GptOssDev.Cli.Commands;
+
+/// <summary><c>gptoss doctor</c>: what is wrong with this machine for this job, and what mends it.</summary>
+internal static class DoctorCommand
+{
+    public static Command Create(CommandHost host)
+    {
+        var json = CommonOptions.Json();
+        var command = new CliCommand(
+            "doctor",
+            "Check this machine: SDK, git, folders, daemon, model; each problem with what mends it.",
+            "gptoss doctor",
+            "gptoss doctor --json"
+        )
+        {
+            json,
+        };
+        return host.Handle(
+            command,
+            async (parse, invocation, cancellation) =>
+            {
+                var checks = new List<DoctorCheck>();
+                await new MachineChecks(invocation).AddAsync(checks, cancellation);
+                await AddDaemonAsync(invocation, checks, cancellation);
+                var healthy = checks.TrueForAll(check => check.State != CheckStates.Problem);
+                if (parse.GetValue(json))
+                {
+                    invocation.Screen.WriteJson(new DoctorOutput(healthy, checks), CliJson.Default.DoctorOutput);
+                }
+                else
+                {
+                    DoctorView.Show(invocation.Screen, checks);
+                }
+
+                return healthy ? ExitCodes.Done : ExitCodes.Environment;
+            }
+        );
+    }
+
+    /// <summary>Works without a daemon: that there is none is then the finding.</summary>
+    private static async Task AddDaemonAsync(
+        Invocation invocation,
+        List<DoctorCheck> checks,
+        CancellationToken cancellation
+    )
+    {
+        try
+        {
+            await using var daemon = await invocation.ConnectAsync(cancellation);
+            checks.Add(new DoctorCheck("daemon", CheckStates.Ok, "it runs and answers"));
+            var result = await daemon.CallAsync(DaemonMethods.Doctor, new EmptyParams(), cancellation);
+            checks.AddRange(result.Checks);
+        }
+        catch (DaemonException problem)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            invocation.Screen.Detail(problem.ToString());
+            checks.Add(new DoctorCheck("daemon", CheckStates.Problem, problem.Message, "gptoss logs tells more"));
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using GptOssDev.Cli.Daemon;
+using GptOssDev.Protocol;
+
+namespace GptOssDev.Cli.Commands;
+
+/// <summary><c>gptoss explain</c>: explains code, streamed.</summary>
+internal static class ExplainCommand
+{
+    public static Command Create(CommandHost host)
+    {
+        var subject = new SubjectArguments();
+        var json = CommonOptions.Json();
+        var command = new CliCommand(
+            "explain",
+            "Explain a file, some of its lines, or a symbol.",
+            "gptoss explain src/Cart.cs:12-28",
+            "gptoss explain --symbol Cart.Total",
+            "git show HEAD:src/Cart.cs | gptoss explain -"
+        );
+        subject.AddTo(command);
+        command.Add(json);
+        return host.Handle(
+            command,
+            async (parse, invocation, cancellation) =>
+            {
+                var about = await subject.ReadAsync(parse, invocation, cancellation);
+                var isJson = parse.GetValue(json);
+                var parameters = new ExplainParams(
+                    about.Path,
+                    about.Lines,
+                    about.Symbol,
+                    about.Text,
+                    invocation.ScopeFor(about.Root, about.Path, mayAsk: !isJson),
+                    invocation.GenerationFor(about.Root)
+                );
+                return await AnswerFlow.RunAsync(
+                    invocation,
+                    DaemonMethods.Explain,
+                    token => parameters with { PartialResultToken = token },
+                    isJson,
+                    cancellation
+                );
+            }
+        );
+    }
+}

@@ -1,0 +1,42 @@
+using System.CommandLine;
+using GptOssDev.Cli.Daemon;
+using GptOssDev.Cli.Output;
+using GptOssDev.Protocol;
+
+namespace GptOssDev.Cli.Commands;
+
+/// <summary><c>gptoss status</c>: what the daemon does and holds.</summary>
+internal static class StatusCommand
+{
+    public static Command Create(CommandHost host)
+    {
+        var json = CommonOptions.Json();
+        var command = new CliCommand(
+            "status",
+            "Show the daemon: its model, memory and queue. Starts it when it does not run.",
+            "gptoss status",
+            "gptoss status --json"
+        )
+        {
+            json,
+        };
+        return host.Handle(
+            command,
+            async (parse, invocation, cancellation) =>
+            {
+                await using var daemon = await invocation.ConnectAsync(cancellation);
+                var status = await daemon.CallAsync(DaemonMethods.Status, new EmptyParams(), cancellation);
+                if (parse.GetValue(json))
+                {
+                    invocation.Screen.WriteJson(status, ProtocolJson.Default.StatusResult);
+                }
+                else
+                {
+                    StatusView.Show(invocation.Screen, status);
+                }
+
+                return ExitCodes.Done;
+            }
+        );
+    }
+}

@@ -1,0 +1,41 @@
+using GptOssDev.Client;
+
+namespace GptOssDev.Cli.Daemon;
+
+/// <summary>The real daemon of this user, through the client library.</summary>
+internal sealed class ClientConnector(CliContext context) : IDaemonConnector
+{
+    private readonly ClientEnvironment environment = ClientEnvironment.Current() with
+    {
+        Variable = context.Environment,
+    };
+
+    public UserFolders Folders => UserFolders.Resolve(environment);
+
+    public string Endpoint => Client.Endpoint.Resolve(environment, ProductVersion.Current).ToString();
+
+    public async Task<IDaemon> ConnectAsync(DaemonWish wish, CancellationToken cancellation) =>
+        new ClientDaemon(await DaemonClient.ConnectAsync(Options(wish), cancellation));
+
+    public Task<DaemonTransport> OpenTransportAsync(DaemonWish wish, CancellationToken cancellation) =>
+        DaemonTransport.OpenAsync(Options(wish), cancellation);
+
+    private DaemonConnectOptions Options(DaemonWish wish)
+    {
+        var variables = new Dictionary<string, string?>();
+        if (wish.Offline)
+        {
+            variables["GPTOSS_OFFLINE"] = "1";
+        }
+
+        return new DaemonConnectOptions
+        {
+            Environment = environment,
+            StartIfNeeded = wish.Start,
+            Private = wish.Private,
+            OnStarting = wish.OnStarting,
+            ChildVariables = variables,
+            Time = context.Time,
+        };
+    }
+}

@@ -1,0 +1,32 @@
+using GptOssDev.Client;
+
+namespace GptOssDev.Cli.Daemon;
+
+/// <summary>
+/// Finds, starts and connects to daemons. Failures are <see cref="DaemonException"/>; so are folders that cannot be
+/// computed from the environment.
+/// </summary>
+internal interface IDaemonConnector
+{
+    /// <summary>The folders of this user.</summary>
+    UserFolders Folders { get; }
+
+    /// <summary>Where the daemon of this user listens.</summary>
+    string Endpoint { get; }
+
+    /// <summary>Connects as the wish says.</summary>
+    Task<IDaemon> ConnectAsync(DaemonWish wish, CancellationToken cancellation);
+
+    /// <summary>A raw connection for the language server bridge.</summary>
+    Task<DaemonTransport> OpenTransportAsync(DaemonWish wish, CancellationToken cancellation);
+}
+
+/// <summary>What kind of daemon a command wants.</summary>
+/// <param name="Start">Whether a missing one is started.</param>
+/// <param name="Private">One of its own that ends with the command.</param>
+/// <param name="Offline">One that never touches the network, where one has to be started.</param>
+internal sealed record DaemonWish(bool Start = true, bool Private = false, bool Offline = false)
+{
+    /// <summary>Called when a daemon is about to be started, so that a waiting person can be told.</summary>
+    public Action? OnStarting { get; init; }
+}

@@ -1,0 +1,57 @@
+using System.Runtime.InteropServices;
+
+namespace GptOssDev.Cli;
+
+/// <summary>
+/// Turns Ctrl-C and a polite end into a cancellation, and sees to it that the process ends soon after even when a
+/// command is slow to notice. Signals arrive on a thread of the runtime.
+/// </summary>
+internal sealed class Interruption : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(700);
+
+    private readonly CancellationTokenSource source = new();
+    private readonly TaskCompletionSource<int> interrupted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly PosixSignalRegistration[] registrations;
+
+    public Interruption()
+    {
+        registrations =
+        [
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Interrupt(signal, ExitCodes.Interrupted)),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Interrupt(signal, 143)),
+        ];
+    }
+
+    /// <summary>Cancelled by the first signal.</summary>
+    public CancellationToken Token => source.Token;
+
+    /// <summary>The command's exit code, or the signal's when the command does not end in time after one.</summary>
+    public async Task<int> BoundAsync(Task<int> command)
+    {
+        if (await Task.WhenAny(command, interrupted.Task) == command)
+        {
+            return await command;
+        }
+
+        await Task.WhenAny(command, Task.Delay(Patience));
+        return await interrupted.Task;
+    }
+
+    public void Dispose()
+    {
+        foreach (var registration in registrations)
+        {
+            registration.Dispose();
+        }
+
+        source.Dispose();
+    }
+
+    private void Interrupt(PosixSignalContext context, int exitCode)
+    {
+        context.Cancel = true;
+        interrupted.TrySetResult(exitCode);
+        source.Cancel();
+    }
+}

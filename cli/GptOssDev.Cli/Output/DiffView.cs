@@ -1,0 +1,30 @@
+namespace GptOssDev.Cli.Output;
+
+/// <summary>Prints a unified diff, coloured on a terminal.</summary>
+internal static class DiffView
+{
+    public static void Show(Screen screen, string diff)
+    {
+        if (!screen.OutputHasColour)
+        {
+            screen.Write(diff.EndsWith('\n') || diff.Length == 0 ? diff : diff + "\n");
+            return;
+        }
+
+        foreach (var line in diff.TrimEnd('\n').Split('\n'))
+        {
+            screen.WriteLine(line.TrimEnd('\r'), StyleOf(line));
+        }
+    }
+
+    private static Style StyleOf(string line) =>
+        line switch
+        {
+            _ when line.StartsWith("+++", StringComparison.Ordinal) => Style.Bold,
+            _ when line.StartsWith("---", StringComparison.Ordinal) => Style.Bold,
+            _ when line.StartsWith("@@", StringComparison.Ordinal) => Style.Cyan,
+            _ when line.StartsWith('+') => Style.Green,
+            _ when line.StartsWith('-') => Style.Red,
+            _ => Style.Plain,
+        };
+}

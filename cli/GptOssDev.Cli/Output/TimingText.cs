@@ -1,0 +1,42 @@
+using System.Globalization;
+using GptOssDev.Protocol;
+
+namespace GptOssDev.Cli.Output;
+
+/// <summary>Writes where the time of a request went, in one line for a person. Pure.</summary>
+internal static class TimingText
+{
+    public static string Line(Timings timings)
+    {
+        var parts = new List<string>();
+        if (timings.GeneratedTokens > 0)
+        {
+            parts.Add(Text($"{timings.GeneratedTokens} tokens"));
+        }
+
+        if (timings.TokensPerSecond > 0)
+        {
+            parts.Add(Text($"{timings.TokensPerSecond:0.#} tokens/s"));
+        }
+
+        if (timings.VerifyMs > 0)
+        {
+            parts.Add("compiler " + Duration(timings.VerifyMs));
+        }
+
+        parts.Add(Duration(timings.TotalMs));
+        return string.Join(", ", parts);
+    }
+
+    public static string Duration(double milliseconds) =>
+        milliseconds < 1000 ? Text($"{milliseconds:0} ms")
+        : milliseconds < 120_000 ? Text($"{milliseconds / 1000:0.0} s")
+        : Text($"{milliseconds / 60_000:0.0} min");
+
+    public static string Bytes(long bytes) =>
+        bytes < 1 << 20 ? Text($"{bytes / 1024.0:0.#} KiB")
+        : bytes < 1L << 30 ? Text($"{bytes / 1048576.0:0.#} MiB")
+        : Text($"{bytes / 1073741824.0:0.##} GiB");
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

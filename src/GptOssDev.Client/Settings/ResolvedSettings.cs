@@ -1,0 +1,112 @@
+using System.Globalization;
+
+namespace GptOssDev.Client.Settings;
+
+/// <summary>
+/// Every setting with the value that counts and where it comes from. Immutable; made by <see cref="Resolve"/>.
+/// </summary>
+public sealed class ResolvedSettings
+{
+    private readonly Dictionary<SettingKey, ResolvedSetting> settings;
+
+    private ResolvedSettings(Dictionary<SettingKey, ResolvedSetting> settings, IReadOnlyList<string> warnings)
+    {
+        this.settings = settings;
+        Warnings = warnings;
+    }
+
+    /// <summary>What in the sources was passed over, a line each.</summary>
+    public IReadOnlyList<string> Warnings { get; }
+
+    /// <summary>In the order of <see cref="SettingKeys.All"/>.</summary>
+    public IEnumerable<ResolvedSetting> All => SettingKeys.All.Select(Get);
+
+    public string? Model => Text(SettingKeys.Model);
+
+    public string? Effort => Text(SettingKeys.Effort);
+
+    public double? Temperature =>
+        Text(SettingKeys.Temperature) is { } text ? double.Parse(text, CultureInfo.InvariantCulture) : null;
+
+    public int? Seed => Text(SettingKeys.Seed) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
+
+    /// <summary>0 is never.</summary>
+    public TimeSpan IdleUnload => TimeSpan.FromSeconds(Integer(SettingKeys.IdleUnloadSeconds));
+
+    /// <summary>0 is never.</summary>
+    public TimeSpan IdleExit => TimeSpan.FromSeconds(Integer(SettingKeys.IdleExitSeconds));
+
+    /// <summary>0 is one per core.</summary>
+    public int Threads => Integer(SettingKeys.Threads);
+
+    /// <summary>0 is what suits the model.</summary>
+    public int ContextTokens => Integer(SettingKeys.ContextTokens);
+
+    /// <summary>-1 is as many as fit.</summary>
+    public int GpuLayers => Integer(SettingKeys.GpuLayers);
+
+    public string LogLevel => Get(SettingKeys.LogLevel).Value;
+
+    /// <summary>Reads the sources. Throws a <see cref="SettingsException"/> for the first one that is broken.</summary>
+    public static ResolvedSettings Resolve(SettingsSources sources)
+    {
+        var settings = new Dictionary<SettingKey, ResolvedSetting>();
+        var warnings = new List<string>();
+        foreach (var key in SettingKeys.All)
+        {
+            settings[key] = new ResolvedSetting(key, key.Default, SettingOrigin.Default, null);
+        }
+
+        AddFile(sources.UserFile, SettingOrigin.UserFile);
+        if (sources.RepositoryRoot is { } root)
+        {
+            AddFile(Path.Combine(root, SettingsFile.RepositoryFileName), SettingOrigin.RepositoryFile);
+        }
+
+        foreach (var key in SettingKeys.All)
+        {
+            if (FromEnvironment(key, sources.Environment) is { } value)
+            {
+                settings[key] = new ResolvedSetting(key, value, SettingOrigin.Environment, key.EnvironmentVariable);
+            }
+        }
+
+        foreach (var (key, value) in sources.Flags)
+        {
+            settings[key] = new ResolvedSetting(key, value, SettingOrigin.Flag, null);
+        }
+
+        return new ResolvedSettings(settings, warnings);
+
+        void AddFile(string path, SettingOrigin origin)
+        {
+            var content = SettingsFile.Read(path, origin == SettingOrigin.RepositoryFile);
+            warnings.AddRange(content.Warnings);
+            foreach (var (key, value) in content.Values)
+            {
+                settings[key] = new ResolvedSetting(key, value, origin, path);
+            }
+        }
+    }
+
+    public ResolvedSetting Get(SettingKey key) => settings[key];
+
+    private static string? FromEnvironment(SettingKey key, Func<string, string?> environment)
+    {
+        if (key.Kind == SettingKind.Folders || environment(key.EnvironmentVariable) is not { Length: > 0 } text)
+        {
+            return null;
+        }
+
+        return key.Normalize(text, out var value) is { } problem
+            ? throw new SettingsException(
+                SettingsFailure.BadValue,
+                $"the variable {key.EnvironmentVariable}: '{text}' {problem}"
+            )
+            : value;
+    }
+
+    private string? Text(SettingKey key) => Get(key).Value is { Length: > 0 } value ? value : null;
+
+    private int Integer(SettingKey key) => int.Parse(Get(key).Value, CultureInfo.InvariantCulture);
+}

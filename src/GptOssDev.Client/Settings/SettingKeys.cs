@@ -1,0 +1,145 @@
+namespace GptOssDev.Client.Settings;
+
+/// <summary>
+/// Every setting there is, in the order they are shown. A repository's <c>.gptoss.json</c> may choose how answers are
+/// generated and nothing else: what costs memory, what runs code, and any path are the user's alone.
+/// </summary>
+public static class SettingKeys
+{
+    public static SettingKey Model { get; } =
+        new(
+            "model",
+            SettingKind.Text,
+            "",
+            "Model to use, by name or path; a repository may only give a name. Empty: the best one that is installed.",
+            UserOnly: false
+        );
+
+    public static SettingKey Effort { get; } =
+        new("effort", SettingKind.Choice, "", "How much the model reasons before it answers.", UserOnly: false)
+        {
+            Choices = ["low", "medium", "high"],
+        };
+
+    public static SettingKey Temperature { get; } =
+        new(
+            "temperature",
+            SettingKind.Number,
+            "",
+            "Randomness of the answers; 0 always takes the likeliest.",
+            UserOnly: false
+        )
+        {
+            Minimum = 0,
+            Maximum = 2,
+        };
+
+    public static SettingKey Seed { get; } =
+        new(
+            "seed",
+            SettingKind.WholeNumber,
+            "",
+            "Makes answers with a temperature above 0 repeatable.",
+            UserOnly: false
+        )
+        {
+            Minimum = 0,
+            Maximum = int.MaxValue,
+        };
+
+    public static SettingKey Trust { get; } =
+        new(
+            "trust",
+            SettingKind.Folders,
+            "",
+            "Repositories whose own build code may run, so that the compiler can check edits in them.",
+            UserOnly: true
+        );
+
+    public static SettingKey IdleUnloadSeconds { get; } =
+        Seconds("idleUnloadSeconds", "600", "Time without a request after which the daemon frees the model's memory.");
+
+    public static SettingKey IdleExitSeconds { get; } =
+        Seconds("idleExitSeconds", "3600", "Time without a client after which the daemon ends.");
+
+    public static SettingKey Threads { get; } =
+        new(
+            "threads",
+            SettingKind.WholeNumber,
+            "0",
+            "Threads for the model on the CPU; 0 is one per core.",
+            UserOnly: true
+        )
+        {
+            Minimum = 0,
+            Maximum = 1024,
+        };
+
+    public static SettingKey ContextTokens { get; } =
+        new(
+            "contextTokens",
+            SettingKind.WholeNumber,
+            "0",
+            "Tokens of memory for all requests together; 0 is what suits the model.",
+            UserOnly: true
+        )
+        {
+            Minimum = 0,
+            Maximum = 1 << 20,
+        };
+
+    public static SettingKey GpuLayers { get; } =
+        new(
+            "gpuLayers",
+            SettingKind.WholeNumber,
+            "-1",
+            "Layers of the model kept on the GPU; -1 is as many as fit, 0 uses the CPU alone.",
+            UserOnly: true
+        )
+        {
+            Minimum = -1,
+            Maximum = 10_000,
+        };
+
+    public static SettingKey LogLevel { get; } =
+        new("logLevel", SettingKind.Choice, "info", "What the daemon writes into its log.", UserOnly: true)
+        {
+            Choices = ["error", "warning", "info", "debug"],
+        };
+
+    public static IReadOnlyList<SettingKey> All { get; } =
+    [
+        Model,
+        Effort,
+        Temperature,
+        Seed,
+        Trust,
+        IdleUnloadSeconds,
+        IdleExitSeconds,
+        Threads,
+        ContextTokens,
+        GpuLayers,
+        LogLevel,
+    ];
+
+    /// <summary>The key of this name, letter case aside; null when there is none.</summary>
+    public static SettingKey? Find(string name)
+    {
+        foreach (var key in All)
+        {
+            if (string.Equals(key.Name, name, StringComparison.OrdinalIgnoreCase))
+            {
+                return key;
+            }
+        }
+
+        return null;
+    }
+
+    private static SettingKey Seconds(string name, string standard, string description) =>
+        new(name, SettingKind.WholeNumber, standard, description + " 0 is never.", UserOnly: true)
+        {
+            Minimum = 0,
+            Maximum = 31_536_000,
+        };
+}

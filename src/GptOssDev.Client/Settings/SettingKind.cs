@@ -1,0 +1,19 @@
+namespace GptOssDev.Client.Settings;
+
+/// <summary>What a setting's value may be.</summary>
+public enum SettingKind
+{
+    /// <summary>Any single line.</summary>
+    Text,
+
+    /// <summary>One of the words the key lists.</summary>
+    Choice,
+
+    /// <summary>A number that may have a fraction.</summary>
+    Number,
+
+    WholeNumber,
+
+    /// <summary>A list of folders; kept in the user's state instead of the settings file.</summary>
+    Folders,
+}

@@ -1,0 +1,78 @@
+using GptOssDev.Cli;
+using GptOssDev.Client.Settings;
+using Xunit;
+
+namespace GptOssDev.Tests.Unit.Cli;
+
+public sealed class ConfigCommandTests : IDisposable
+{
+    private readonly CliHarness cli = new();
+
+    public void Dispose() => cli.Dispose();
+
+    [Fact]
+    public async Task Set_get_and_unset_go_round()
+    {
+        Assert.Equal(ExitCodes.Done, (await cli.RunAsync("config", "set", "effort", "HIGH")).ExitCode);
+        Assert.Equal("high\n", (await cli.RunAsync("config", "get", "effort")).Out);
+        Assert.Equal("low\n", (await cli.RunAsync("config", "get", "effort", "--effort", "low")).Out);
+        await cli.RunAsync("config", "unset", "effort");
+        Assert.Equal("\n", (await cli.RunAsync("config", "get", "effort")).Out);
+    }
+
+    [Fact]
+    public async Task Path_is_the_users_file()
+    {
+        var run = await cli.RunAsync("config", "path");
+
+        Assert.Equal(UserFiles.Settings(cli.Connector.Folders) + "\n", run.Out);
+    }
+
+    [Fact]
+    public async Task List_tells_value_and_origin_of_every_setting()
+    {
+        cli.Write(".gptoss.json", """{"effort": "low"}""");
+        await cli.RunAsync("config", "set", "trust", ".");
+
+        var run = await cli.RunAsync("config", "list", "--json");
+
+        var settings = run
+            .Json.GetProperty("settings")
+            .EnumerateArray()
+            .ToDictionary(one => one.GetProperty("name").GetString()!);
+        Assert.Equal(SettingKeys.All.Select(key => key.Name), settings.Keys);
+        Assert.Equal("repository", settings["effort"].GetProperty("origin").GetString());
+        Assert.Equal(cli.Work, settings["trust"].GetProperty("value").GetString());
+        var table = await cli.RunAsync("config", "list");
+        Assert.Contains("idleUnloadSeconds  600", table.Out);
+    }
+
+    [Theory]
+    [InlineData("config", "get", "efort")]
+    [InlineData("config", "set", "effort", "none")]
+    [InlineData("config", "set", "threads", "-4")]
+    [InlineData("config", "set", "trust", "nowhere")]
+    [InlineData("config", "unset", "trust")]
+    [InlineData("config", "set", "effort")]
+    [InlineData("config")]
+    public async Task Bad_key_or_value_is_bad_input(params string[] arguments)
+    {
+        var run = await cli.RunAsync(arguments);
+
+        Assert.Equal(ExitCodes.BadInput, run.ExitCode);
+        Assert.NotEmpty(run.OneErrorLine);
+        Assert.False(File.Exists(UserFiles.Settings(cli.Connector.Folders)));
+    }
+
+    [Fact]
+    public async Task Broken_settings_stop_a_command_with_one_line()
+    {
+        cli.Write(".gptoss.json", "{\"effort\":");
+        cli.Write("a.cs", "x");
+
+        var run = await cli.RunAsync("complete", "a.cs:1:1");
+
+        Assert.Equal(ExitCodes.BadInput, run.ExitCode);
+        Assert.Contains(".gptoss.json:1:11: this is not JSON", run.OneErrorLine);
+    }
+}

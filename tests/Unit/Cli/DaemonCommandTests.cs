@@ -1,0 +1,191 @@
+using GptOssDev.Cli;
+using GptOssDev.Cli.Daemon;
+using GptOssDev.Client;
+using GptOssDev.Client.Settings;
+using GptOssDev.Protocol;
+using Xunit;
+
+namespace GptOssDev.Tests.Unit.Cli;
+
+public sealed class DaemonCommandTests : IDisposable
+{
+    private static readonly StatusResult Status = new(
+        "0.1.0",
+        int.MaxValue,
+        "/run/x.sock",
+        new ModelStatus("gpt-oss-nano", "/m.gguf", "gpt-oss", 419_900_000, 244_808_672, 32768, "cpu", 0, "ready"),
+        new MemoryStatus(1 << 20, 1 << 10),
+        new QueueStatus(0, 0, 0),
+        1,
+        12.5
+    );
+
+    private readonly CliHarness cli = new();
+
+    public void Dispose() => cli.Dispose();
+
+    [Fact]
+    public async Task Status_json_is_the_contracts_object()
+    {
+        cli.Daemon.Answer(DaemonMethods.Status, Status);
+
+        var run = await cli.RunAsync("status", "--json");
+
+        Assert.Equal((ExitCodes.Done, ""), (run.ExitCode, run.Error));
+        Assert.Equal("ready", run.Json.GetProperty("model").GetProperty("state").GetString());
+        Assert.Equal(12.5, run.Json.GetProperty("uptimeSeconds").GetDouble());
+        Assert.Single(run.Out.TrimEnd('\n').Split('\n'));
+    }
+
+    [Fact]
+    public async Task Status_text_has_model_and_queue()
+    {
+        cli.Daemon.Answer(DaemonMethods.Status, Status);
+
+        var run = await cli.RunAsync("status");
+
+        Assert.Contains("model     gpt-oss-nano, ready\n", run.Out);
+        Assert.Contains("queue     0 running, 0 waiting, 0 requests\n", run.Out);
+    }
+
+    [Fact]
+    public async Task Stop_without_a_daemon_is_done_and_starts_none()
+    {
+        cli.Connector.Failure = new DaemonException(DaemonFailure.NotRunning, "none");
+
+        var run = await cli.RunAsync("stop");
+
+        Assert.Equal((ExitCodes.Done, "no daemon runs\n"), (run.ExitCode, run.Out));
+        Assert.False(Assert.Single(cli.Connector.Wishes).Start);
+    }
+
+    [Fact]
+    public async Task Stop_shuts_down()
+    {
+        cli.Daemon.Answer(DaemonMethods.Status, Status);
+        cli.Daemon.Answer(DaemonMethods.Shutdown, new EmptyResult());
+
+        var run = await cli.RunAsync("stop");
+
+        Assert.Equal((ExitCodes.Done, "the daemon has stopped\n"), (run.ExitCode, run.Out));
+        Assert.Equal(Methods.Shutdown, cli.Daemon.Calls[^1].Method);
+    }
+
+    [Fact]
+    public async Task Serve_says_where_the_daemon_is()
+    {
+        cli.Daemon.Answer(DaemonMethods.Status, Status);
+
+        var run = await cli.RunAsync("serve");
+
+        Assert.Contains("/run/x.sock", run.Out);
+    }
+
+    [Fact]
+    public async Task Serve_in_the_foreground_without_a_program_says_what_mends_it()
+    {
+        cli.ProgramFolder = cli.Work;
+
+        var run = await cli.RunAsync("serve", "--foreground");
+
+        Assert.Equal(ExitCodes.Environment, run.ExitCode);
+        Assert.Contains("GPTOSS_DAEMON", run.OneErrorLine);
+    }
+
+    [Theory]
+    [InlineData(null, "a\nb\nc\n")]
+    [InlineData("2", "b\nc\n")]
+    [InlineData("0", "")]
+    [InlineData("9", "a\nb\nc\n")]
+    public async Task Logs_show_the_last_lines(string? lines, string expected)
+    {
+        var log = UserFiles.DaemonLog(cli.Connector.Folders);
+        Directory.CreateDirectory(Path.GetDirectoryName(log)!);
+        await File.WriteAllTextAsync(log, "a\nb\nc\n");
+
+        var run = await cli.RunAsync(["logs", .. lines is null ? Array.Empty<string>() : ["--lines", lines]]);
+
+        Assert.Equal((ExitCodes.Done, expected), (run.ExitCode, run.Out));
+    }
+
+    [Fact]
+    public async Task Logs_that_are_not_there_say_how_to_get_some()
+    {
+        var run = await cli.RunAsync("logs");
+
+        Assert.Equal(ExitCodes.Environment, run.ExitCode);
+        Assert.Contains("gptoss serve", run.OneErrorLine);
+    }
+
+    [Fact]
+    public async Task Model_list_marks_the_default_and_the_unusable()
+    {
+        cli.Daemon.Answer(
+            DaemonMethods.ModelList,
+            new ModelListResult([
+                new ModelEntry("nano", "/m/nano.gguf", "bundled", 1 << 20, true),
+                new ModelEntry("torn", "/m/torn.gguf", "user", 10, false, "truncated"),
+            ])
+        );
+
+        var run = await cli.RunAsync("model", "list");
+        var json = await cli.RunAsync("model", "list", "--json");
+
+        Assert.Contains("nano *", run.Out);
+        Assert.Contains("unusable: truncated", run.Out);
+        Assert.Equal("torn", json.Json.GetProperty("models")[1].GetProperty("name").GetString());
+    }
+
+    [Theory]
+    [InlineData("gpt-oss-nano", "gpt-oss-nano")]
+    [InlineData("sub/x.gguf", null)]
+    public async Task Model_inspect_makes_paths_whole(string named, string? sent)
+    {
+        cli.Daemon.Throw(
+            DaemonMethods.ModelInspect,
+            new DaemonException(DaemonFailure.Answered, "no such model") { ErrorCode = ErrorCodes.BadInput }
+        );
+
+        var run = await cli.RunAsync("model", "inspect", named);
+
+        Assert.Equal(ExitCodes.BadInput, run.ExitCode);
+        Assert.Equal(
+            sent ?? Path.Combine(cli.Work, "sub", "x.gguf"),
+            cli.Daemon.Calls[0].Params.GetProperty("name").GetString()
+        );
+    }
+
+    [Fact]
+    public async Task Doctor_is_healthy_when_nothing_is_a_problem()
+    {
+        cli.Daemon.Answer(
+            DaemonMethods.Doctor,
+            new DoctorResult([new DoctorCheck("model", "warning", "small", "pull one")])
+        );
+
+        var run = await cli.RunAsync("doctor", "--json");
+
+        Assert.Equal(ExitCodes.Done, run.ExitCode);
+        Assert.True(run.Json.GetProperty("healthy").GetBoolean());
+        var names = run
+            .Json.GetProperty("checks")
+            .EnumerateArray()
+            .Select(check => check.GetProperty("name").GetString());
+        Assert.Contains("model", names);
+        Assert.Contains(".NET SDK", names);
+    }
+
+    [Fact]
+    public async Task Doctor_works_without_a_daemon_and_tells_every_problem()
+    {
+        cli.Connector.Failure = new DaemonException(DaemonFailure.StartFailed, "no library was found");
+        cli.Write(".gptoss.json", "[");
+
+        var run = await cli.RunAsync("doctor");
+
+        Assert.Equal(ExitCodes.Environment, run.ExitCode);
+        Assert.Contains("problem  daemon: no library was found", run.Out);
+        Assert.Contains("problem  settings: ", run.Out);
+        Assert.Contains("2 problems are in the way", run.Out);
+    }
+}

@@ -1,0 +1,194 @@
+using GptOssDev.Cli;
+using GptOssDev.Cli.Daemon;
+using GptOssDev.Protocol;
+using Xunit;
+
+namespace GptOssDev.Tests.Unit.Cli;
+
+public sealed class RefactorCommandTests : IDisposable
+{
+    private const string Old = "if (x == null) { }\n";
+    private const string New = "if (x is null) { }\n";
+
+    private readonly CliHarness cli = new();
+
+    public void Dispose() => cli.Dispose();
+
+    [Fact]
+    public async Task Refactor_shows_the_diff_and_writes_nothing_by_itself()
+    {
+        var path = Prepare("accepted");
+
+        var run = await cli.RunAsync("refactor", "use is null", "a.cs");
+
+        Assert.Equal((ExitCodes.Done, "--- a.cs\n+++ a.cs\n-old\n+new\n"), (run.ExitCode, run.Out));
+        Assert.Contains("accepted", run.Error);
+        Assert.Equal(Old, File.ReadAllText(path));
+    }
+
+    [Fact]
+    public async Task Apply_writes_and_json_says_so()
+    {
+        var path = Prepare("accepted");
+
+        var run = await cli.RunAsync("refactor", "use is null", "a.cs", "--apply", "--json");
+
+        Assert.Equal(New, File.ReadAllText(path));
+        Assert.Equal(ExitCodes.Done, run.ExitCode);
+        Assert.Equal("accepted", run.Json.GetProperty("verdict").GetString());
+        Assert.True(run.Json.GetProperty("applied").GetBoolean());
+        Assert.Equal("a.cs", run.Json.GetProperty("edits")[0].GetProperty("path").GetString());
+        Assert.Equal(1, run.Json.GetProperty("evidence").GetProperty("projectsChecked").GetInt32());
+        Assert.Equal(0, run.Json.GetProperty("evidence").GetProperty("diagnosticsAdded").GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData("rejected", true)]
+    [InlineData("rejected", false)]
+    [InlineData("inconclusive", true)]
+    public async Task What_the_compiler_did_not_accept_is_not_written_and_is_no(string verdict, bool apply)
+    {
+        var path = Prepare(verdict, "CS0103: no such name");
+
+        var run = await cli.RunAsync(["refactor", "x", "a.cs", .. apply ? ["--apply"] : Array.Empty<string>()]);
+
+        Assert.Equal(ExitCodes.No, run.ExitCode);
+        Assert.Contains("CS0103: no such name", run.Error);
+        Assert.Equal(Old, File.ReadAllText(path));
+    }
+
+    [Theory]
+    [InlineData("y\n", New)]
+    [InlineData("Yes\n", New)]
+    [InlineData("n\n", Old)]
+    [InlineData("", Old)]
+    public async Task Person_at_the_terminal_decides(string answer, string expected)
+    {
+        var path = Prepare("accepted");
+        cli.IsTerminal = true;
+        cli.Input = System.Text.Encoding.UTF8.GetBytes(answer);
+
+        var run = await cli.RunAsync("refactor", "use is null", "a.cs", "--trust");
+
+        Assert.Equal(ExitCodes.Done, run.ExitCode);
+        Assert.Contains("Write this change?", run.Error);
+        Assert.Equal(expected, File.ReadAllText(path));
+    }
+
+    [Fact]
+    public async Task File_that_changed_meanwhile_is_refused()
+    {
+        var path = Prepare("accepted");
+        cli.Daemon.Answer(
+            DaemonMethods.Refactor,
+            _ =>
+            {
+                File.WriteAllText(path, "somebody else's text\n");
+                return Result("accepted");
+            }
+        );
+
+        var run = await cli.RunAsync("refactor", "x", "a.cs", "--apply", "--quiet");
+
+        Assert.Equal(ExitCodes.Environment, run.ExitCode);
+        Assert.Contains("changed meanwhile", run.OneErrorLine);
+        Assert.Equal("somebody else's text\n", File.ReadAllText(path));
+    }
+
+    [Theory]
+    [InlineData(0, New, ExitCodes.Done, "passed")]
+    [InlineData(3, Old, ExitCodes.No, "failed with 3")]
+    public async Task Test_command_decides_whether_the_change_stays(int code, string text, int exitCode, string said)
+    {
+        var path = Prepare("accepted");
+
+        var run = await cli.RunAsync(
+            "refactor",
+            "x",
+            "a.cs",
+            "--apply",
+            "--json",
+            "--test",
+            $"echo hello && exit {code}"
+        );
+
+        Assert.Equal(exitCode, run.ExitCode);
+        Assert.Contains(said, run.Json.GetProperty("evidence").GetProperty("tests").GetString());
+        Assert.Contains("hello", run.Error);
+        Assert.Equal(text, File.ReadAllText(path));
+    }
+
+    [Theory]
+    [InlineData("refactor", " ", "a.cs")]
+    [InlineData("refactor", "x")]
+    [InlineData("refactor", "x", "a.cs", "--test", "true")]
+    [InlineData("refactor", "x", "a.cs", "--apply", "--test", " ")]
+    [InlineData("refactor", "x", "-", "--apply")]
+    public async Task Command_line_that_makes_no_sense_is_bad_input(params string[] arguments)
+    {
+        Prepare("accepted");
+        cli.Input = "class A;"u8.ToArray();
+
+        var run = await cli.RunAsync(arguments);
+
+        Assert.Equal(ExitCodes.BadInput, run.ExitCode);
+        Assert.NotEmpty(run.OneErrorLine);
+        Assert.Empty(cli.Daemon.Calls);
+    }
+
+    [Theory]
+    [InlineData("y\n", true)]
+    [InlineData("\n", false)]
+    public async Task Trust_is_asked_once_and_remembered(string answer, bool trusted)
+    {
+        Prepare("rejected");
+        cli.Write("App.csproj", "<Project />");
+        cli.IsTerminal = true;
+        cli.Input = System.Text.Encoding.UTF8.GetBytes(answer);
+        var sent = new List<bool>();
+        cli.Daemon.Answer(
+            DaemonMethods.Refactor,
+            parameters =>
+            {
+                sent.Add(parameters.Workspace!.Trusted);
+                return Result("rejected");
+            }
+        );
+
+        var first = await cli.RunAsync("refactor", "x", "a.cs");
+        var second = await cli.RunAsync("refactor", "x", "a.cs");
+
+        Assert.Contains("Trust this repository?", first.Error);
+        Assert.DoesNotContain("Trust this repository?", second.Error);
+        Assert.Equal([trusted, trusted], sent);
+    }
+
+    [Fact]
+    public async Task Nobody_at_the_terminal_means_untrusted()
+    {
+        Prepare("rejected");
+        cli.Write("App.csproj", "<Project />");
+
+        await cli.RunAsync("refactor", "x", "a.cs");
+        await cli.RunAsync("config", "set", "trust", ".");
+        await cli.RunAsync("refactor", "x", "a.cs");
+
+        var trusted = cli.Daemon.Calls.Select(call => call.Params.GetProperty("workspace").GetProperty("trusted"));
+        Assert.Equal([false, true], trusted.Select(value => value.GetBoolean()));
+    }
+
+    private static RefactorResult Result(string verdict, params string[] reasons) =>
+        new(
+            verdict,
+            reasons,
+            [new FileEdit("a.cs", "--- a.cs\n+++ a.cs\n-old\n+new\n", Old, New)],
+            new Evidence([], [], [], 1, 2),
+            CliHarness.Timings
+        );
+
+    private string Prepare(string verdict, params string[] reasons)
+    {
+        cli.Daemon.Answer(DaemonMethods.Refactor, Result(verdict, reasons));
+        return cli.Write("a.cs", Old);
+    }
+}
