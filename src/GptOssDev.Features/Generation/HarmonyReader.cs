@@ -3,22 +3,16 @@ using GptOssDev.Harmony;
 namespace GptOssDev.Features.Generation;
 
 /// <summary>
-/// Reads harmony messages: the final channel and preambles are the answer, everything else on other channels is reasoning.
-/// The end of a final message ends the answer: a small model may begin a second one.
+/// Reads harmony messages. The end of a final message ends the answer: a small model may begin a second one.
 /// </summary>
-internal sealed class HarmonyReader : IAnswerReader
+internal sealed class HarmonyReader(ITokenizer tokenizer, ParserStart start) : IAnswerReader
 {
-    private readonly HarmonyParser parser;
-    private MessageHeader? header;
+    private readonly HarmonyParser parser = new(tokenizer, new ParserOptions { Start = start });
 
-    public HarmonyReader(ITokenizer tokenizer, ParserStart start)
-    {
-        parser = new HarmonyParser(tokenizer, new ParserOptions { Start = start });
-        // A stream that begins in a body has had its header in the prompt.
-        header = start == ParserStart.AssistantHeader ? null : new MessageHeader(new Author(Role.Assistant), Channels.Final);
-    }
+    // No tools are offered here, so a call is text for nobody.
+    private readonly AnswerAssembler assembler = new([]);
 
-    public bool IsComplete { get; private set; }
+    public bool IsComplete => assembler.IsFinalComplete;
 
     public IReadOnlyList<AnswerPart> Feed(int token) => Read(parser.Feed(token));
 
@@ -29,28 +23,20 @@ internal sealed class HarmonyReader : IAnswerReader
         var parts = new List<AnswerPart>();
         foreach (var item in events)
         {
-            switch (item)
+            if (assembler.IsFinalComplete)
             {
-                case HeaderComplete complete:
-                    header = complete.Header;
-                    break;
-                case ContentDelta delta when !IsComplete && ChannelOf(header) is { } channel:
-                    parts.Add(new AnswerPart(channel, delta.Text));
-                    break;
-                case MessageEnd:
-                    IsComplete |= header is { Channel: Channels.Final };
-                    header = null;
-                    break;
+                break;
+            }
+            var delta = assembler.Apply(item);
+            if (delta.Reasoning.Length > 0)
+            {
+                parts.Add(new AnswerPart(AnswerChannel.Reasoning, delta.Reasoning));
+            }
+            if (delta.Content.Length > 0)
+            {
+                parts.Add(new AnswerPart(AnswerChannel.Answer, delta.Content));
             }
         }
         return parts;
     }
-
-    private static AnswerChannel? ChannelOf(MessageHeader? header) =>
-        header switch
-        {
-            { Recipient: not null and not "all" } => null,
-            { Channel: Channels.Analysis } => AnswerChannel.Reasoning,
-            _ => AnswerChannel.Answer,
-        };
 }

@@ -22,7 +22,7 @@ public enum ReviewScope
     /// <summary>What is staged, against the last commit.</summary>
     Staged,
 
-    /// <summary>The working tree, against the last commit.</summary>
+    /// <summary>What the working tree has beyond what is staged.</summary>
     Working,
 
     /// <summary>Between two revisions.</summary>
