@@ -43,8 +43,7 @@ internal sealed class BracketScan
     /// <summary>True when the line that begins at this offset begins inside a string.</summary>
     public bool BeginsInString(int lineStart) => linesInString.Contains(lineStart);
 
-    public static bool Match(char opener, char closer) =>
-        (opener, closer) is ('(', ')') or ('[', ']') or ('{', '}');
+    public static bool Match(char opener, char closer) => (opener, closer) is ('(', ')') or ('[', ']') or ('{', '}');
 
     public static BracketScan Of(string text)
     {

@@ -8,7 +8,7 @@ namespace GptOssDev.Features;
 /// <param name="Lines">The part: a whole declaration where there is one.</param>
 /// <param name="Asked">The lines the user named; null for a symbol or a file.</param>
 /// <param name="What">The part in words: <c>this method</c>.</param>
-internal sealed record CodeSection(CodeSnapshot Code, SourceFile File, LineRange Lines, LineRange? Asked, string What)
+internal sealed record CodeSection(CodeSnapshot Code, SourceFile Source, LineRange Lines, LineRange? Asked, string What)
 {
     /// <summary>The part's lines, line breaks included.</summary>
     public string Text
@@ -16,7 +16,7 @@ internal sealed record CodeSection(CodeSnapshot Code, SourceFile File, LineRange
         get
         {
             var (start, end) = Span;
-            return File.Text[start..end];
+            return Source.Text[start..end];
         }
     }
 
@@ -25,8 +25,8 @@ internal sealed record CodeSection(CodeSnapshot Code, SourceFile File, LineRange
     {
         get
         {
-            var starts = TextLines.Starts(File.Text);
-            return (starts[Lines.Start - 1], TextLines.EndOfLine(File.Text, starts[Lines.End - 1]));
+            var starts = TextLines.Starts(Source.Text);
+            return (starts[Lines.Start - 1], TextLines.EndOfLine(Source.Text, starts[Lines.End - 1]));
         }
     }
 
@@ -34,5 +34,5 @@ internal sealed record CodeSection(CodeSnapshot Code, SourceFile File, LineRange
     public string Header => $"{Path}:{Lines}";
 
     /// <summary>The file's path as users and prompts see it.</summary>
-    public string Path => DisplayPath.Of(Code.State.Root, File.Path);
+    public string Path => DisplayPath.Of(Code.State.Root, Source.Path);
 }

@@ -37,10 +37,9 @@ internal static class SectionFinder
             return new CodeSection(with, file, new LineRange(1, TextLines.Count(file.Text)), null, "this file");
         }
         var lines = SourceText.CheckedLines(path, file.Text, range);
-        var member =
-            with.Find(file.Path) is { } document
-                ? await document.EnclosingMemberAsync(lines.Start - 1, lines.End - 1, cancel)
-                : null;
+        var member = with.Find(file.Path) is { } document
+            ? await document.EnclosingMemberAsync(lines.Start - 1, lines.End - 1, cancel)
+            : null;
         if (member is null)
         {
             return new CodeSection(with, file, lines, lines, "this code");
@@ -71,16 +70,18 @@ internal static class SectionFinder
         var match = matches[0];
         var file = SourceText.Read(code, match.Path, null);
         var lines = LinesOf(match.Range);
-        var member =
-            code.Find(file.Path) is { } document
-                ? await document.EnclosingMemberAsync(lines.Start - 1, lines.End - 1, cancel)
-                : null;
+        var member = code.Find(file.Path) is { } document
+            ? await document.EnclosingMemberAsync(lines.Start - 1, lines.End - 1, cancel)
+            : null;
         var whole = member?.Name == match.Name ? LinesOf(member.Range) : lines;
         return new CodeSection(code, file, whole, null, $"this {Word(match.Kind)}");
     }
 
     private static LineRange LinesOf(TextRange range) =>
-        new(range.Start.Line + 1, (range.End.Character == 0 && range.End.Line > range.Start.Line ? 0 : 1) + range.End.Line);
+        new(
+            range.Start.Line + 1,
+            (range.End.Character == 0 && range.End.Line > range.Start.Line ? 0 : 1) + range.End.Line
+        );
 
     private static bool IsPart(LineRange lines, LineRange whole) =>
         lines.End - lines.Start < (whole.End - whole.Start) / 2 && lines.End > lines.Start;

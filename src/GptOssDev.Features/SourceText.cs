@@ -15,10 +15,11 @@ internal static class SourceText
             code = code.WithText(path, text);
         }
         var read = code.ReadText(path);
-        return read.Succeeded
-            ? read.File
-            : throw new FeatureException(FeatureFailure.BadInput, read.Failure.Message);
+        return read.Succeeded ? read.File : throw new FeatureException(FeatureFailure.BadInput, read.Failure.Message);
     }
+
+    /// <summary>What the snapshot or the disk holds; null when it cannot be read.</summary>
+    public static string? TryRead(CodeSnapshot code, string path) => code.ReadText(path) is { File: { } file } ? file.Text : null;
 
     /// <summary>Checks that lines lie in a text, and returns them.</summary>
     /// <exception cref="FeatureException">They do not.</exception>

@@ -28,7 +28,10 @@ internal static class TextIndent
     public static string Dedent(string text)
     {
         var common = Common(text);
-        return Change(text, line => line.StartsWith(common, StringComparison.Ordinal) ? line[common.Length..] : line.TrimStart());
+        return Change(
+            text,
+            line => line.StartsWith(common, StringComparison.Ordinal) ? line[common.Length..] : line.TrimStart()
+        );
     }
 
     /// <summary>The text with its shared blanks replaced by others, in the style (tabs or spaces) of <paramref name="like"/>.</summary>

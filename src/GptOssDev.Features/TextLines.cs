@@ -28,7 +28,11 @@ internal static class TextLines
         {
             offset--;
         }
-        while (offset > 0 && text[offset - 1] is not '\n' && !(text[offset - 1] == '\r' && (offset >= text.Length || text[offset] != '\n')))
+        while (
+            offset > 0
+            && text[offset - 1] is not '\n'
+            && !(text[offset - 1] == '\r' && (offset >= text.Length || text[offset] != '\n'))
+        )
         {
             offset--;
         }

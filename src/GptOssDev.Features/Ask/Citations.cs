@@ -42,8 +42,7 @@ internal static partial class Citations
         {
             return false;
         }
-        var read = code.ReadText(full);
-        return read.Succeeded && lines.End <= TextLines.Count(read.File.Text);
+        return SourceText.TryRead(code, full) is { } text && lines.End <= TextLines.Count(text);
     }
 
     private static int Number(Group group) =>

@@ -7,5 +7,6 @@ namespace GptOssDev.Features.Completion;
 internal sealed record CompletionDraft(string Text, bool Ended, int Replaces = 0)
 {
     /// <summary>Keeps the first characters; what is cut off was not the model's end.</summary>
-    public CompletionDraft Cut(int length) => length >= Text.Length ? this : this with { Text = Text[..length], Ended = true };
+    public CompletionDraft Cut(int length) =>
+        length >= Text.Length ? this : this with { Text = Text[..length], Ended = true };
 }

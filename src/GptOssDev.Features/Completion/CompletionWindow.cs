@@ -42,7 +42,10 @@ internal sealed record CompletionLimits(int BeforeTokens, int AfterTokens, int L
     /// <summary>A processor reads a prompt some ten times slower than a GPU, and a person waits for it.</summary>
     public static CompletionLimits For(ModelInfo model)
     {
-        var wanted = model.GpuLayers == 0 || model.Backend == "CPU" ? new CompletionLimits(384, 96, 48, 96) : new(1536, 512, 64, 160);
+        var wanted =
+            model.GpuLayers == 0 || model.Backend == "CPU"
+                ? new CompletionLimits(384, 96, 48, 96)
+                : new(1536, 512, 64, 160);
         var room = Math.Max(32, model.ContextTokens - wanted.BlockTokens - 128);
         return wanted with
         {

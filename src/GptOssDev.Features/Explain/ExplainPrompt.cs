@@ -10,7 +10,7 @@ internal static class ExplainPrompt
     /// <param name="codeTokens">Bound on the code; what does not fit is left out at the end, or around the lines asked for.</param>
     public static Conversation Of(CodeSection section, ReasoningEffort effort, TokenBudget budget, int codeTokens)
     {
-        var language = SourceLanguage.Of(section.File.Path);
+        var language = SourceLanguage.Of(section.Source.Path);
         var shown = Shown(section, budget, codeTokens);
         var user = PromptTemplate.Fill(
             "explain.user",

@@ -54,7 +54,8 @@ internal sealed class ModelTask : IDisposable
     }
 
     /// <summary>Tokens that one generation may write: the user's bound or the feature's, at most half of the context.</summary>
-    public int MaxTokens(int usual) => Math.Clamp(settings.MaxTokens ?? usual, 1, Math.Max(1, session.Model.ContextTokens / 2));
+    public int MaxTokens(int usual) =>
+        Math.Clamp(settings.MaxTokens ?? usual, 1, Math.Max(1, session.Model.ContextTokens / 2));
 
     /// <summary>Tokens that the fragments of a prompt may have together, so that the answer still has room.</summary>
     /// <param name="answer">Tokens the answer may have.</param>
@@ -75,8 +76,12 @@ internal sealed class ModelTask : IDisposable
     }
 
     /// <summary>The plan of a prompt that is not a conversation.</summary>
-    public GenerationPlan Plan(SamplingOptions sampling, int maxTokens, IReadOnlySet<int> stops, Func<string, bool> enough) =>
-        new(priority, sampling, maxTokens, stops, enough);
+    public GenerationPlan Plan(
+        SamplingOptions sampling,
+        int maxTokens,
+        IReadOnlySet<int> stops,
+        Func<string, bool> enough
+    ) => new(priority, sampling, maxTokens, stops, enough);
 
     /// <summary>Greedy unless the user wants otherwise.</summary>
     public SamplingOptions Sampling() => new(settings.Temperature ?? 0, 1, settings.Seed);

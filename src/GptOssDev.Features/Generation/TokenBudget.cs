@@ -53,7 +53,9 @@ internal sealed class TokenBudget(ITokenizer tokenizer)
     public bool Fits(string text, int maxTokens) => Head(text, maxTokens).Length == text.Length;
 
     private int Cost(ReadOnlySpan<char> line, int left) =>
-        line.Length > (long)(left + 1) * MaxCharactersPerToken ? int.MaxValue : tokenizer.Encode(line.ToString()).Length;
+        line.Length > (long)(left + 1) * MaxCharactersPerToken
+            ? int.MaxValue
+            : tokenizer.Encode(line.ToString()).Length;
 
     private string HeadOfLine(string line, int maxTokens)
     {

@@ -7,11 +7,7 @@ namespace GptOssDev.Features.Prompts;
 internal static class ChatPrompt
 {
     public static Conversation Conversation(ReasoningEffort effort, string developer, string user) =>
-        new([
-            Message.System(new SystemContent { Effort = effort }),
-            Message.Developer(developer),
-            Message.User(user),
-        ]);
+        new([Message.System(new SystemContent { Effort = effort }), Message.Developer(developer), Message.User(user)]);
 
     public static GenerationPrompt Render(ITokenizer tokenizer, Conversation conversation, Prefill? prefill = null) =>
         GenerationPrompt.Of(

@@ -7,7 +7,8 @@ namespace GptOssDev.Features.Refactor;
 internal sealed record RefactorAttempt(string Answer, FileEdit? Edit, Verdict Verdict)
 {
     /// <summary>True when the compiler gave reasons that the model can be told.</summary>
-    public bool CanRepair => Edit is not null && Verdict is { Kind: VerdictKind.Rejected, Evidence.DiagnosticsAdded.Count: > 0 };
+    public bool CanRepair =>
+        Edit is not null && Verdict is { Kind: VerdictKind.Rejected, Evidence.DiagnosticsAdded.Count: > 0 };
 
     public static RefactorAttempt WithoutCode(string answer, string why) =>
         new(answer, null, new Verdict(VerdictKind.Rejected, [why], Evidence.Empty));

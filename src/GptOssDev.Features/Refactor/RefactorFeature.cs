@@ -52,7 +52,7 @@ public sealed class RefactorFeature(IInferenceEngine engine, Verifier verifier, 
                 attempt.Answer,
                 attempt.Verdict.Evidence.DiagnosticsAdded,
                 attempt.Edit!.NewText,
-                SourceLanguage.Of(section.File.Path)
+                SourceLanguage.Of(section.Source.Path)
             );
         }
         IReadOnlyList<FileEdit> edits = attempt.Edit is { } edit ? [edit] : [];
@@ -78,11 +78,13 @@ public sealed class RefactorFeature(IInferenceEngine engine, Verifier verifier, 
                     : $"the model's answer was cut off after {answer.Stats.GeneratedTokens} tokens: name a smaller part"
             );
         }
-        var (oldText, newText) = (section.File.Text, Splice.Into(section, code));
+        var (oldText, newText) = (section.Source.Text, Splice.Into(section, code));
         if (newText == oldText)
         {
-            return RefactorAttempt.WithoutCode(answer.Answer, "nothing changed: the model wrote the same code again")
-                with
+            return RefactorAttempt.WithoutCode(
+                answer.Answer,
+                "nothing changed: the model wrote the same code again"
+            ) with
             {
                 Verdict = new Verdict(
                     VerdictKind.Rejected,
@@ -95,7 +97,7 @@ public sealed class RefactorFeature(IInferenceEngine engine, Verifier verifier, 
             };
         }
         var verdict = await model.Meter.VerifyAsync(() =>
-            verifier.VerifyAsync(section.Code, [new DocumentEdit(section.File.Path, newText)], cancel: cancel)
+            verifier.VerifyAsync(section.Code, [new DocumentEdit(section.Source.Path, newText)], cancel: cancel)
         );
         var path = section.Path;
         return new RefactorAttempt(

@@ -12,7 +12,7 @@ internal static class RefactorPrompt
 
     public static Conversation Of(CodeSection section, string instruction, ReasoningEffort effort)
     {
-        var language = SourceLanguage.Of(section.File.Path);
+        var language = SourceLanguage.Of(section.Source.Path);
         var user = PromptTemplate.Fill(
             "refactor.user",
             ("instruction", instruction),

@@ -8,11 +8,11 @@ internal static class Splice
     /// <summary>The whole new text of the section's file.</summary>
     public static string Into(CodeSection section, string code)
     {
-        var text = section.File.Text;
+        var text = section.Source.Text;
         var (start, end) = section.Span;
         var indented = TextIndent.Indent(code.Trim('\n', '\r'), TextIndent.Common(text[start..end]), text);
         var trailing = end == text.Length && text.EndsWith('\n') ? "\n" : "";
-        var newText = text[..start] + LineEndings.Normalize(indented + trailing, section.File.NewLine) + text[end..];
+        var newText = text[..start] + LineEndings.Normalize(indented + trailing, section.Source.NewLine) + text[end..];
         return newText;
     }
 }

@@ -18,7 +18,13 @@ internal static class UnifiedDiffText
         {
             return "";
         }
-        var result = new StringBuilder().Append("--- a/").Append(path).Append('\n').Append("+++ b/").Append(path).Append('\n');
+        var result = new StringBuilder()
+            .Append("--- a/")
+            .Append(path)
+            .Append('\n')
+            .Append("+++ b/")
+            .Append(path)
+            .Append('\n');
         foreach (var hunk in Hunks(diff.DiffBlocks))
         {
             Write(result, hunk, diff);

@@ -46,7 +46,7 @@ internal static class ChangeSource
         {
             var staged = await repository.ReadAsync("", file.Path, cancel);
             var path = Path.Combine(repository.Root, file.Path);
-            if (staged.Succeeded && code.ReadText(path).File?.Text != staged.Value.Text)
+            if (staged.Succeeded && SourceText.TryRead(code, path) != staged.Value.Text)
             {
                 code = code.WithText(path, staged.Value.Text);
             }

@@ -20,9 +20,8 @@ internal static class CompilerReview
         {
             cancel.ThrowIfCancellationRequested();
             var path = Path.GetFullPath(file.Path, changes.Root);
-            var read = changes.Code.ReadText(path);
             // A patch may be for other files than those on disk: their lines say nothing about it.
-            if (!read.Succeeded || !ReviewText.Matches(file, read.File.Text))
+            if (SourceText.TryRead(changes.Code, path) is not { } text || !ReviewText.Matches(file, text))
             {
                 continue;
             }
@@ -32,7 +31,7 @@ internal static class CompilerReview
                 var lines = new LineRange(diagnostic.Range.Start.Line + 1, diagnostic.Range.End.Line + 1);
                 if (IsTold(diagnostic) && touched.Any(l => l >= lines.Start && l <= lines.End))
                 {
-                    findings.Add(Finding(file, diagnostic, lines), ReviewText.Lines(read.File.Text, lines));
+                    findings.Add(Finding(file, diagnostic, lines), ReviewText.Lines(text, lines));
                 }
             }
         }

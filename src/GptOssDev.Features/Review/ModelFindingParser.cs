@@ -98,7 +98,8 @@ internal static class ModelFindingParser
             return null;
         }
         var text = value.ValueKind == JsonValueKind.String ? value.GetString() : value.GetRawText();
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        return
+            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             && number is >= 0 and < int.MaxValue
             ? (int)number
             : null;

@@ -35,7 +35,9 @@ internal static partial class ModelFindingReader
     {
         var shown = hunk.Range;
         var (start, end) = (Math.Max(Math.Min(from, to), shown.Start), Math.Min(Math.Max(from, to), shown.End));
-        return start <= end && hunk.Touched.Any(line => line >= start && line <= end) ? new LineRange(start, end) : null;
+        return start <= end && hunk.Touched.Any(line => line >= start && line <= end)
+            ? new LineRange(start, end)
+            : null;
     }
 
     // An error is what the compiler proves; the gravest that a guess can be is a warning.

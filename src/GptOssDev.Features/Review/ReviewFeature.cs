@@ -142,6 +142,9 @@ public sealed class ReviewFeature(IInferenceEngine engine, TimeProvider time)
         }
 
         private static string Flagged(ReviewHunk hunk, LineRange lines) =>
-            string.Join('\n', hunk.Lines.Where(l => l.NewNumber >= lines.Start && l.NewNumber <= lines.End).Select(l => l.Text));
+            string.Join(
+                '\n',
+                hunk.Lines.Where(l => l.NewNumber >= lines.Start && l.NewNumber <= lines.End).Select(l => l.Text)
+            );
     }
 }

@@ -12,11 +12,7 @@ internal static class ReviewPrompt
         return ChatPrompt.Conversation(
             effort,
             PromptTemplate.Fill("review.developer", ("language", language.Name)),
-            PromptTemplate.Fill(
-                "review.user",
-                ("path", hunk.Path),
-                ("diff", CodeFence.Of(hunk.Rendered(), "diff"))
-            )
+            PromptTemplate.Fill("review.user", ("path", hunk.Path), ("diff", CodeFence.Of(hunk.Rendered(), "diff")))
         );
     }
 }

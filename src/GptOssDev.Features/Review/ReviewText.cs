@@ -16,7 +16,10 @@ internal static class ReviewText
                 || (
                     number >= 1
                     && number <= starts.Count
-                    && text.AsSpan(starts[number - 1], TextLines.EndOfLine(text, starts[number - 1]) - starts[number - 1])
+                    && text.AsSpan(
+                            starts[number - 1],
+                            TextLines.EndOfLine(text, starts[number - 1]) - starts[number - 1]
+                        )
                         .SequenceEqual(line.Text)
                 )
             );

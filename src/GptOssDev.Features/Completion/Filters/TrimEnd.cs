@@ -5,7 +5,8 @@ internal static class TrimEnd
 {
     public static CompletionDraft? Apply(CompletionDraft draft, CursorContext cursor, CompletionShape shape)
     {
-        var lineGoesOn = !string.IsNullOrWhiteSpace(cursor.LineAfter) && !draft.Text.Contains('\n', StringComparison.Ordinal);
+        var lineGoesOn =
+            !string.IsNullOrWhiteSpace(cursor.LineAfter) && !draft.Text.Contains('\n', StringComparison.Ordinal);
         return draft with { Text = lineGoesOn ? draft.Text.TrimEnd('\n') : draft.Text.TrimEnd() };
     }
 }
