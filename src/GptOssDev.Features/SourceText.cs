@@ -19,7 +19,8 @@ internal static class SourceText
     }
 
     /// <summary>What the snapshot or the disk holds; null when it cannot be read.</summary>
-    public static string? TryRead(CodeSnapshot code, string path) => code.ReadText(path) is { File: { } file } ? file.Text : null;
+    public static string? TryRead(CodeSnapshot code, string path) =>
+        code.ReadText(path) is { File: { } file } ? file.Text : null;
 
     /// <summary>Checks that lines lie in a text, and returns them.</summary>
     /// <exception cref="FeatureException">They do not.</exception>

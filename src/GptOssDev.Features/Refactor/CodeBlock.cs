@@ -41,13 +41,14 @@ internal static class CodeBlock
         return ticks >= 3 && line.Length - text.Length <= 3 ? ticks : 0;
     }
 
-    // Without any fence only an answer that begins and ends like code is taken for it.
+    // Without any fence only an answer that begins and ends like a declaration is taken for code.
     private static bool LooksLikeCode(string answer)
     {
         var text = answer.Trim();
+        var first = text.Split('\n')[0].TrimEnd();
         return text is [.., '}' or ';']
-            && text.IndexOf('\n', StringComparison.Ordinal) is var first
-            && !(first < 0 ? text : text[..first]).TrimEnd().EndsWith(':')
+            && !first.EndsWith(':')
+            && !first.Contains(": ", StringComparison.Ordinal)
             && BracketScan.Of(text) is { UnmatchedClosers: 0, OpenAtEnd.Count: 0, Brackets.Count: > 0 };
     }
 }

@@ -11,8 +11,6 @@ internal static class Splice
         var text = section.Source.Text;
         var (start, end) = section.Span;
         var indented = TextIndent.Indent(code.Trim('\n', '\r'), TextIndent.Common(text[start..end]), text);
-        var trailing = end == text.Length && text.EndsWith('\n') ? "\n" : "";
-        var newText = text[..start] + LineEndings.Normalize(indented + trailing, section.Source.NewLine) + text[end..];
-        return newText;
+        return text[..start] + LineEndings.Normalize(indented, section.Source.NewLine) + text[end..];
     }
 }

@@ -25,7 +25,8 @@ internal sealed class ScriptedModel(params string[] scripts) : IInferenceEngine,
 
     public int ContextTokens { get; init; } = 100_000;
 
-    public ModelInfo Model => new("scripted", "/models/scripted.gguf", "gpt-oss", Parameters, 1, ContextTokens, "CPU", 0);
+    public ModelInfo Model =>
+        new("scripted", "/models/scripted.gguf", "gpt-oss", Parameters, 1, ContextTokens, "CPU", 0);
 
     public ModelCapabilities Capabilities =>
         new(
