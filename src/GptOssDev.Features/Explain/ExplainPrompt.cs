@@ -35,7 +35,7 @@ internal static class ExplainPrompt
         if (section.Asked is { } asked && asked != section.Lines)
         {
             // The declaration is too long: the lines that were asked for alone.
-            return Shown(section with { Lines = asked, Asked = null }, budget, codeTokens);
+            return Shown(section with { Lines = asked, Asked = null, What = "this code" }, budget, codeTokens);
         }
         var kept = Math.Max(1, TextLines.Count(budget.Head(text, codeTokens)));
         return section with { Lines = new LineRange(section.Lines.Start, section.Lines.Start + kept - 1) };
