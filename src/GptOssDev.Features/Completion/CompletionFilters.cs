@@ -1,0 +1,37 @@
+using GptOssDev.Features.Completion.Filters;
+
+namespace GptOssDev.Features.Completion;
+
+/// <summary>The rules in their order: first what was written is cut to what was asked, then it is fitted to what is there.</summary>
+internal static class CompletionFilters
+{
+    public static IReadOnlyList<CompletionFilter> All { get; } =
+    [
+        UnifyLineBreaks.Apply,
+        CutAtFence.Apply,
+        DropTypedWhitespace.Apply,
+        CutToLine.Apply,
+        CutToBlock.Apply,
+        CutAtSuffixLine.Apply,
+        CutLineSuffix.Apply,
+        BalanceBrackets.Apply,
+        DropRepetition.Apply,
+        TrimEnd.Apply,
+        DropEmpty.Apply,
+    ];
+
+    /// <summary>Runs a candidate through all rules; null when one drops it.</summary>
+    public static CompletionDraft? Apply(CompletionDraft draft, CursorContext cursor, CompletionShape shape)
+    {
+        var current = draft;
+        foreach (var filter in All)
+        {
+            if (filter(current, cursor, shape) is not { } next)
+            {
+                return null;
+            }
+            current = next;
+        }
+        return current;
+    }
+}

@@ -1,0 +1,56 @@
+using GptOssDev.Features.Generation;
+using GptOssDev.Inference;
+
+namespace GptOssDev.Features.Completion;
+
+/// <summary>
+/// What of a file goes into a completion's prompt: the lines before the cursor and a few behind it, bounded by tokens.
+/// </summary>
+/// <param name="Before">Ends before the whitespace left of the cursor; see the filter that takes it off the answer again.</param>
+internal sealed record CompletionWindow(string Before, string After)
+{
+    // The window moves in steps, so that typing a line does not move its start and the cached prompt stays good.
+    private const int LinesPerStep = 16;
+
+    public static CompletionWindow Of(CursorContext cursor, TokenBudget budget, CompletionLimits limits)
+    {
+        var before = cursor.Before.TrimEnd(' ', '\t');
+        var tail = budget.Tail(before, limits.BeforeTokens);
+        return new CompletionWindow(
+            tail.Length < before.Length ? Snap(before, before.Length - tail.Length) : tail,
+            budget.Head(cursor.After, limits.AfterTokens)
+        );
+    }
+
+    private static string Snap(string text, int start)
+    {
+        var starts = TextLines.Starts(text);
+        var line = starts.BinarySearch(start);
+        if (line < 0)
+        {
+            return text[start..];
+        }
+        var snapped = (line + LinesPerStep - 1) / LinesPerStep * LinesPerStep;
+        // Few long lines: a step would leave too little of them.
+        return snapped < starts.Count - LinesPerStep / 2 ? text[starts[snapped]..] : text[start..];
+    }
+}
+
+/// <summary>Bounds of a completion's prompt and answer, in tokens.</summary>
+internal sealed record CompletionLimits(int BeforeTokens, int AfterTokens, int LineTokens, int BlockTokens)
+{
+    /// <summary>A processor reads a prompt some ten times slower than a GPU, and a person waits for it.</summary>
+    public static CompletionLimits For(ModelInfo model)
+    {
+        var wanted =
+            model.GpuLayers == 0 || model.Backend == "CPU"
+                ? new CompletionLimits(384, 96, 48, 96)
+                : new(1536, 512, 64, 160);
+        var room = Math.Max(32, model.ContextTokens - wanted.BlockTokens - 128);
+        return wanted with
+        {
+            BeforeTokens = Math.Min(wanted.BeforeTokens, room * 3 / 4),
+            AfterTokens = Math.Min(wanted.AfterTokens, room / 4),
+        };
+    }
+}

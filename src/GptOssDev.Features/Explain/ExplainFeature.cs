@@ -1,0 +1,47 @@
+using GptOssDev.Features.Ask;
+using GptOssDev.Features.Generation;
+using GptOssDev.Inference;
+
+namespace GptOssDev.Features.Explain;
+
+/// <summary>
+/// Explains a file, a declaration or the declaration around some lines. Holds no state of a request; any thread. Cancelling
+/// ends the generation at the next decode step.
+/// </summary>
+public sealed class ExplainFeature(IInferenceEngine engine, TimeProvider time)
+{
+    private const int AnswerTokens = 700;
+    private const int CodeTokens = 3000;
+
+    /// <param name="onPart">Gets the answer while it is written, piece by piece, in order; null for nobody.</param>
+    /// <exception cref="FeatureException">Bad input, or the model wrote no answer.</exception>
+    /// <exception cref="InferenceException">The model cannot be loaded or run.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public async Task<AnswerOutcome> ExplainAsync(
+        ExplainRequest request,
+        Action<AnswerPart>? onPart,
+        CancellationToken cancel
+    )
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var meter = new RequestMeter(time);
+        var section = await SectionFinder.FindAsync(request.Code, request.Target, cancel);
+        using var model = await ModelTask.StartAsync(
+            engine,
+            request.Settings,
+            RequestPriority.Interactive,
+            meter,
+            cancel
+        );
+        var maxTokens = model.MaxTokens(AnswerTokens);
+        var conversation = ExplainPrompt.Of(
+            section,
+            model.Effort,
+            model.Budget,
+            Math.Min(CodeTokens, model.PromptTokens(maxTokens))
+        );
+        var answer = await model.AnswerAsync(conversation, maxTokens, onPart, cancel);
+        var citations = Citations.In(answer.Answer, section.Code);
+        return AnswerOutcomes.Of(answer, citations, model);
+    }
+}

@@ -1,0 +1,21 @@
+namespace GptOssDev.Features;
+
+/// <summary>Where the time and the tokens of one request went, summed over all of its generations.</summary>
+/// <param name="CachedTokens">Tokens of the prompts that were in the cache already.</param>
+/// <param name="FirstToken">From the request to the first token of the first generation; zero when none came.</param>
+/// <param name="Verify">Time the compiler took.</param>
+public sealed record FeatureTimings(
+    TimeSpan Queue,
+    int PromptTokens,
+    int CachedTokens,
+    TimeSpan Prefill,
+    int GeneratedTokens,
+    TimeSpan Decode,
+    TimeSpan FirstToken,
+    TimeSpan Verify,
+    TimeSpan Total
+)
+{
+    /// <summary>Tokens generated in a second of decoding; 0 when nothing was decoded.</summary>
+    public double TokensPerSecond => Decode > TimeSpan.Zero ? GeneratedTokens / Decode.TotalSeconds : 0;
+}

@@ -1,0 +1,90 @@
+using GptOssDev.Harmony;
+using GptOssDev.Inference;
+
+namespace GptOssDev.Features.Generation;
+
+/// <summary>
+/// One request's hold on a model: runs its prompts, bounds them, and meters them. Disposing lets go of the model.
+/// </summary>
+internal sealed class ModelTask : IDisposable
+{
+    private readonly IModelSession session;
+    private readonly GenerationSettings settings;
+    private readonly RequestPriority priority;
+
+    private ModelTask(IModelSession session, GenerationSettings settings, RequestPriority priority, RequestMeter meter)
+    {
+        this.session = session;
+        this.settings = settings;
+        this.priority = priority;
+        Meter = meter;
+        Runner = new GenerationRunner(session, meter);
+        Budget = new TokenBudget(session.Tokenizer);
+    }
+
+    public RequestMeter Meter { get; }
+
+    public GenerationRunner Runner { get; }
+
+    public TokenBudget Budget { get; }
+
+    public ITokenizer Tokenizer => session.Tokenizer;
+
+    public ModelCapabilities Capabilities => session.Capabilities;
+
+    public ModelInfo Model => session.Model;
+
+    public string? Notice => ModelNotice.For(session.Model);
+
+    /// <summary>The effort asked for; low where none was, because the features' prompts are made for it.</summary>
+    public ReasoningEffort Effort => settings.Effort ?? ReasoningEffort.Low;
+
+    /// <summary>Acquires the model that the settings name, loading it when needed.</summary>
+    public static async Task<ModelTask> StartAsync(
+        IInferenceEngine engine,
+        GenerationSettings? settings,
+        RequestPriority priority,
+        RequestMeter meter,
+        CancellationToken cancel
+    )
+    {
+        var chosen = (settings ?? GenerationSettings.Default).Checked();
+        var session = await engine.AcquireAsync(chosen.Model, cancel);
+        return new ModelTask(session, chosen, priority, meter);
+    }
+
+    /// <summary>Tokens that one generation may write: the user's bound or the feature's, at most half of the context.</summary>
+    public int MaxTokens(int usual) =>
+        Math.Clamp(settings.MaxTokens ?? usual, 1, Math.Max(1, session.Model.ContextTokens / 2));
+
+    /// <summary>Tokens that the fragments of a prompt may have together, so that the answer still has room.</summary>
+    /// <param name="answer">Tokens the answer may have.</param>
+    /// <param name="frame">Tokens for what surrounds the fragments.</param>
+    public int PromptTokens(int answer, int frame = 200) => Math.Max(64, session.Model.ContextTokens - answer - frame);
+
+    /// <summary>Runs a prompt with the request's priority and sampling, to the end of the answer.</summary>
+    public Task<GeneratedAnswer> AnswerAsync(
+        Conversation conversation,
+        int maxTokens,
+        Action<AnswerPart>? onPart,
+        CancellationToken cancel
+    )
+    {
+        var prompt = Prompts.ChatPrompt.Render(session.Tokenizer, conversation);
+        var plan = new GenerationPlan(priority, Sampling(), maxTokens, session.Capabilities.AnswerStops);
+        return Runner.RunAsync(prompt, plan, onPart, cancel);
+    }
+
+    /// <summary>The plan of a prompt that is not a conversation.</summary>
+    public GenerationPlan Plan(
+        SamplingOptions sampling,
+        int maxTokens,
+        IReadOnlySet<int> stops,
+        Func<string, bool> enough
+    ) => new(priority, sampling, maxTokens, stops, enough);
+
+    /// <summary>Greedy unless the user wants otherwise.</summary>
+    public SamplingOptions Sampling() => new(settings.Temperature ?? 0, 1, settings.Seed);
+
+    public void Dispose() => session.Dispose();
+}

@@ -1,0 +1,130 @@
+using GptOssDev.CodeModel.Verification;
+using GptOssDev.Features.Generation;
+using GptOssDev.Features.Prompts;
+using GptOssDev.Harmony;
+using GptOssDev.Inference;
+
+namespace GptOssDev.Features.Refactor;
+
+/// <summary>
+/// Refactoring: the model rewrites one part of a file, the compiler judges it, and once the model is told what the compiler
+/// said. Writes no file. Holds no state of a request; any thread. Cancelling ends the generation at the next decode step.
+/// </summary>
+public sealed class RefactorFeature(IInferenceEngine engine, Verifier verifier, TimeProvider time)
+{
+    private const int MaxAttempts = 2;
+    private const int CodeTokens = 1500;
+    private const int InstructionTokens = 500;
+
+    /// <param name="onPart">Gets what the model writes, piece by piece, in order; null for nobody.</param>
+    /// <exception cref="FeatureException">Bad input: nothing to rewrite, too long to rewrite, …</exception>
+    /// <exception cref="InferenceException">The model cannot be loaded or run.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public async Task<RefactorOutcome> RefactorAsync(
+        RefactorRequest request,
+        Action<AnswerPart>? onPart,
+        CancellationToken cancel
+    )
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var meter = new RequestMeter(time);
+        var instruction = request.Instruction.Trim();
+        if (instruction.Length == 0)
+        {
+            throw new FeatureException(FeatureFailure.BadInput, "the instruction is empty: say what to change");
+        }
+        var section = await SectionFinder.FindAsync(request.Code, request.Target, cancel);
+        using var model = await ModelTask.StartAsync(engine, request.Settings, RequestPriority.Refactor, meter, cancel);
+        CheckSize(section, instruction, model);
+        var conversation = RefactorPrompt.Of(section, instruction, model.Effort);
+        var attempts = 0;
+        RefactorAttempt attempt;
+        while (true)
+        {
+            attempts++;
+            attempt = await TryAsync(model, section, conversation, onPart, cancel);
+            if (attempts == MaxAttempts || !attempt.CanRepair)
+            {
+                break;
+            }
+            conversation = RefactorPrompt.Repair(
+                conversation,
+                attempt.Answer,
+                attempt.Verdict.Evidence.DiagnosticsAdded,
+                attempt.Edit!.NewText,
+                SourceLanguage.Of(section.Source.Path)
+            );
+        }
+        IReadOnlyList<FileEdit> edits = attempt.Edit is { } edit ? [edit] : [];
+        return new RefactorOutcome(attempt.Verdict, edits, attempts, meter.Timings, model.Notice);
+    }
+
+    private async Task<RefactorAttempt> TryAsync(
+        ModelTask model,
+        CodeSection section,
+        Conversation conversation,
+        Action<AnswerPart>? onPart,
+        CancellationToken cancel
+    )
+    {
+        var maxTokens = model.MaxTokens((model.Budget.Count(section.Text) * 2) + 256);
+        var answer = await model.AnswerAsync(conversation, maxTokens, onPart, cancel);
+        if (CodeBlock.In(answer.Answer) is not { } code)
+        {
+            return RefactorAttempt.WithoutCode(
+                answer.Answer,
+                answer.Complete
+                    ? "the model's answer holds no code: say in other words what to change"
+                    : $"the model's answer was cut off after {answer.Stats.GeneratedTokens} tokens: name a smaller part"
+            );
+        }
+        var (oldText, newText) = (section.Source.Text, Splice.Into(section, code));
+        if (newText == oldText)
+        {
+            return RefactorAttempt.WithoutCode(
+                answer.Answer,
+                "nothing changed: the model wrote the same code again"
+            ) with
+            {
+                Verdict = new Verdict(
+                    VerdictKind.Rejected,
+                    ["nothing changed: the model wrote the same code again"],
+                    Evidence.Empty with
+                    {
+                        ChangedNothing = true,
+                    }
+                ),
+            };
+        }
+        var verdict = await model.Meter.VerifyAsync(() =>
+            verifier.VerifyAsync(section.Code, [new DocumentEdit(section.Source.Path, newText)], cancel: cancel)
+        );
+        var path = section.Path;
+        return new RefactorAttempt(
+            answer.Answer,
+            new FileEdit(path, UnifiedDiffText.Of(path, oldText, newText), oldText, newText),
+            verdict
+        );
+    }
+
+    private static void CheckSize(CodeSection section, string instruction, ModelTask model)
+    {
+        if (!model.Budget.Fits(instruction, InstructionTokens))
+        {
+            throw new FeatureException(
+                FeatureFailure.BadInput,
+                $"the instruction has more than {InstructionTokens} tokens: shorten it"
+            );
+        }
+        // The code is in the prompt once, in the answer once, and in a repair once more of each.
+        var most = Math.Min(CodeTokens, (model.Model.ContextTokens - InstructionTokens - 512) / 4);
+        if (!model.Budget.Fits(section.Text, most))
+        {
+            throw new FeatureException(
+                FeatureFailure.BadInput,
+                $"{section.Header}: more than {most} tokens are too long to rewrite in one go: "
+                    + "name the lines of one member, or a symbol"
+            );
+        }
+    }
+}

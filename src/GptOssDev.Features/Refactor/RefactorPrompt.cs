@@ -1,0 +1,59 @@
+using GptOssDev.CodeModel.Verification;
+using GptOssDev.Features.Prompts;
+using GptOssDev.Harmony;
+
+namespace GptOssDev.Features.Refactor;
+
+/// <summary>The prompts of a refactoring: the first, and the one that hands back what the compiler said.</summary>
+internal static class RefactorPrompt
+{
+    private const int MaxDiagnostics = 8;
+    private const int MaxMessage = 300;
+
+    public static Conversation Of(CodeSection section, string instruction, ReasoningEffort effort)
+    {
+        var language = SourceLanguage.Of(section.Source.Path);
+        var user = PromptTemplate.Fill(
+            "refactor.user",
+            ("instruction", instruction),
+            ("header", section.Header),
+            ("code", CodeFence.Of(TextIndent.Dedent(section.Text), language.Fence))
+        );
+        var developer = PromptTemplate.Fill(
+            "refactor.developer",
+            ("language", language.Name),
+            ("fence", FenceWord(language))
+        );
+        return ChatPrompt.Conversation(effort, developer, user);
+    }
+
+    /// <summary>Goes on after an answer that was rejected.</summary>
+    public static Conversation Repair(
+        Conversation conversation,
+        string answer,
+        IReadOnlyList<CodeDiagnostic> added,
+        string newText,
+        SourceLanguage language
+    )
+    {
+        var user = PromptTemplate.Fill(
+            "refactor.repair",
+            ("diagnostics", string.Join('\n', added.Take(MaxDiagnostics).Select(d => Line(d, newText)))),
+            ("fence", FenceWord(language))
+        );
+        return conversation.Append(Message.Assistant(Channels.Final, answer), Message.User(user));
+    }
+
+    private static string Line(CodeDiagnostic diagnostic, string newText)
+    {
+        var lines = TextLines.Starts(newText);
+        var line = diagnostic.Range.Start.Line;
+        var code = line < lines.Count ? newText[lines[line]..TextLines.EndOfLine(newText, lines[line])].Trim() : "";
+        var message = $"{diagnostic.Id}: {diagnostic.Message}";
+        return Bounded($"- {message}{(code.Length > 0 ? $" In: `{code}`" : "")}");
+    }
+
+    private static string Bounded(string text) => text.Length <= MaxMessage ? text : text[..MaxMessage] + "…";
+
+    private static string FenceWord(SourceLanguage language) => language.Fence.Length > 0 ? language.Fence : "code";
+}

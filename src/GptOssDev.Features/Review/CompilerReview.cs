@@ -1,0 +1,56 @@
+using GptOssDev.CodeModel.Verification;
+using GptOssDev.Retrieval.Diffs;
+
+namespace GptOssDev.Features.Review;
+
+/// <summary>The part of a review that needs no model: what the compiler says of the changed lines.</summary>
+internal static class CompilerReview
+{
+    private const int MaxMessage = 500;
+
+    /// <summary>Adds a finding for each error and warning on a changed line of files whose text is the diff's new one.</summary>
+    public static async Task RunAsync(
+        ReviewChanges changes,
+        IReadOnlyList<DiffFile> files,
+        FindingList findings,
+        CancellationToken cancel
+    )
+    {
+        foreach (var file in files)
+        {
+            cancel.ThrowIfCancellationRequested();
+            var path = Path.GetFullPath(file.Path, changes.Root);
+            // A patch may be for other files than those on disk: their lines say nothing about it.
+            if (SourceText.TryRead(changes.Code, path) is not { } text || !ReviewText.Matches(file, text))
+            {
+                continue;
+            }
+            var touched = file.Hunks.SelectMany(h => ReviewHunk.TouchedBy(h.Lines)).ToHashSet();
+            foreach (var diagnostic in await CompilerFindings.ForDocumentsAsync(changes.Code, [path], cancel: cancel))
+            {
+                var lines = new LineRange(diagnostic.Range.Start.Line + 1, diagnostic.Range.End.Line + 1);
+                if (IsTold(diagnostic) && touched.Any(l => l >= lines.Start && l <= lines.End))
+                {
+                    findings.Add(Finding(file, diagnostic, lines), ReviewText.Lines(text, lines));
+                }
+            }
+        }
+    }
+
+    private static bool IsTold(CodeDiagnostic diagnostic) =>
+        diagnostic.Level is DiagnosticLevel.Error or DiagnosticLevel.Warning;
+
+    private static ReviewFinding Finding(DiffFile file, CodeDiagnostic diagnostic, LineRange lines) =>
+        new(
+            0,
+            file.Path,
+            lines,
+            diagnostic.Level == DiagnosticLevel.Error ? FindingSeverity.Error : FindingSeverity.Warning,
+            diagnostic.Id,
+            diagnostic.Message.Length <= MaxMessage ? diagnostic.Message : diagnostic.Message[..MaxMessage],
+            null,
+            FindingWitness.Proved,
+            FindingSource.Compiler,
+            ""
+        );
+}

@@ -1,0 +1,150 @@
+using GptOssDev.Features.Generation;
+using GptOssDev.Inference;
+using GptOssDev.Retrieval.Diffs;
+
+namespace GptOssDev.Features.Review;
+
+/// <summary>
+/// Reviews changes: what the compiler says of the changed lines first, then the model hunk by hunk. Holds no state of a
+/// request; any thread. When the time limit is up it tells what it has, and what it did not look at.
+/// </summary>
+public sealed class ReviewFeature(IInferenceEngine engine, TimeProvider time)
+{
+    private const int AnswerTokens = 400;
+    private const int MaxHunks = 300;
+
+    /// <param name="onProgress">Gets findings and what is being looked at, in order; null for nobody.</param>
+    /// <exception cref="FeatureException">Bad input, or git cannot answer.</exception>
+    /// <exception cref="InferenceException">The model cannot be loaded or run.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled by the caller; the time limit is no cancellation.</exception>
+    public async Task<ReviewOutcome> ReviewAsync(
+        ReviewRequest request,
+        Action<ReviewProgress>? onProgress,
+        CancellationToken cancel
+    )
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (request.TimeLimit is { } limit && (limit <= TimeSpan.Zero || limit > TimeSpan.FromDays(1)))
+        {
+            throw new FeatureException(
+                FeatureFailure.BadInput,
+                "the time limit is no time between a moment and a day: give seconds, more than 0"
+            );
+        }
+        var meter = new RequestMeter(time);
+        using var deadline = new CancellationTokenSource(request.TimeLimit ?? Timeout.InfiniteTimeSpan, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, deadline.Token);
+        var run = new ReviewRun(request, meter, onProgress);
+        try
+        {
+            await run.CompilerAsync(either.Token);
+            if (run.Left.Count > 0)
+            {
+                using var model = await ModelTask.StartAsync(
+                    engine,
+                    request.Settings,
+                    RequestPriority.Review,
+                    meter,
+                    either.Token
+                );
+                await run.ModelAsync(model, either.Token);
+            }
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancel.IsCancellationRequested)
+        {
+            run.TimeIsUp();
+        }
+        return run.Outcome();
+    }
+
+    /// <summary>One review on its way. Used by one caller, once.</summary>
+    private sealed class ReviewRun(ReviewRequest request, RequestMeter meter, Action<ReviewProgress>? onProgress)
+    {
+        private readonly FindingList findings = new(onProgress);
+        private readonly List<SkippedFile> skipped = [];
+        private List<DiffFile>? files;
+        private string? notice;
+        private bool complete = true;
+
+        /// <summary>Hunks that the model has not looked at.</summary>
+        public Queue<ReviewHunk> Left { get; } = new();
+
+        public async Task CompilerAsync(CancellationToken cancel)
+        {
+            var changes = await ChangeSource.LoadAsync(request, cancel);
+            files = [.. changes.Files.Where(f => !Skip(f))];
+            foreach (var hunk in files.SelectMany(ReviewHunk.Of))
+            {
+                Left.Enqueue(hunk);
+            }
+            await meter.VerifyAsync(async () =>
+            {
+                await CompilerReview.RunAsync(changes, files, findings, cancel);
+                return true;
+            });
+        }
+
+        public async Task ModelAsync(ModelTask model, CancellationToken cancel)
+        {
+            notice = model.Notice;
+            var maxTokens = model.MaxTokens(AnswerTokens);
+            for (var asked = 0; Left.TryPeek(out var hunk); asked++)
+            {
+                if (asked == MaxHunks || findings.IsFull)
+                {
+                    SkipRest($"more than {(findings.IsFull ? "the findings" : $"{MaxHunks} pieces")} of one review");
+                    return;
+                }
+                cancel.ThrowIfCancellationRequested();
+                onProgress?.Invoke(new ReviewProgress(null, $"{hunk.Path}:{hunk.Range}"));
+                var prompt = ReviewPrompt.Of(hunk, model.Effort);
+                var answer = await model.AnswerAsync(prompt, maxTokens, onPart: null, cancel);
+                foreach (var claim in ModelFindingParser.Parse(answer.Answer))
+                {
+                    if (ModelFindingReader.Read(claim, hunk) is { } finding)
+                    {
+                        findings.Add(finding, Flagged(hunk, finding.Lines));
+                    }
+                }
+                Left.Dequeue();
+            }
+        }
+
+        public void TimeIsUp()
+        {
+            complete = false;
+            SkipRest("the time was up");
+            if (files is null)
+            {
+                skipped.Add(new SkippedFile("", "the time was up before the changes were read"));
+            }
+        }
+
+        public ReviewOutcome Outcome() => new(findings.All, skipped, complete, meter.Timings, notice);
+
+        private bool Skip(DiffFile file)
+        {
+            if (ReviewScopeRules.WhySkipped(file) is not { } why)
+            {
+                return false;
+            }
+            skipped.Add(new SkippedFile(file.Path, why));
+            return true;
+        }
+
+        private void SkipRest(string why)
+        {
+            foreach (var file in Left.GroupBy(h => h.Path))
+            {
+                skipped.Add(new SkippedFile(file.Key, $"{why}: lines {string.Join(", ", file.Select(h => h.Range))}"));
+            }
+            Left.Clear();
+        }
+
+        private static string Flagged(ReviewHunk hunk, LineRange lines) =>
+            string.Join(
+                '\n',
+                hunk.Lines.Where(l => l.NewNumber >= lines.Start && l.NewNumber <= lines.End).Select(l => l.Text)
+            );
+    }
+}

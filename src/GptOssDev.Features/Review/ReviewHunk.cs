@@ -1,0 +1,83 @@
+using System.Text;
+using GptOssDev.Retrieval.Diffs;
+
+namespace GptOssDev.Features.Review;
+
+/// <summary>A piece of one file's changes, small enough for one question to the model.</summary>
+internal sealed record ReviewHunk(string Path, IReadOnlyList<DiffLine> Lines)
+{
+    private const int MaxLines = 40;
+    private const int MaxLineLength = 300;
+
+    /// <summary>Lines of the new file that changed, and those next to a removal.</summary>
+    public IReadOnlySet<int> Touched { get; } = TouchedBy(Lines);
+
+    /// <summary>The lines of the new file that are shown.</summary>
+    public LineRange Range
+    {
+        get
+        {
+            var numbers = Lines.Select(l => l.NewNumber).OfType<int>().ToList();
+            return numbers.Count == 0 ? new LineRange(1, 1) : new LineRange(numbers[0], numbers[^1]);
+        }
+    }
+
+    /// <summary>The file's hunks, long ones in several pieces; pieces without a change are left out.</summary>
+    public static IEnumerable<ReviewHunk> Of(DiffFile file) =>
+        file
+            .Hunks.SelectMany(h => h.Lines.Chunk(MaxLines))
+            .Where(lines => lines.Any(l => l.Kind != DiffLineKind.Context))
+            .Select(lines => new ReviewHunk(file.Path, lines));
+
+    /// <summary>
+    /// Lines of a file that a diff touches: the added ones, and the neighbours of removed ones, because nothing else of a
+    /// removal is left in the new file.
+    /// </summary>
+    public static HashSet<int> TouchedBy(IReadOnlyList<DiffLine> lines)
+    {
+        var touched = new HashSet<int>();
+        for (var i = 0; i < lines.Count; i++)
+        {
+            if (lines[i].Kind == DiffLineKind.Added)
+            {
+                touched.Add(lines[i].NewNumber!.Value);
+            }
+            else if (lines[i].Kind == DiffLineKind.Removed)
+            {
+                AddNeighbour(touched, lines, i, -1);
+                AddNeighbour(touched, lines, i, 1);
+            }
+        }
+        return touched;
+    }
+
+    /// <summary>The lines with their numbers in the new file written in, so that the model need not count.</summary>
+    public string Rendered()
+    {
+        var text = new StringBuilder();
+        foreach (var line in Lines)
+        {
+            var code = line.Text.Length <= MaxLineLength ? line.Text : line.Text[..MaxLineLength] + "…";
+            var mark = line.Kind switch
+            {
+                DiffLineKind.Added => $"+ {line.NewNumber}",
+                DiffLineKind.Removed => "- ",
+                _ => $"  {line.NewNumber}",
+            };
+            text.Append(mark).Append("| ").Append(code).Append('\n');
+        }
+        return text.ToString();
+    }
+
+    private static void AddNeighbour(HashSet<int> touched, IReadOnlyList<DiffLine> lines, int from, int step)
+    {
+        for (var i = from + step; i >= 0 && i < lines.Count; i += step)
+        {
+            if (lines[i].NewNumber is { } number)
+            {
+                touched.Add(number);
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,19 @@
+namespace GptOssDev.Features.Review;
+
+/// <param name="Findings">The compiler's first, then the model's, each in order of file and line.</param>
+/// <param name="Complete">False when the time was up before everything was looked at.</param>
+/// <param name="Notice">What the user should be told once; null for nothing.</param>
+public sealed record ReviewOutcome(
+    IReadOnlyList<ReviewFinding> Findings,
+    IReadOnlyList<SkippedFile> Skipped,
+    bool Complete,
+    FeatureTimings Timings,
+    string? Notice
+);
+
+/// <param name="Path">Relative to the repository's root, with forward slashes.</param>
+/// <param name="Why">One line.</param>
+public sealed record SkippedFile(string Path, string Why);
+
+/// <summary>A piece of a running review: a finding, or what is being looked at. One of the two is null.</summary>
+public sealed record ReviewProgress(ReviewFinding? Finding, string? Message);
