@@ -145,7 +145,9 @@ internal static class BreakingEdits
         );
 
     private static bool IsUsedOnlyElsewhere(SourceSites sites, Document document, ISymbol symbol) =>
-        symbol.GetDocumentationCommentId() is { } id
+        // A linked file is compiled in several projects: there its own projects would break too.
+        document.GetLinkedDocumentIds().IsEmpty
+        && symbol.GetDocumentationCommentId() is { } id
         && sites.Users.TryGetValue(id, out var users)
         && users.Count > 0
         && !users.Contains(document.Project.Name);
