@@ -27,9 +27,11 @@ public sealed class GitRepository
 
     private readonly string _program;
     private readonly GitLimits _limits;
+    private readonly string? _indexFile;
 
-    private GitRepository(string root, string program, GitLimits limits)
+    private GitRepository(string root, string program, GitLimits limits, string? indexFile = null)
     {
+        _indexFile = indexFile;
         Root = root;
         _program = program;
         _limits = limits;
@@ -39,9 +41,9 @@ public sealed class GitRepository
     public string Root { get; }
 
     /// <summary>
-    /// An index file to read in place of the repository's own: git sets <c>GIT_INDEX_FILE</c> for a hook of a partial commit.
+    /// The same repository read through another index file: git sets <c>GIT_INDEX_FILE</c> for a hook of a partial commit.
     /// </summary>
-    public string? IndexFile { get; init; }
+    public GitRepository WithIndex(string indexFile) => new(Root, _program, _limits, indexFile);
 
     /// <summary>The repository that a file or folder lies in.</summary>
     /// <param name="program">The git command, a name on PATH or a path.</param>
@@ -107,7 +109,7 @@ public sealed class GitRepository
             arguments.Add(range);
         }
         arguments.Add("--");
-        var result = await RunAsync(_program, Root, _limits, IndexFile, arguments, cancel);
+        var result = await RunAsync(_program, Root, _limits, _indexFile, arguments, cancel);
         if (Unfinished<string>(result, _program, _limits) is { } unfinished)
         {
             return unfinished;
@@ -132,7 +134,7 @@ public sealed class GitRepository
             _program,
             Root,
             _limits,
-            IndexFile,
+            _indexFile,
             ["cat-file", "blob", $"{revision}:{path}"],
             cancel
         );

@@ -31,7 +31,15 @@ public sealed class WorkspaceLifeTests : IDisposable
 
     public WorkspaceLifeTests()
     {
-        _world.WriteProject("Lib");
+        // The build leaves a mark, so that a test can see whether it ran.
+        _world.WriteProject(
+            "Lib",
+            $"""
+            <Target Name="Mark" BeforeTargets="CoreCompile">
+              <WriteLinesToFile File="{_world["built.txt"]}" Lines="built" />
+            </Target>
+            """
+        );
         _world.WriteProject("App", """<ItemGroup><ProjectReference Include="../Lib/Lib.csproj" /></ItemGroup>""");
         _greeter = _world.Write("Lib/Greeter.cs", Greeter);
         _caller = _world.Write("App/Caller.cs", Caller);
@@ -45,9 +53,12 @@ public sealed class WorkspaceLifeTests : IDisposable
     {
         var first = await LoadAsync();
         Assert.All(first.State.Projects, p => Assert.False(p.FromCache));
-        // A command that only notes that it was called: a second build would leave its mark.
+        Assert.True(File.Exists(_world["built.txt"]), "the first load must have run the build");
+        File.Delete(_world["built.txt"]);
         var second = await LoadAsync();
         Assert.All(second.State.Projects, p => Assert.True(p.FromCache && p.State == LoadState.Full, p.Reason));
+
+        Assert.False(File.Exists(_world["built.txt"]), "the second load ran the build");
 
         _world.Write("Lib/Second.cs", "namespace Lib; public class Second { }\n");
         var third = await LoadAsync();

@@ -70,6 +70,17 @@ public sealed class GitRepositoryTests : IAsyncLifetime, IDisposable
         Assert.All(files["with space ü.cs"].Hunks[0].Lines, line => Assert.True(line.CarriageReturn));
     }
 
+    [Fact]
+    public async Task Another_index_shows_what_it_stages()
+    {
+        var repository = await OpenAsync();
+        File.Copy(_world[".git/index"], _world["partial"]);
+        _world.Write("plain.cs", "changed\n");
+        await GitAsync("add", "plain.cs");
+        Assert.NotEmpty((await DiffAsync(repository, DiffScope.Staged)).Files);
+        Assert.Empty((await DiffAsync(repository.WithIndex(_world["partial"]), DiffScope.Staged)).Files);
+    }
+
     [Theory]
     [InlineData("nosuch..HEAD")]
     [InlineData("--output=/tmp/stolen")]
