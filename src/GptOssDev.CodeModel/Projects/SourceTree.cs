@@ -44,6 +44,10 @@ internal static class SourceTree
     /// <summary>True for a folder with a project file of its own: its sources belong to that project.</summary>
     public static bool HasProject(string folder) => Files(folder, "*.csproj").Count > 0;
 
+    /// <summary>True for a source that a build wrote below the root.</summary>
+    public static bool IsBuildOutput(string root, string path) =>
+        Path.GetRelativePath(root, path).Split('/', '\\').Contains("obj");
+
     private static bool IsIgnored(string folder)
     {
         var name = Path.GetFileName(folder);

@@ -12,6 +12,11 @@ public readonly record struct FileStamp(long Length, DateTime ModifiedUtc)
         try
         {
             var info = new FileInfo(path);
+            if (info.LinkTarget is not null && info.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target)
+            {
+                // A link's own size says nothing about the content behind it.
+                info = target;
+            }
             return info.Exists ? new FileStamp(info.Length, info.LastWriteTimeUtc) : Missing;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -70,6 +70,15 @@ public sealed record SourceFile(
     public string Adopt(string text) =>
         LineEnding is LineEnding.Mixed or LineEnding.None ? text : LineEndings.Normalize(text, NewLine);
 
+    /// <summary>Content that did not come from the file itself (a revision of it, say), under the same rules.</summary>
+    public static SourceReadResult Decode(string path, byte[] content, long limit = DefaultLimit)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        return content.LongLength > limit
+            ? TooLarge(path, content.LongLength, limit)
+            : Decode(path, content, FileStamp.Missing);
+    }
+
     /// <summary>A file that exists only as text, as an editor holds it: UTF-8, without a stamp.</summary>
     internal static SourceFile FromText(string path, string text) =>
         FromBytes(path, System.Text.Encoding.UTF8.GetBytes(text), text, SourceEncoding.Utf8, FileStamp.Missing);
@@ -120,6 +129,11 @@ public sealed record SourceFile(
         {
             return TooLarge(path, bytes.LongLength, limit);
         }
+        return Decode(path, bytes, stamp);
+    }
+
+    private static SourceReadResult Decode(string path, byte[] bytes, FileStamp stamp)
+    {
         var encoding = SourceDecoder.Detect(bytes);
         try
         {

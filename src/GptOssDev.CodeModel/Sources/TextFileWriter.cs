@@ -51,12 +51,12 @@ public static class TextFileWriter
 
     private static FileWriteResult ReplaceChecked(SourceFile original, string text)
     {
-        var target = File.ResolveLinkTarget(original.Path, returnFinalTarget: true)?.FullName ?? original.Path;
-        var info = new FileInfo(target);
-        if (!info.Exists)
+        if (!File.Exists(original.Path))
         {
             return Changed(original.Path, "is gone");
         }
+        var target = File.ResolveLinkTarget(original.Path, returnFinalTarget: true)?.FullName ?? original.Path;
+        var info = new FileInfo(target);
         if (info.IsReadOnly)
         {
             return FileWriteResult.Failed(

@@ -94,7 +94,7 @@ internal sealed record EditPlan(
     }
 
     private static SourceText TextOf(Document? document) =>
-        document is not null && document.TryGetText(out var text) ? text : SourceText.From("");
+        document is null ? SourceText.From("") : DocumentTexts.Of(document);
 
     private static ImmutableArray<ProjectId> Above(Solution solution, ImmutableArray<ProjectId> edited)
     {

@@ -6,4 +6,7 @@ internal sealed class KnownCompilation
     public IReadOnlyList<CodeDiagnostic>? Diagnostics { get; set; }
 
     public IReadOnlyDictionary<string, string>? Api { get; set; }
+
+    /// <summary>See <see cref="ReferenceAssembly"/>; null while not computed.</summary>
+    public string? Reference { get; set; }
 }

@@ -42,6 +42,10 @@ internal sealed class VerificationRun(
         {
             return Conclude();
         }
+        if (!await ChangesReferencesAsync(cancel))
+        {
+            return Conclude();
+        }
         foreach (var project in plan.Dependents.Where(IsFull))
         {
             await CompareProjectAsync(project, cancel);
@@ -152,6 +156,25 @@ internal sealed class VerificationRun(
         kept.Api ??= ApiSurface.Of(before, cancel);
         var after = ApiSurface.Of(await CompilationAsync(plan.After, project, cancel), cancel);
         _api.AddRange(ApiSurface.Compare(kept.Api, after, plan.Name(project)));
+    }
+
+    // A dependent compiles against the reference assembly: where that stays the same, byte for byte, nothing changes for it.
+    private async Task<bool> ChangesReferencesAsync(CancellationToken cancel)
+    {
+        foreach (var project in plan.Dependents.Length > 0 ? plan.Edited : [])
+        {
+            var before = await CompilationAsync(plan.Before, project, cancel);
+            var kept = known.GetOrCreateValue(before);
+            kept.Reference ??= ReferenceAssembly.Hash(before, cancel) ?? "";
+            if (
+                kept.Reference.Length == 0
+                || kept.Reference != ReferenceAssembly.Hash(await CompilationAsync(plan.After, project, cancel), cancel)
+            )
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     // A generator may read bodies: what it writes then can change although no declaration does.

@@ -23,7 +23,7 @@ public sealed class CodeDocument
     /// <summary>The editor's version of an open document; null for one that comes from the disk.</summary>
     public int? Version { get; }
 
-    public string Text => Roslyn.TryGetText(out var text) ? text.ToString() : "";
+    public string Text => DocumentTexts.Of(Roslyn).ToString();
 
     internal Document Roslyn { get; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GptOssDev.CodeModel.Projects;
 using GptOssDev.CodeModel.Sources;
 using GptOssDev.CodeModel.Symbols;
 using Microsoft.CodeAnalysis;
@@ -26,13 +27,14 @@ public sealed class CodeSnapshot
 
     public WorkspaceState State { get; }
 
-    /// <summary>Paths of every C# document, sorted.</summary>
+    /// <summary>Paths of every C# document that is not build output, sorted.</summary>
     public IReadOnlyList<string> Paths =>
         [
             .. Assembled
                 .Solution.Projects.SelectMany(p => p.Documents)
                 .Select(d => d.FilePath)
                 .OfType<string>()
+                .Where(path => !SourceTree.IsBuildOutput(State.Root, path))
                 .Distinct(PathNames.Comparer)
                 .Order(StringComparer.Ordinal),
         ];

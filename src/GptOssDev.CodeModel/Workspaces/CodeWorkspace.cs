@@ -148,8 +148,9 @@ public sealed class CodeWorkspace
         var requested = Path.GetFullPath(request.Path);
         var single = File.Exists(requested) && requested.EndsWith(".cs", StringComparison.OrdinalIgnoreCase);
         var folder = Directory.Exists(entry.Entry) ? entry.Entry : entry.Root;
+        // For one file its neighbours are enough: its folder may be a whole home directory.
         var files = SourceTree
-            .Folders(folder, request.MaxLooseFiles, _ => true)
+            .Folders(folder, request.MaxLooseFiles, _ => !single)
             .SelectMany(f => SourceTree.Files(f))
             .Take(request.MaxLooseFiles)
             .ToList();

@@ -36,7 +36,7 @@ internal sealed class DiskWatch
                     _inputs[input] = FileStamp.Of(input);
                 }
             }
-            foreach (var folder in SourceTree.Folders(meta.Folder, MaxFolders, _ => true))
+            foreach (var folder in Watched(meta))
             {
                 _folders[folder] = Directory.GetLastWriteTimeUtc(folder);
                 _leftOut.UnionWith(SourceTree.Files(folder).Where(f => !_sources.ContainsKey(f)));
@@ -67,6 +67,12 @@ internal sealed class DiskWatch
         }
         return assembled.Solution;
     }
+
+    // Loose files have no folder of their own: only where some of them lie is anything looked for.
+    private List<string> Watched(ProjectMeta meta) =>
+        meta.Project.Path.EndsWith(".csproj", PathNames.Comparison)
+            ? [.. SourceTree.Folders(meta.Folder, MaxFolders, _ => true)]
+            : [.. _sources.Keys.Select(path => Path.GetDirectoryName(path)!).Distinct(PathNames.Comparer)];
 
     private static Solution Reread(AssembledSolution assembled, string path, FileStamp now)
     {

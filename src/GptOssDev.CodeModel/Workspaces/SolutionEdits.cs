@@ -27,7 +27,7 @@ internal static class SolutionEdits
         var ids = Find(solution, path);
         foreach (var id in ids)
         {
-            if (solution.GetDocument(id)!.TryGetText(out var old) && old.ToString() == text)
+            if (DocumentTexts.Of(solution.GetDocument(id)!).ToString() == text)
             {
                 continue;
             }

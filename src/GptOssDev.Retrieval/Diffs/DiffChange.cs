@@ -1,0 +1,11 @@
+namespace GptOssDev.Retrieval.Diffs;
+
+/// <summary>What a diff does to a file.</summary>
+public enum DiffChange
+{
+    Modified,
+    Added,
+    Deleted,
+    Renamed,
+    Copied,
+}

@@ -1,0 +1,9 @@
+namespace GptOssDev.Retrieval.Git;
+
+/// <summary>The kinds of <see cref="DiffScope"/>.</summary>
+public enum DiffScopeKind
+{
+    Staged,
+    Working,
+    Range,
+}

@@ -1,0 +1,13 @@
+namespace GptOssDev.Retrieval.Git;
+
+/// <summary>Why git could not answer.</summary>
+public enum GitFailureReason
+{
+    GitMissing,
+    NotARepository,
+    BadRange,
+    NoSuchFile,
+    TooLarge,
+    TimedOut,
+    Failed,
+}

@@ -1,0 +1,187 @@
+using GptOssDev.CodeModel;
+using GptOssDev.CodeModel.Projects;
+using GptOssDev.CodeModel.Verification;
+using GptOssDev.CodeModel.Workspaces;
+using Xunit;
+
+namespace GptOssDev.Tests.Integration.CodeModel;
+
+/// <summary>Workspaces that are not as they should be: each loads as far as it can and says in one line what is wrong.</summary>
+public sealed class BrokenWorldsTests : IDisposable
+{
+    private const string Greeter = """
+        namespace Lib;
+
+        public static class Greeter
+        {
+            public static string Greet(string name) => "Hello " + name;
+        }
+
+        """;
+
+    private readonly TempWorld _world = new();
+    private readonly Verifier _verifier = new(TimeProvider.System);
+
+    public void Dispose() => _world.Dispose();
+
+    [Fact]
+    public async Task Project_that_does_not_restore_is_syntax_only_and_inconclusive()
+    {
+        var project = _world.WriteProject(
+            "Lib",
+            """<ItemGroup><PackageReference Include="There.Is.No.Such.Package.Anywhere" Version="1.0.0" /></ItemGroup>"""
+        );
+        // A source that is an empty folder: the answer does not depend on a network.
+        _world.Write("feed/empty.txt", "");
+        _world.Write(
+            "NuGet.config",
+            """<configuration><packageSources><clear /><add key="none" value="feed" /></packageSources></configuration>"""
+        );
+        var source = _world.Write("Lib/Greeter.cs", Greeter);
+        var snapshot = await LoadAsync(project);
+        var loaded = Assert.Single(snapshot.State.Projects);
+        Assert.Equal(LoadState.SyntaxOnly, loaded.State);
+        Assert.Contains("do not restore", loaded.Reason, StringComparison.Ordinal);
+        Assert.Contains("NU1101", loaded.Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', loaded.Reason!);
+
+        var harmless = await _verifier.VerifyAsync(snapshot, [new DocumentEdit(source, Greeter + "// more\n")]);
+        Assert.Equal(VerdictKind.Inconclusive, harmless.Kind);
+        var broken = await _verifier.VerifyAsync(snapshot, [new DocumentEdit(source, Greeter + "class {")]);
+        Assert.Equal(VerdictKind.Rejected, broken.Kind);
+    }
+
+    [Fact]
+    public async Task Project_that_does_not_compile_keeps_its_errors_and_rejects_only_new_ones()
+    {
+        var project = _world.WriteProject("Lib");
+        var source = _world.Write("Lib/Greeter.cs", Greeter.Replace("+ name", "+ nobody", StringComparison.Ordinal));
+        var snapshot = await LoadAsync(project);
+        Assert.True(snapshot.State.IsFull, snapshot.State.Projects[0].Reason);
+
+        var text = snapshot.Find(source)!.Text;
+        var shifted = await _verifier.VerifyAsync(snapshot, [new DocumentEdit(source, "// one\n// two\n" + text)]);
+        Assert.Equal(VerdictKind.Accepted, shifted.Kind);
+        Assert.Empty(shifted.Evidence.DiagnosticsAdded);
+
+        var worse = text.Replace("\"Hello \"", "hello", StringComparison.Ordinal);
+        var verdict = await _verifier.VerifyAsync(snapshot, [new DocumentEdit(source, worse)]);
+        Assert.Equal(VerdictKind.Rejected, verdict.Kind);
+        Assert.Contains("'hello'", Assert.Single(verdict.Evidence.DiagnosticsAdded).Message, StringComparison.Ordinal);
+
+        var mended = await _verifier.VerifyAsync(snapshot, [new DocumentEdit(source, Greeter)]);
+        Assert.Equal(VerdictKind.Accepted, mended.Kind);
+        Assert.Equal("CS0103", Assert.Single(mended.Evidence.DiagnosticsRemoved).Id);
+    }
+
+    [Fact]
+    public async Task Solution_with_a_missing_project_loads_the_rest_and_keeps_the_reason()
+    {
+        _world.WriteProject("Lib");
+        _world.Write("Lib/Greeter.cs", Greeter);
+        var solution = _world.WriteSolution("Lib", "Gone");
+        var snapshot = await LoadAsync(solution);
+        Assert.Equal(LoadState.Full, snapshot.State.Projects.Single(p => p.Name == "Lib").State);
+        var gone = snapshot.State.Projects.Single(p => p.Name == "Gone");
+        Assert.Equal(LoadState.Failed, gone.State);
+        Assert.Contains("not there", gone.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Untrusted_workspace_runs_no_code_of_the_project()
+    {
+        var marker = _world["marker.txt"];
+        var project = _world.WriteProject(
+            "Lib",
+            $"""
+            <Target Name="Marker" BeforeTargets="CoreCompile;Restore;CollectPackageReferences;_GenerateRestoreGraph">
+              <WriteLinesToFile File="{marker}" Lines="ran" />
+            </Target>
+            """
+        );
+        _world.Write("Lib/Greeter.cs", Greeter);
+        var untrusted = await LoadAsync(project, WorkspaceTrust.Untrusted);
+        Assert.False(File.Exists(marker));
+        Assert.Equal(LoadState.SyntaxOnly, Assert.Single(untrusted.State.Projects).State);
+        Assert.Contains("not trusted", untrusted.State.Projects[0].Reason, StringComparison.Ordinal);
+        Assert.NotEmpty(await untrusted.FindSymbolsAsync("Greeter.Greet"));
+
+        await LoadAsync(project, WorkspaceTrust.Trusted);
+        Assert.True(File.Exists(marker), "the same project, trusted, must have written its marker");
+    }
+
+    [Fact]
+    public async Task Without_dotnet_the_workspace_is_syntax_only_and_says_what_mends_it()
+    {
+        var project = _world.WriteProject("Lib");
+        _world.Write("Lib/Greeter.cs", Greeter);
+        var request = new WorkspaceRequest(project, WorkspaceTrust.Trusted)
+        {
+            Dotnet = new DotnetSearch(_world.Root, null, []),
+        };
+        var workspace = await CodeWorkspace.LoadAsync(request, TimeProvider.System);
+        var loaded = Assert.Single(workspace.State.Projects);
+        Assert.Equal(LoadState.SyntaxOnly, loaded.State);
+        Assert.Contains("install the .NET SDK", loaded.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task File_under_no_project_is_loose_and_inconclusive()
+    {
+        var file = _world.Write("scripts/Tool.cs", "class Tool { int Twice(int x) => x * 2; }\n");
+        var snapshot = await LoadAsync(file);
+        var document = snapshot.Find(file);
+        Assert.NotNull(document);
+        Assert.Equal(LoadState.Loose, document.Project.State);
+        var verdict = await _verifier.VerifyAsync(snapshot, [new DocumentEdit(file, "class Tool { }\n")]);
+        Assert.Equal(VerdictKind.Inconclusive, verdict.Kind);
+        Assert.Contains("no C# project", Assert.Single(verdict.Reasons), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Missing_path_is_one_line()
+    {
+        var error = await Assert.ThrowsAsync<CodeModelException>(() => LoadAsync(_world["nowhere/x.cs"]));
+        Assert.Equal(CodeModelReason.RootMissing, error.Reason);
+        Assert.DoesNotContain('\n', error.Message);
+    }
+
+    [Fact]
+    public async Task Several_target_frameworks_load_the_newest()
+    {
+        var project = _world.WriteProject(
+            "Lib",
+            framework: "<TargetFrameworks>netstandard2.0;net10.0</TargetFrameworks><LangVersion>latest</LangVersion>"
+        );
+        var source = _world.Write("Lib/Greeter.cs", "namespace Lib;\n#if NET10_0\npublic class Modern { }\n#endif\n");
+        var snapshot = await LoadAsync(project);
+        var loaded = Assert.Single(snapshot.State.Projects);
+        if (loaded.State == LoadState.SyntaxOnly && loaded.Reason!.Contains("NU1", StringComparison.Ordinal))
+        {
+            Assert.Skip("netstandard2.0's reference package cannot be had here: " + loaded.Reason);
+        }
+        Assert.Equal("net10.0", loaded.TargetFramework);
+        Assert.NotEmpty(await snapshot.FindSymbolsAsync("Modern"));
+        Assert.NotNull(snapshot.Find(source));
+    }
+
+    [Fact]
+    public async Task Build_that_takes_too_long_is_cut_off()
+    {
+        var project = _world.WriteProject("Lib");
+        _world.Write("Lib/Greeter.cs", Greeter);
+        var request = new WorkspaceRequest(project, WorkspaceTrust.Trusted)
+        {
+            BuildTimeLimit = TimeSpan.FromMilliseconds(1),
+        };
+        var workspace = await CodeWorkspace.LoadAsync(request, TimeProvider.System);
+        Assert.Contains("not done after", Assert.Single(workspace.State.Projects).Reason, StringComparison.Ordinal);
+    }
+
+    private async Task<CodeSnapshot> LoadAsync(string path, WorkspaceTrust trust = WorkspaceTrust.Trusted)
+    {
+        var request = new WorkspaceRequest(path, trust, _world["cache"]) { Root = _world.Root };
+        var workspace = await CodeWorkspace.LoadAsync(request, TimeProvider.System);
+        return await workspace.SnapshotAsync();
+    }
+}

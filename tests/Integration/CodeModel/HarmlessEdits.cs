@@ -1,0 +1,146 @@
+using GptOssDev.CodeModel.Verification;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Formatting;
+using Microsoft.CodeAnalysis.Rename;
+
+namespace GptOssDev.Tests.Integration.CodeModel;
+
+/// <summary>Edits that keep a program's meaning, made by Roslyn or by adding comments.</summary>
+internal static class HarmlessEdits
+{
+    public static async Task<IReadOnlyList<Mutation>> RenamesAsync(SourceSites sites, int count)
+    {
+        var found = new List<Mutation>();
+        foreach (var document in sites.Documents)
+        {
+            if (found.Count == count)
+            {
+                break;
+            }
+            var model = (await document.GetSemanticModelAsync())!;
+            var root = (await document.GetSyntaxRootAsync())!;
+            var symbol = sites
+                .Shuffle(
+                    root.DescendantNodes()
+                        .Where(n =>
+                            n
+                                is MethodDeclarationSyntax
+                                    or PropertyDeclarationSyntax
+                                    or BaseTypeDeclarationSyntax
+                                    or VariableDeclaratorSyntax
+                                    or ParameterSyntax
+                        )
+                )
+                .Select(n => (Node: n, Symbol: model.GetDeclaredSymbol(n)))
+                .Where(s => s.Symbol is not null && CanBeRenamed(s.Symbol))
+                .Select(s => s.Symbol)
+                .FirstOrDefault();
+            if (symbol is not null && await RenameAsync(sites, document, symbol) is { } mutation)
+            {
+                found.Add(mutation);
+            }
+        }
+        return found;
+    }
+
+    public static async Task<IReadOnlyList<Mutation>> FormattingAsync(SourceSites sites, int count)
+    {
+        var found = new List<Mutation>();
+        foreach (var document in sites.Documents)
+        {
+            if (found.Count == count)
+            {
+                break;
+            }
+            var old = (await document.GetTextAsync()).ToString();
+            var text = (await (await Formatter.FormatAsync(document)).GetTextAsync()).ToString();
+            if (text == old)
+            {
+                // Already as the formatter wants it: a stray blank at every opening brace is as harmless.
+                text = (await document.GetTextAsync())
+                    .Replace((await document.GetSyntaxRootAsync())!.GetLastToken().Span.End, 0, "\n\n")
+                    .ToString();
+            }
+            found.Add(
+                new Mutation(
+                    "formatting",
+                    Path.GetFileName(document.FilePath!),
+                    [new DocumentEdit(document.FilePath!, text)],
+                    []
+                )
+            );
+        }
+        return found;
+    }
+
+    public static async Task<IReadOnlyList<Mutation>> CommentsAsync(SourceSites sites, int count)
+    {
+        var found = new List<Mutation>();
+        foreach (var document in sites.Documents)
+        {
+            if (found.Count == count)
+            {
+                break;
+            }
+            var root = (await document.GetSyntaxRootAsync())!;
+            var candidates = sites.Shuffle(
+                root.DescendantNodes()
+                    .Where(n => n is StatementSyntax or MemberDeclarationSyntax and not EnumMemberDeclarationSyntax)
+            );
+            var site = candidates.Count > 0 ? candidates[0] : null;
+            if (site is not null)
+            {
+                var text = SourceSites.Replace(document, new(site.SpanStart, 0), "/* a remark */ ");
+                text = "// a line above\n" + text.Replace("\r\n", "\n", StringComparison.Ordinal);
+                found.Add(
+                    new Mutation("comment", SourceSites.Where(site), [new DocumentEdit(document.FilePath!, text)], [])
+                );
+            }
+        }
+        return found;
+    }
+
+    private static async Task<Mutation?> RenameAsync(SourceSites sites, Document document, ISymbol symbol)
+    {
+        var solution = sites.Snapshot.Assembled.Solution;
+        var renamed = await Renamer.RenameSymbolAsync(
+            solution,
+            symbol,
+            new SymbolRenameOptions(),
+            symbol.Name + "Renamed"
+        );
+        var edits = new List<DocumentEdit>();
+        foreach (var id in renamed.GetChanges(solution).GetProjectChanges().SelectMany(c => c.GetChangedDocuments()))
+        {
+            var changed = renamed.GetDocument(id)!;
+            if (changed.FilePath is { } path && edits.TrueForAll(e => e.Path != path))
+            {
+                edits.Add(new DocumentEdit(path, (await changed.GetTextAsync()).ToString()));
+            }
+        }
+        return edits.Count == 0
+            ? null
+            : new Mutation("rename", $"{Path.GetFileName(document.FilePath)}: {symbol.Name}", edits, []);
+    }
+
+    // What a framework fixes by name, or a generator writes, is not ours to rename.
+    private static bool CanBeRenamed(ISymbol symbol) =>
+        symbol is not { IsOverride: true }
+        && symbol is not IMethodSymbol { MethodKind: not MethodKind.Ordinary }
+        && symbol.Name is not "Main" and not "Program" and not "_"
+        && symbol.Name.Length > 0
+        && !(symbol is IMethodSymbol { IsPartialDefinition: true })
+        && !(
+            symbol is INamedTypeSymbol type
+            && (type.DeclaringSyntaxReferences.Length > 1 || type.BaseType?.Name == "JsonSerializerContext")
+        )
+        && (
+            symbol.ContainingType is null
+            || !symbol
+                .ContainingType.AllInterfaces.Where(i => !i.Locations.Any(l => l.IsInSource))
+                .SelectMany(i => i.GetMembers())
+                .Any(m => m.Name == symbol.Name)
+        );
+}
