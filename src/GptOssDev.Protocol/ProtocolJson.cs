@@ -2,10 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace GptOssDev.Protocol;
 
-/// <summary>Source-generated JSON of everything on the wire: camelCase, nulls left out, unknown members ignored.</summary>
+/// <summary>Source-generated JSON of everything on the wire: camelCase, every member of a result written even when null, unknown members
+/// ignored, a missing member without a default refused.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     MaxDepth = 64

@@ -5,7 +5,7 @@ namespace GptOssDev.Protocol;
 /// <param name="Trusted">
 /// Whether the user lets the project's own build code run (a design-time build does). Untrusted: syntax only.
 /// </param>
-public sealed record WorkspaceScope(string? Root, bool Trusted);
+public sealed record WorkspaceScope(string? Root = null, bool Trusted = false);
 
 /// <summary>How to generate. Null keeps the daemon's setting.</summary>
 /// <param name="Model">Name or path of the model.</param>
