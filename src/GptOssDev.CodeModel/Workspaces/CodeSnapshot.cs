@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using GptOssDev.CodeModel.Projects;
 using GptOssDev.CodeModel.Sources;
 using GptOssDev.CodeModel.Symbols;
-using Microsoft.CodeAnalysis;
 
 namespace GptOssDev.CodeModel.Workspaces;
 

@@ -60,15 +60,11 @@ internal static class BreakingEdits
             count,
             (document, root, model) =>
             {
-                var unused = model
-                    .Compilation.GetDiagnostics()
-                    .Where(d => d.Id is "CS8019" && d.Location.SourceTree == root.SyntaxTree)
-                    .Select(d => d.Location.SourceSpan)
-                    .ToList();
+                var needed = NamespacesOfNamedTypes(root, model);
                 return root.DescendantNodes()
                     .OfType<UsingDirectiveSyntax>()
                     .Where(u =>
-                        u.Alias is null && u.StaticKeyword == default && !unused.Any(s => s.IntersectsWith(u.Span))
+                        u.Alias is null && u.StaticKeyword == default && needed.Contains(u.NamespaceOrType.ToString())
                     )
                     .Select(u =>
                         Edit(
@@ -143,6 +139,29 @@ internal static class BreakingEdits
                         )
                     )
         );
+
+    // A type that is named plainly needs the using of its namespace, unless the file lies in that namespace or below it.
+    private static HashSet<string> NamespacesOfNamedTypes(SyntaxNode root, SemanticModel model)
+    {
+        var own = root.DescendantNodes()
+            .OfType<BaseNamespaceDeclarationSyntax>()
+            .Select(n => n.Name.ToString() + ".")
+            .FirstOrDefault("");
+        return
+        [
+            .. root.DescendantNodes(n => n is not UsingDirectiveSyntax)
+                .OfType<SimpleNameSyntax>()
+                .Where(n =>
+                    n.Parent is not QualifiedNameSyntax
+                    && !(n.Parent is MemberAccessExpressionSyntax access && access.Name == n)
+                )
+                .Select(n => model.GetSymbolInfo(n).Symbol)
+                .OfType<INamedTypeSymbol>()
+                .Where(t => t.ContainingType is null)
+                .Select(t => t.ContainingNamespace.ToDisplayString())
+                .Where(space => !own.StartsWith(space + ".", StringComparison.Ordinal)),
+        ];
+    }
 
     private static bool IsUsedOnlyElsewhere(SourceSites sites, Document document, ISymbol symbol) =>
         // A linked file is compiled in several projects: there its own projects would break too.
