@@ -1,3 +1,4 @@
+using GptOssDev.CodeModel.Sources;
 using GptOssDev.CodeModel.Verification;
 using GptOssDev.CodeModel.Workspaces;
 using GptOssDev.Features.Generation;
@@ -14,6 +15,9 @@ public sealed class CompletionFeature(IInferenceEngine engine, Verifier verifier
 {
     private const int MaxCount = 8;
     private const double SampledTemperature = 0.4;
+
+    // When the compiler rejects all: the prompt is cached, so another try costs little against showing nothing.
+    private const int MoreTries = 2;
 
     /// <exception cref="FeatureException">Bad input: the file cannot be read, the position lies outside it, …</exception>
     /// <exception cref="InferenceException">The model cannot be loaded or run.</exception>
@@ -39,13 +43,21 @@ public sealed class CompletionFeature(IInferenceEngine engine, Verifier verifier
         var verify = request.Verify && SourceLanguage.Of(cursor.Path).IsCSharp;
         var judge = new CandidateJudge(verifier);
         var items = new List<CompletionItem>();
-        foreach (var sampling in Samplings(model.Sampling(), request.Count))
+        var tries = 0;
+        foreach (var sampling in Samplings(model.Sampling(), request.Count + MoreTries))
         {
+            if (
+                tries++ >= request.Count
+                && !(items.Count > 0 && items.All(i => i.Verdict == CompletionVerdict.Rejected))
+            )
+            {
+                break;
+            }
             if (await writer.WriteAsync(sampling, cancel) is not { } candidate)
             {
                 continue;
             }
-            if (items.All(i => i.Text != candidate.Draft.Text))
+            if (items.All(i => i.Text != LineEndings.Normalize(candidate.Draft.Text, cursor.NewLine)))
             {
                 items.Add(
                     await meter.VerifyAsync(() =>

@@ -10,6 +10,7 @@ internal static class CompletionFilters
         UnifyLineBreaks.Apply,
         CutAtFence.Apply,
         DropTypedWhitespace.Apply,
+        CloseBlock.Apply,
         CutToLine.Apply,
         CutToBlock.Apply,
         CutAtSuffixLine.Apply,

@@ -6,10 +6,23 @@ namespace GptOssDev.Features.Refactor;
 /// <param name="Edit">Null when the answer held no code, or changed nothing.</param>
 internal sealed record RefactorAttempt(string Answer, FileEdit? Edit, Verdict Verdict)
 {
-    /// <summary>True when the compiler gave reasons that the model can be told.</summary>
-    public bool CanRepair =>
-        Edit is not null && Verdict is { Kind: VerdictKind.Rejected, Evidence.DiagnosticsAdded.Count: > 0 };
+    /// <summary>True when there is something to tell the model that may mend it.</summary>
+    public bool CanRepair => Edit is not null && Verdict.Kind == VerdictKind.Rejected;
 
     public static RefactorAttempt WithoutCode(string answer, string why) =>
         new(answer, null, new Verdict(VerdictKind.Rejected, [why], Evidence.Empty));
+
+    public static RefactorAttempt WithoutChange(string answer) =>
+        new(
+            answer,
+            null,
+            new Verdict(
+                VerdictKind.Rejected,
+                ["nothing changed: the model wrote the same code again"],
+                Evidence.Empty with
+                {
+                    ChangedNothing = true,
+                }
+            )
+        );
 }

@@ -37,6 +37,7 @@ public sealed class RefactorFeature(IInferenceEngine engine, Verifier verifier, 
         using var model = await ModelTask.StartAsync(engine, request.Settings, RequestPriority.Refactor, meter, cancel);
         CheckSize(section, instruction, model);
         var conversation = RefactorPrompt.Of(section, instruction, model.Effort);
+        var language = SourceLanguage.Of(section.Source.Path);
         var attempts = 0;
         RefactorAttempt attempt;
         while (true)
@@ -47,13 +48,7 @@ public sealed class RefactorFeature(IInferenceEngine engine, Verifier verifier, 
             {
                 break;
             }
-            conversation = RefactorPrompt.Repair(
-                conversation,
-                attempt.Answer,
-                attempt.Verdict.Evidence.DiagnosticsAdded,
-                attempt.Edit!.NewText,
-                SourceLanguage.Of(section.Source.Path)
-            );
+            conversation = RefactorPrompt.Repair(conversation, attempt, language);
         }
         IReadOnlyList<FileEdit> edits = attempt.Edit is { } edit ? [edit] : [];
         return new RefactorOutcome(attempt.Verdict, edits, attempts, meter.Timings, model.Notice);
@@ -78,33 +73,32 @@ public sealed class RefactorFeature(IInferenceEngine engine, Verifier verifier, 
                     : $"the model's answer was cut off after {answer.Stats.GeneratedTokens} tokens: name a smaller part"
             );
         }
-        var (oldText, newText) = (section.Source.Text, Splice.Into(section, code));
+        var (oldText, newText) = (section.Source.Text, Splice.Into(section, RewrittenCode.Of(section, code)));
         if (newText == oldText)
         {
-            return RefactorAttempt.WithoutCode(
-                answer.Answer,
-                "nothing changed: the model wrote the same code again"
-            ) with
-            {
-                Verdict = new Verdict(
-                    VerdictKind.Rejected,
-                    ["nothing changed: the model wrote the same code again"],
-                    Evidence.Empty with
-                    {
-                        ChangedNothing = true,
-                    }
-                ),
-            };
+            return RefactorAttempt.WithoutChange(answer.Answer);
         }
-        var verdict = await model.Meter.VerifyAsync(() =>
-            verifier.VerifyAsync(section.Code, [new DocumentEdit(section.Source.Path, newText)], cancel: cancel)
-        );
         var path = section.Path;
-        return new RefactorAttempt(
-            answer.Answer,
-            new FileEdit(path, UnifiedDiffText.Of(path, oldText, newText), oldText, newText),
-            verdict
+        var edit = new FileEdit(path, UnifiedDiffText.Of(path, oldText, newText), oldText, newText);
+        var verdict = await model.Meter.VerifyAsync(() => JudgeAsync(section, newText, cancel));
+        return new RefactorAttempt(answer.Answer, edit, verdict);
+    }
+
+    private async Task<Verdict> JudgeAsync(CodeSection section, string newText, CancellationToken cancel)
+    {
+        var verdict = await verifier.VerifyAsync(
+            section.Code,
+            [new DocumentEdit(section.Source.Path, newText)],
+            cancel: cancel
         );
+        return
+            verdict.Kind != VerdictKind.Rejected && await LostDeclarations.WhyAsync(section, newText, cancel) is { } why
+            ? verdict with
+            {
+                Kind = VerdictKind.Rejected,
+                Reasons = [why],
+            }
+            : verdict;
     }
 
     private static void CheckSize(CodeSection section, string instruction, ModelTask model)

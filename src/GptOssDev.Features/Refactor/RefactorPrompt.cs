@@ -27,21 +27,25 @@ internal static class RefactorPrompt
         return ChatPrompt.Conversation(effort, developer, user);
     }
 
-    /// <summary>Goes on after an answer that was rejected.</summary>
-    public static Conversation Repair(
-        Conversation conversation,
-        string answer,
-        IReadOnlyList<CodeDiagnostic> added,
-        string newText,
-        SourceLanguage language
-    )
+    /// <summary>Goes on after an answer that cannot be used.</summary>
+    public static Conversation Repair(Conversation conversation, RefactorAttempt attempt, SourceLanguage language)
     {
         var user = PromptTemplate.Fill(
             "refactor.repair",
-            ("diagnostics", string.Join('\n', added.Take(MaxDiagnostics).Select(d => Line(d, newText)))),
+            ("diagnostics", Complaints(attempt)),
             ("fence", FenceWord(language))
         );
-        return conversation.Append(Message.Assistant(Channels.Final, answer), Message.User(user));
+        return conversation.Append(Message.Assistant(Channels.Final, attempt.Answer), Message.User(user));
+    }
+
+    private static string Complaints(RefactorAttempt attempt)
+    {
+        var errors = attempt.Verdict.Evidence.DiagnosticsAdded.Where(d => d.Level == DiagnosticLevel.Error).ToList();
+        var lines =
+            errors.Count > 0 && attempt.Edit is { } edit
+                ? errors.Select(d => Line(d, edit.NewText))
+                : attempt.Verdict.Reasons.Select(r => Bounded($"- {r}"));
+        return string.Join('\n', lines.Take(MaxDiagnostics));
     }
 
     private static string Line(CodeDiagnostic diagnostic, string newText)

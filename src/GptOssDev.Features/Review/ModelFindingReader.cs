@@ -12,7 +12,8 @@ internal static partial class ModelFindingReader
     /// <summary>The finding on the hunk's lines; null when it is about none of the changed ones.</summary>
     public static ReviewFinding? Read(ModelFinding claim, ReviewHunk hunk)
     {
-        if (claim.StartLine is not { } from || OnChange(from, claim.EndLine ?? from, hunk) is not { } lines)
+        var claimed = claim.StartLine is { } from ? OnChange(from, claim.EndLine ?? from, hunk) : null;
+        if ((Quoted(claim, claimed, hunk) ?? claimed) is not { } lines)
         {
             return null;
         }
@@ -28,6 +29,26 @@ internal static partial class ModelFindingReader
             FindingSource.Model,
             ""
         );
+    }
+
+    /// <summary>
+    /// Small models quote the code they mean and miss its line: the one changed line that holds what the message quotes, when
+    /// the claimed lines do not.
+    /// </summary>
+    private static LineRange? Quoted(ModelFinding claim, LineRange? claimed, ReviewHunk hunk)
+    {
+        var quotes = Quote().Matches(claim.Message).Select(m => m.Groups[1].Value).ToList();
+        var holding = hunk
+            .Lines.Where(l => quotes.Any(q => l.Text.Contains(q, StringComparison.Ordinal)))
+            .Select(l => l.NewNumber)
+            .OfType<int>()
+            .ToList();
+        return
+            holding is [var line]
+            && hunk.Touched.Contains(line)
+            && !(claimed is { } lines && line >= lines.Start && line <= lines.End)
+            ? new LineRange(line, line)
+            : null;
     }
 
     /// <summary>The claimed lines, cut to those shown, when one of them changed.</summary>
@@ -57,6 +78,9 @@ internal static partial class ModelFindingReader
     private static string OneLine(string text, int most) => Bounded(Blanks().Replace(text, " ").Trim(), most);
 
     private static string Bounded(string text, int most) => text.Length <= most ? text : text[..most];
+
+    [GeneratedRegex("`([^`\n]{4,200})`")]
+    private static partial Regex Quote();
 
     [GeneratedRegex("[^a-z0-9]+")]
     private static partial Regex NotName();

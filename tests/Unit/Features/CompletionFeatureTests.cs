@@ -23,6 +23,17 @@ public sealed class CompletionFeatureTests
     }
 
     [Fact]
+    public async Task Rejected_candidate_is_followed_by_another_try()
+    {
+        var model = new ScriptedModel("        return (1;\n", "        return 2;\n    }") { HasFillInTheMiddle = true };
+
+        var outcome = await CompleteAsync(Method, model);
+
+        Assert.Equal("return 2;", Assert.Single(outcome.Items).Text);
+        Assert.Equal([0, 0.4], model.Requests.Select(r => r.Sampling.Temperature));
+    }
+
+    [Fact]
     public async Task Candidate_is_shown_at_the_cursor_with_its_verdict()
     {
         var outcome = await CompleteAsync(
@@ -86,7 +97,8 @@ public sealed class CompletionFeatureTests
 
         var item = Assert.Single(outcome.Items);
         Assert.Equal(("1;", CompletionVerdict.Unverified), (item.Text, item.Verdict));
-        Assert.Equal(3, outcome.Timings.GeneratedTokens);
+        // The first character of the next line tells that no block follows.
+        Assert.Equal(4, outcome.Timings.GeneratedTokens);
     }
 
     [Theory]

@@ -14,6 +14,53 @@ public sealed class CompletionFilterTests
         Check("class A\n{\n    void F() {$0\n    }\n}", "\n        G();\n        H();", "\n        G();");
 
     [Fact]
+    public void Line_takes_the_block_that_it_opens() =>
+        Check(
+            "class A\n{\n    void F($0\n\n    int x;\n}",
+            "int y)\n    {\n        G();\n    }\n\n    void H()",
+            "int y)\n    {\n        G();\n    }"
+        );
+
+    [Fact]
+    public void Line_takes_the_block_below_it() =>
+        Check(
+            "class A\n{\n    void F()$0\n\n    int x;\n}",
+            "\n    {\n        G();\n    }",
+            "\n    {\n        G();\n    }"
+        );
+
+    [Theory]
+    [InlineData("\n    {\n        G();", "\n    {\n        G();\n    }")]
+    [InlineData(" {\n        G();", " {\n        G();\n    }")]
+    [InlineData(
+        "\n    {\n        if (x)\n        {\n            G();\n",
+        "\n    {\n        if (x)\n        {\n            G();\n        }\n    }"
+    )]
+    [InlineData("\n    {\n        G(", "\n    {")]
+    public void Block_left_open_is_closed(string written, string expected) =>
+        Check("class A\n{\n    void F()$0\n\n    int x;\n}", written, expected);
+
+    [Fact]
+    public void Block_that_the_file_closes_is_left_open() =>
+        Check("class A\n{\n    void F()$0\n    }\n}", "\n    {\n        G();", "\n    {");
+
+    [Fact]
+    public void Line_takes_the_brackets_that_it_opens() =>
+        Check(
+            "class A\n{\n    int x = $0\n}",
+            "F(\n        1,\n        2);\n    int y;",
+            "F(\n        1,\n        2);"
+        );
+
+    [Fact]
+    public void Line_with_a_block_that_was_cut_off_stays_alone() =>
+        Check("class A\n{\n    void F($0\n}", "int y)\n    {\n        G(", "int y)", ended: false);
+
+    [Fact]
+    public void Line_with_more_behind_the_cursor_takes_no_block() =>
+        Check("class A\n{\n    void F($0)\n    {\n    }\n}", "int y\n    {\n    }", "int y");
+
+    [Fact]
     public void Whitespace_typed_already_is_not_written_again() =>
         Check("class A\n{\n    int F() { return $0\n", " x;", "x;");
 
@@ -72,6 +119,10 @@ public sealed class CompletionFilterTests
 
     [Fact]
     public void Suffix_of_the_line_is_not_written_again() => Check("class A { int x = F($0); }", "1); }", "1");
+
+    [Fact]
+    public void Bracket_that_closes_the_texts_own_is_not_the_suffix() =>
+        Check("class A { int x = F($0); }", "new B(1)", "new B(1)");
 
     [Fact]
     public void Bracket_closed_by_the_editor_is_replaced_when_more_follows()

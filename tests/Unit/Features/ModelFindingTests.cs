@@ -81,6 +81,30 @@ public sealed class ModelFindingTests
     public void Claim_on_other_lines_is_dropped(int start, int end) => Assert.Null(Read(start, end));
 
     [Theory]
+    [InlineData("`x != 0` is wrong", 12, 21)]
+    [InlineData("`x != 0` is wrong", 99, 21)]
+    [InlineData("`a < b` is wrong", 12, 12)]
+    [InlineData("`both` is wrong", 12, 12)]
+    [InlineData("nothing is quoted", 12, 12)]
+    [InlineData("`x != 0` is wrong", 21, 21)]
+    public void Claim_goes_to_the_changed_line_that_it_quotes(string message, int claimed, int expected)
+    {
+        var hunk = new ReviewHunk(
+            "A.cs",
+            [
+                new DiffLine(DiffLineKind.Context, 11, 11, "if (a < b)", false, false),
+                new DiffLine(DiffLineKind.Added, null, 12, "both(1);", false, false),
+                new DiffLine(DiffLineKind.Added, null, 20, "both(2);", false, false),
+                new DiffLine(DiffLineKind.Added, null, 21, "return x != 0;", false, false),
+            ]
+        );
+
+        var finding = ModelFindingReader.Read(new ModelFinding(claimed, claimed, null, "r", message, null), hunk);
+
+        Assert.Equal(new LineRange(expected, expected), finding?.Lines);
+    }
+
+    [Theory]
     [InlineData("critical", FindingSeverity.Warning)]
     [InlineData("Error", FindingSeverity.Warning)]
     [InlineData("info", FindingSeverity.Note)]

@@ -122,16 +122,11 @@ public sealed class PromptTests
         const string newText =
             "using System;\n\nclass A\n{\n    /// <summary>Adds.</summary>\n    int Add(int a, int b) => a + b\n}\n";
 
-        Check(
-            "refactor-repair",
-            RefactorPrompt.Repair(
-                first,
-                "```csharp\nint Add(int a, int b) => a + b\n```",
-                [diagnostic],
-                newText,
-                SourceLanguage.CSharp
-            )
-        );
+        var edit = new FileEdit("A.cs", "", Source, newText);
+        var verdict = new Verdict(VerdictKind.Rejected, [], Evidence.Empty with { DiagnosticsAdded = [diagnostic] });
+        var rejected = new RefactorAttempt("```csharp\nint Add(int a, int b) => a + b\n```", edit, verdict);
+
+        Check("refactor-repair", RefactorPrompt.Repair(first, rejected, SourceLanguage.CSharp));
     }
 
     [Fact]

@@ -63,6 +63,46 @@ public sealed class RefactorFeatureTests
     }
 
     [Fact]
+    public async Task Comment_alone_is_put_before_the_code()
+    {
+        var model = new ScriptedModel(ScriptedModel.Answer + "```csharp\n/// <summary>One.</summary>\n```<|return|>");
+
+        var outcome = await RefactorAsync(model, "Document it.");
+
+        var expected = Source.Replace(
+            "    int F()",
+            "    /// <summary>One.</summary>\n    int F()",
+            StringComparison.Ordinal
+        );
+        Assert.Equal(expected, Assert.Single(outcome.Edits).NewText);
+    }
+
+    [Fact]
+    public async Task Code_that_leaves_the_declaration_out_is_rejected()
+    {
+        var model = new ScriptedModel(ScriptedModel.Answer + "```csharp\n// gone\n;\n```<|return|>");
+
+        var outcome = await RefactorAsync(model);
+
+        Assert.Equal(VerdictKind.Rejected, outcome.Verdict.Kind);
+        Assert.Equal(2, outcome.Attempts);
+    }
+
+    [Fact]
+    public async Task Declaration_lost_without_an_error_is_rejected()
+    {
+        var model = new ScriptedModel(ScriptedModel.Answer + "```csharp\n#if X\nint F() => 1;\n#endif\n```<|return|>");
+
+        var outcome = await RefactorAsync(model);
+
+        Assert.Equal(VerdictKind.Rejected, outcome.Verdict.Kind);
+        Assert.StartsWith(
+            "the model left out what it should rewrite: A.cs:3-6",
+            Assert.Single(outcome.Verdict.Reasons)
+        );
+    }
+
+    [Fact]
     public async Task Answer_that_was_cut_off_is_told_so()
     {
         var long_ = ScriptedModel.Answer + "```csharp\n" + string.Concat(Enumerable.Repeat("int x;\n", 2000));

@@ -18,8 +18,7 @@ internal static class BalanceBrackets
         {
             return draft;
         }
-        var closedLater = BracketScan.Of(cursor.After[draft.Replaces..]).UnmatchedClosers;
-        var mayClose = Math.Max(0, before.OpenAtEnd.Count - closedLater);
+        var mayClose = Math.Max(0, BracketRoom.Of(cursor, before, draft.Replaces));
         var open = new Stack<char>(before.OpenAtEnd);
         var opened = 0;
         foreach (var (at, bracket) in BracketScan.Of(draft.Text).Brackets)

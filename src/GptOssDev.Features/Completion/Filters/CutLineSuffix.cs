@@ -15,6 +15,11 @@ internal static class CutLineSuffix
         }
         var end = draft.Text.IndexOf('\n', StringComparison.Ordinal);
         var line = (end < 0 ? draft.Text : draft.Text[..end]).TrimEnd();
+        if (BracketScan.Of(suffix).Brackets.Count > 0 && BracketScan.Of(line).UnmatchedClosers == 0)
+        {
+            // The brackets in the text close its own: none is the one behind the cursor.
+            return draft;
+        }
         if (line.EndsWith(suffix, StringComparison.Ordinal))
         {
             return draft.Cut(line.Length - suffix.Length);

@@ -1,0 +1,26 @@
+using GptOssDev.Features.Prompts;
+
+namespace GptOssDev.Features.Refactor;
+
+/// <summary>Makes whole what a model wrote in part.</summary>
+internal static class RewrittenCode
+{
+    /// <summary>
+    /// The code to put in the section's place: a comment alone is put before the section's code, in place of the
+    /// documentation comment it had.
+    /// </summary>
+    public static string Of(CodeSection section, string code)
+    {
+        var lines = code.Split('\n').Where(l => !string.IsNullOrWhiteSpace(l)).ToList();
+        if (!SourceLanguage.Of(section.Source.Path).IsCSharp || !lines.All(IsComment))
+        {
+            return code;
+        }
+        var old = TextIndent.Dedent(section.Text).Split('\n').SkipWhile(IsDocumentation);
+        return $"{TextIndent.Dedent(code.Trim('\n'))}\n{string.Join('\n', old)}";
+    }
+
+    private static bool IsComment(string line) => line.TrimStart().StartsWith("//", StringComparison.Ordinal);
+
+    private static bool IsDocumentation(string line) => line.TrimStart().StartsWith("///", StringComparison.Ordinal);
+}
