@@ -16,8 +16,8 @@ public sealed record ModelListResult(IReadOnlyList<ModelEntry> Models);
 /// <summary>Names a model by name or path; null is the default.</summary>
 public sealed record ModelParams(string? Name = null);
 
-/// <param name="Bytes">On disk.</param>
-public sealed record TensorTypeSummary(string Type, int Tensors, long Bytes);
+/// <param name="Tensors">How many of the model's tensors are of this type.</param>
+public sealed record TensorTypeSummary(string Type, int Tensors);
 
 /// <summary>What the file's header says, read without loading the weights.</summary>
 public sealed record ModelInspectResult(

@@ -1,7 +1,17 @@
-using GptOssDev.Protocol;
+using GptOssDev.Client.Settings;
+using GptOssDev.CodeModel.Verification;
+using GptOssDev.CodeModel.Workspaces;
+using GptOssDev.Features.Ask;
+using GptOssDev.Features.Completion;
+using GptOssDev.Features.Explain;
+using GptOssDev.Features.Refactor;
+using GptOssDev.Features.Review;
 using GptOssDev.Server.Handlers;
+using GptOssDev.Server.Handlers.Lsp;
 using GptOssDev.Server.Lifetime;
+using GptOssDev.Server.Models;
 using GptOssDev.Server.Requests;
+using GptOssDev.Server.Workspaces;
 
 namespace GptOssDev.Server;
 
@@ -11,9 +21,13 @@ namespace GptOssDev.Server;
 /// </summary>
 internal sealed class Composition : IAsyncDisposable
 {
-    private Composition(HandlerRegistry handlers, EngineView engine)
+    private const int MaxWorkspaces = 4;
+    private readonly EngineHost models;
+
+    private Composition(HandlerRegistry handlers, EngineHost models, EngineView engine)
     {
         Handlers = handlers;
+        this.models = models;
         Engine = engine;
     }
 
@@ -21,19 +35,39 @@ internal sealed class Composition : IAsyncDisposable
 
     public EngineView Engine { get; }
 
-    public static Composition Create(DaemonContext daemon)
+    public static Composition Create(DaemonContext daemon, ResolvedSettings settings)
     {
-        var engine = new EngineView(
-            () => new ModelStatus("", "", "", 0, 0, 0, "", 0, "unloaded"),
-            () => 0,
-            () => 0,
-            _ => Task.CompletedTask
+        var models = new EngineHost(daemon, settings);
+        EngineView view = models.View;
+        var engine = new DefaultModelEngine(models.Engine, models.DefaultModel);
+        var workspaces = new RequestWorkspaces(
+            new WorkspaceHost(MaxWorkspaces, daemon.Time),
+            Path.Join(daemon.Folders.Cache, "projects")
         );
+        var verifier = new Verifier(daemon.Time);
+        var completion = new CompletionFeature(engine, verifier, daemon.Time);
         HandlerRegistry handlers = new HandlerRegistry()
-            .Add(new StatusHandler(daemon, engine))
-            .Add(new ShutdownHandler(daemon.Stop));
-        return new Composition(handlers, engine);
+            .Add(new StatusHandler(daemon, view))
+            .Add(new ShutdownHandler(daemon.Stop))
+            .Add(new DoctorHandler(models, daemon))
+            .Add(new CompleteHandler(workspaces, completion))
+            .Add(new ExplainHandler(workspaces, new ExplainFeature(engine, daemon.Time)))
+            .Add(new AskHandler(workspaces, new AskFeature(engine, daemon.Time)))
+            .Add(new RefactorHandler(workspaces, new RefactorFeature(engine, verifier, daemon.Time)))
+            .Add(new ReviewHandler(workspaces, new ReviewFeature(engine, daemon.Time)))
+            .Add(new ModelListHandler(models))
+            .Add(new ModelInspectHandler(models))
+            .Add(new ModelLoadHandler(models))
+            .Add(new ModelUnloadHandler(models))
+            .Add(new InitializeHandler())
+            .Add(new LspShutdownHandler())
+            .Add(new InlineCompletionHandler(workspaces, completion))
+            .Add(new InitializedHandler())
+            .Add(new DidOpenHandler())
+            .Add(new DidChangeHandler())
+            .Add(new DidCloseHandler());
+        return new Composition(handlers, models, view);
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => models.DisposeAsync();
 }

@@ -13,5 +13,5 @@ public static class UserFiles
     public static string Notices(UserFolders folders) => Path.Combine(folders.State, "notices");
 
     /// <summary>The log the daemon writes now; older ones lie beside it.</summary>
-    public static string DaemonLog(UserFolders folders) => Path.Combine(folders.State, "gptossd.log");
+    public static string DaemonLog(UserFolders folders) => Path.Combine(folders.Logs, "gptossd.log");
 }

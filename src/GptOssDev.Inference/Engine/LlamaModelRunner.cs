@@ -54,10 +54,11 @@ public sealed class LlamaModelRunner : IModelRunner
     public int BatchTokens => _context.BatchTokens;
 
     /// <summary>Loads the weights and makes the context; blocks for as long as that takes.</summary>
+    /// <param name="findLibrary">Called on this thread; its failure is this one's.</param>
     /// <param name="progress">From 0 to 1, called on this thread.</param>
     /// <exception cref="InferenceException">The file, the library or the memory is not up to it.</exception>
     public static LlamaModelRunner Load(
-        LlamaLibrary library,
+        Func<LlamaLibrary> findLibrary,
         ModelFile file,
         EngineOptions options,
         Action<float> progress,
@@ -67,6 +68,7 @@ public sealed class LlamaModelRunner : IModelRunner
         LlamaModel? model = null;
         try
         {
+            var library = findLibrary();
             var gpuLayers = library.SupportsGpuOffload ? options.GpuLayers : 0;
             model = LlamaModel.Load(
                 library,

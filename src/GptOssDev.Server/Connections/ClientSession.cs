@@ -1,4 +1,5 @@
 using GptOssDev.JsonRpc;
+using GptOssDev.Protocol;
 
 namespace GptOssDev.Server.Connections;
 
@@ -10,6 +11,7 @@ internal sealed class ClientSession(long id)
 {
     private IJsonRpcPeer? peer;
     private volatile OpenDocuments documents = OpenDocuments.None;
+    private volatile WorkspaceScope workspace = new();
 
     /// <summary>Numbers the clients of this daemon's life, for the log.</summary>
     public long Id { get; } = id;
@@ -20,6 +22,13 @@ internal sealed class ClientSession(long id)
     {
         get => documents;
         set => documents = value;
+    }
+
+    /// <summary>The workspace an editor named when it introduced itself; untrusted and unknown until then.</summary>
+    public WorkspaceScope Workspace
+    {
+        get => workspace;
+        set => workspace = value;
     }
 
     /// <summary>Called once, before the first message.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime;
 using GptOssDev.Client;
+using GptOssDev.Client.Settings;
 using GptOssDev.Server.Connections;
 using GptOssDev.Server.Logging;
 
@@ -12,7 +13,6 @@ namespace GptOssDev.Server.Lifetime;
 internal sealed class DaemonHost(ClientEnvironment environment, TimeProvider time)
 {
     private static readonly TimeSpan TrimAfter = TimeSpan.FromSeconds(5);
-    private readonly DaemonSettings settings = DaemonSettings.Read(environment);
 
     /// <summary>Serves the user's clients at the endpoint until told to stop. False when another daemon does so already.</summary>
     /// <param name="onReady">Called when clients can connect.</param>
@@ -31,11 +31,12 @@ internal sealed class DaemonHost(ClientEnvironment environment, TimeProvider tim
         await using IClientListener listener =
             endpoint.Kind == EndpointKind.UnixSocket ? SocketListener.Bind(endpoint, log) : new PipeListener(endpoint);
         var context = new DaemonContext(environment, folders, endpoint.ToString(), log, new Activity(time), stop, time);
-        await using Composition composition = Composition.Create(context);
+        ResolvedSettings settings = Settings(context);
+        await using Composition composition = Composition.Create(context, settings);
         await using var hub = new SessionHub(composition.Handlers, context.Activity, log, time);
         log.Info($"listening at {endpoint}, process {Environment.ProcessId}, version {ProductVersion.Current}");
         onReady();
-        Task idle = new IdleMonitor(context.Activity, IdleRules(context, composition), log, time).RunAsync(stop.Token);
+        Task idle = new IdleMonitor(context.Activity, IdleRules(context, composition, DaemonSettings.Read(environment, settings)), log, time).RunAsync(stop.Token);
         await AcceptAsync(listener, hub, log, stop.Token);
         await listener.DisposeAsync();
         log.Info($"stopping: {stop.Reason}");
@@ -50,7 +51,8 @@ internal sealed class DaemonHost(ClientEnvironment environment, TimeProvider tim
         UserFolders folders = UserFolders.Resolve(environment);
         using var log = new LogFile(folders.Logs, "gptossd-private", new LogLimits(), time);
         var context = new DaemonContext(environment, folders, "stdio", log, new Activity(time), stop, time);
-        await using Composition composition = Composition.Create(context);
+        ResolvedSettings settings = Settings(context);
+        await using Composition composition = Composition.Create(context, settings);
         await using var hub = new SessionHub(composition.Handlers, context.Activity, log, time);
         log.Info($"serving one client on stdio, process {Environment.ProcessId}, version {ProductVersion.Current}");
         Task serving = hub.ServeAsync(input, output);
@@ -60,6 +62,21 @@ internal sealed class DaemonHost(ClientEnvironment environment, TimeProvider tim
         await hub.DisposeAsync();
         await serving;
         log.Info("the client is gone");
+    }
+
+    /// <summary>The user's settings. A broken file is told by the command line; the daemon serves with the defaults.</summary>
+    private ResolvedSettings Settings(DaemonContext context)
+    {
+        string file = UserFiles.Settings(context.Folders);
+        try
+        {
+            return ResolvedSettings.Resolve(new SettingsSources(file, null, environment.Read));
+        }
+        catch (SettingsException broken)
+        {
+            context.Log.Warn($"settings are left out: {broken.Message}");
+            return ResolvedSettings.Resolve(new SettingsSources("", null, _ => null));
+        }
     }
 
     private static async Task AcceptAsync(
@@ -93,7 +110,11 @@ internal sealed class DaemonHost(ClientEnvironment environment, TimeProvider tim
         }
     }
 
-    private List<IdleRule> IdleRules(DaemonContext context, Composition composition)
+    private static List<IdleRule> IdleRules(
+        DaemonContext context,
+        Composition composition,
+        DaemonSettings settings
+    )
     {
         List<IdleRule> rules = [new IdleRule("free memory", TrimAfter, activity => activity.WithoutClients, TrimAsync)];
         if (settings.IdleUnload is { } unload)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GptOssDev.CodeModel;
+using GptOssDev.Features;
 using GptOssDev.Harmony;
 using GptOssDev.Inference;
 using GptOssDev.JsonRpc;
@@ -25,6 +26,8 @@ internal sealed class ErrorMapper(LogFile log)
                 return new JsonRpcException(ErrorCodes.InvalidParams, bad.Message, inner: bad);
             case ServerException e:
                 return Answer(e.Reason == ServerFailure.Busy ? ErrorCodes.Busy : ErrorCodes.Environment, e.Reason, e);
+            case FeatureException e:
+                return Answer(CodeOf(e.Reason), e.Reason, e);
             case InferenceException e:
                 return Answer(CodeOf(e.Reason), e.Reason, e);
             case LlamaException e:
@@ -52,6 +55,14 @@ internal sealed class ErrorMapper(LogFile log)
         {
             InferenceFailure.QueueFull or InferenceFailure.ModelBusy => ErrorCodes.Busy,
             InferenceFailure.PromptTooLong => ErrorCodes.BadInput,
+            _ => ErrorCodes.Environment,
+        };
+
+    private static int CodeOf(FeatureFailure reason) =>
+        reason switch
+        {
+            FeatureFailure.BadInput => ErrorCodes.BadInput,
+            FeatureFailure.NoAnswer => ErrorCodes.NoAnswer,
             _ => ErrorCodes.Environment,
         };
 

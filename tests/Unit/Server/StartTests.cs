@@ -39,7 +39,10 @@ public sealed class StartTests
     [InlineData(null, 7200.0)]
     public void Idle_exit_comes_from_the_environment(string? value, double? seconds)
     {
-        DaemonSettings settings = DaemonSettings.Read(World.Linux(("GPTOSS_IDLE_EXIT_SECONDS", value)));
+        DaemonSettings settings = DaemonSettings.Read(
+            World.Linux(("GPTOSS_IDLE_EXIT_SECONDS", value)),
+            ResolvedSettings.Resolve(new SettingsSources("", null, _ => null))
+        );
         Assert.Equal(seconds, settings.IdleExit?.TotalSeconds);
     }
 

@@ -1,0 +1,57 @@
+using System.Text.Json.Serialization.Metadata;
+using GptOssDev.CodeModel.Workspaces;
+using GptOssDev.Features;
+using GptOssDev.Features.Ask;
+using GptOssDev.Protocol;
+using GptOssDev.Server.Requests;
+using GptOssDev.Server.Wire;
+using GptOssDev.Server.Workspaces;
+
+namespace GptOssDev.Server.Handlers;
+
+/// <summary>Answers a question from the files named and the text piped in; streams the answer when the client gave a token.</summary>
+internal sealed class AskHandler(RequestWorkspaces workspaces, AskFeature feature)
+    : IRequestHandler<AskParams, AnswerResult>
+{
+    public string Method => Methods.Ask;
+
+    public RequestMode Mode => RequestMode.ReadOnly;
+
+    public JsonTypeInfo<AskParams> ParamsType => ProtocolJson.Default.AskParams;
+
+    public JsonTypeInfo<AnswerResult> ResultType => ProtocolJson.Default.AnswerResult;
+
+    public async Task<AnswerResult> HandleAsync(
+        AskParams parameters,
+        RequestContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        CodeSnapshot code = await workspaces.SnapshotAsync(
+            parameters.Workspace,
+            parameters.Workspace?.Root is null ? parameters.Files?.FirstOrDefault()?.Path : null,
+            context,
+            cancellationToken
+        );
+        var request = new AskRequest(
+            code,
+            parameters.Question,
+            parameters.Files is { } files
+                ? [.. files.Select(f => new AskFile(f.Path, CodeWire.Lines(f.Lines)))]
+                : null,
+            parameters.Context,
+            parameters.UseRepository ?? true,
+            GenerationWire.Settings(parameters.Options)
+        );
+        return CodeWire.Answer(
+            await PartStream.RunAsync<AnswerPart, AnswerDelta, AnswerOutcome>(
+                context,
+                parameters.PartialResultToken,
+                CodeWire.Delta,
+                ProtocolJson.Default.AnswerDelta,
+                onPart => feature.AskAsync(request, onPart, cancellationToken),
+                cancellationToken
+            )
+        );
+    }
+}

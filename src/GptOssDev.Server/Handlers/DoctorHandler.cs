@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Text.Json.Serialization.Metadata;
+using GptOssDev.Inference;
+using GptOssDev.Llama;
+using GptOssDev.Llama.Gguf;
+using GptOssDev.Protocol;
+using GptOssDev.Server.Lifetime;
+using GptOssDev.Server.Models;
+using GptOssDev.Server.Requests;
+
+namespace GptOssDev.Server.Handlers;
+
+/// <summary>Looks at what only the daemon sees: the native library, its devices, the default model, the log.</summary>
+internal sealed class DoctorHandler(EngineHost host, DaemonContext daemon) : IRequestHandler<EmptyParams, DoctorResult>
+{
+    public string Method => Methods.Doctor;
+
+    public RequestMode Mode => RequestMode.ReadOnly;
+
+    public JsonTypeInfo<EmptyParams> ParamsType => ProtocolJson.Default.EmptyParams;
+
+    public JsonTypeInfo<DoctorResult> ResultType => ProtocolJson.Default.DoctorResult;
+
+    public Task<DoctorResult> HandleAsync(
+        EmptyParams parameters,
+        RequestContext context,
+        CancellationToken cancellationToken
+    ) => Task.Run(() => new DoctorResult([Library(), Model(), Log()]), cancellationToken);
+
+    private DoctorCheck Library()
+    {
+        const string Name = "native library";
+        try
+        {
+            LlamaLibrary library = host.Library();
+            string devices = string.Join(", ", library.Devices.Select(d => $"{d.Name} ({d.Description})"));
+            return new DoctorCheck(
+                Name,
+                "ok",
+                $"llama.cpp {LlamaLibrary.Release} in {library.Directory}; devices: {devices}"
+            );
+        }
+        catch (LlamaException failure)
+        {
+            return new DoctorCheck(Name, "problem", failure.Message, "npm ci in the product's folder installs it");
+        }
+    }
+
+    private DoctorCheck Model()
+    {
+        const string Name = "model";
+        try
+        {
+            ModelFile file = host.Catalog.Find(host.DefaultModel);
+            GgufModelInfo info = GgufModelCheck.Check(file.Path);
+            double billions = info.ParameterCount / 1e9;
+            string size = billions.ToString("0.0", CultureInfo.InvariantCulture);
+            return billions >= 1
+                ? new DoctorCheck(Name, "ok", $"{file.Name}: {size} billion parameters in {file.Path}")
+                : new DoctorCheck(
+                    Name,
+                    "warning",
+                    $"{file.Name} has {size} billion parameters: good to try things out, not to rely on",
+                    $"put a larger gpt-oss GGUF file, such as {ModelCatalog.Preferred}, into "
+                        + Path.Join(daemon.Folders.Cache, "models")
+                );
+        }
+        catch (Exception failure) when (failure is LlamaException or InferenceException)
+        {
+            return new DoctorCheck(
+                Name,
+                "problem",
+                failure.Message,
+                "gptoss model list shows what there is; gptoss config set model NAME chooses"
+            );
+        }
+    }
+
+    private DoctorCheck Log() =>
+        File.Exists(daemon.Log.State)
+            ? new DoctorCheck("log", "ok", daemon.Log.State)
+            : new DoctorCheck("log", "warning", daemon.Log.State, "free disk space, or make the folder writable");
+}

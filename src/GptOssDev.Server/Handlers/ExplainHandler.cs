@@ -1,0 +1,52 @@
+using System.Text.Json.Serialization.Metadata;
+using GptOssDev.CodeModel.Workspaces;
+using GptOssDev.Features;
+using GptOssDev.Features.Explain;
+using GptOssDev.Protocol;
+using GptOssDev.Server.Requests;
+using GptOssDev.Server.Wire;
+using GptOssDev.Server.Workspaces;
+
+namespace GptOssDev.Server.Handlers;
+
+/// <summary>Explains code; streams the answer when the client gave a token.</summary>
+internal sealed class ExplainHandler(RequestWorkspaces workspaces, ExplainFeature feature)
+    : IRequestHandler<ExplainParams, AnswerResult>
+{
+    public string Method => Methods.Explain;
+
+    public RequestMode Mode => RequestMode.ReadOnly;
+
+    public JsonTypeInfo<ExplainParams> ParamsType => ProtocolJson.Default.ExplainParams;
+
+    public JsonTypeInfo<AnswerResult> ResultType => ProtocolJson.Default.AnswerResult;
+
+    public async Task<AnswerResult> HandleAsync(
+        ExplainParams parameters,
+        RequestContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        CodeSnapshot code = await workspaces.SnapshotAsync(
+            parameters.Workspace,
+            parameters.Path,
+            context,
+            cancellationToken
+        );
+        var request = new ExplainRequest(
+            code,
+            new CodeTarget(parameters.Path, CodeWire.Lines(parameters.Lines), parameters.Symbol, parameters.Text),
+            GenerationWire.Settings(parameters.Options)
+        );
+        return CodeWire.Answer(
+            await PartStream.RunAsync<AnswerPart, AnswerDelta, AnswerOutcome>(
+                context,
+                parameters.PartialResultToken,
+                CodeWire.Delta,
+                ProtocolJson.Default.AnswerDelta,
+                onPart => feature.ExplainAsync(request, onPart, cancellationToken),
+                cancellationToken
+            )
+        );
+    }
+}

@@ -1,0 +1,28 @@
+using System.Text.Json.Serialization.Metadata;
+using GptOssDev.Protocol;
+using GptOssDev.Server.Connections;
+using GptOssDev.Server.Requests;
+
+namespace GptOssDev.Server.Handlers.Lsp;
+
+/// <summary>An editor is about to leave. The daemon goes on for the others: only this client's documents are let go.</summary>
+internal sealed class LspShutdownHandler : IRequestHandler<EmptyParams, EmptyResult?>
+{
+    public string Method => Methods.LspShutdown;
+
+    public RequestMode Mode => RequestMode.ReadWrite;
+
+    public JsonTypeInfo<EmptyParams> ParamsType => ProtocolJson.Default.EmptyParams;
+
+    public JsonTypeInfo<EmptyResult?> ResultType => ProtocolJson.Default.EmptyResult!;
+
+    public Task<EmptyResult?> HandleAsync(
+        EmptyParams parameters,
+        RequestContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        context.Session.Documents = OpenDocuments.None;
+        return Task.FromResult<EmptyResult?>(null);
+    }
+}

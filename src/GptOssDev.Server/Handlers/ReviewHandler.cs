@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text.Json.Serialization.Metadata;
+using GptOssDev.CodeModel.Workspaces;
+using GptOssDev.Features.Review;
+using GptOssDev.Protocol;
+using GptOssDev.Server.Requests;
+using GptOssDev.Server.Wire;
+using GptOssDev.Server.Workspaces;
+using ReviewProgress = GptOssDev.Protocol.ReviewProgress;
+using SkippedFile = GptOssDev.Protocol.SkippedFile;
+
+namespace GptOssDev.Server.Handlers;
+
+/// <summary>Reviews changes; streams findings when the client gave a token.</summary>
+internal sealed class ReviewHandler(RequestWorkspaces workspaces, ReviewFeature feature)
+    : IRequestHandler<ReviewParams, ReviewResult>
+{
+    public string Method => Methods.Review;
+
+    public RequestMode Mode => RequestMode.ReadOnly;
+
+    public JsonTypeInfo<ReviewParams> ParamsType => ProtocolJson.Default.ReviewParams;
+
+    public JsonTypeInfo<ReviewResult> ResultType => ProtocolJson.Default.ReviewResult;
+
+    public async Task<ReviewResult> HandleAsync(
+        ReviewParams parameters,
+        RequestContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        ReviewScope scope = Scope(parameters.Scope);
+        CodeSnapshot code = await workspaces.SnapshotAsync(parameters.Workspace, null, context, cancellationToken);
+        var request = new ReviewRequest(
+            code,
+            scope,
+            parameters.Range,
+            parameters.Patch,
+            parameters.TimeoutSeconds is { } seconds ? TimeSpan.FromSeconds(Math.Clamp(seconds, 0, 86_400)) : null,
+            GenerationWire.Settings(parameters.Options)
+        );
+        ReviewOutcome outcome = await PartStream.RunAsync<
+            Features.Review.ReviewProgress,
+            ReviewProgress,
+            ReviewOutcome
+        >(
+            context,
+            parameters.PartialResultToken,
+            part => new ReviewProgress(part.Finding is { } finding ? Wire(finding) : null, part.Message),
+            ProtocolJson.Default.ReviewProgress,
+            onProgress => feature.ReviewAsync(request, onProgress, cancellationToken),
+            cancellationToken
+        );
+        return new ReviewResult(
+            [.. outcome.Findings.Select(Wire)],
+            [.. outcome.Skipped.Select(s => new SkippedFile(s.Path, s.Why))],
+            outcome.Complete,
+            GenerationWire.Timings(outcome.Timings),
+            outcome.Notice
+        );
+    }
+
+    private static ReviewScope Scope(string word) =>
+        word switch
+        {
+            "staged" => ReviewScope.Staged,
+            "working" => ReviewScope.Working,
+            "range" => ReviewScope.Range,
+            "patch" => ReviewScope.Patch,
+            _ => throw new ServerException(
+                ServerFailure.BadParams,
+                $"scope '{word}' is unknown: give staged, working, range or patch"
+            ),
+        };
+
+    private static Finding Wire(ReviewFinding finding) =>
+        new(
+            finding.Id.ToString(CultureInfo.InvariantCulture),
+            finding.Path,
+            finding.Lines.Start,
+            finding.Lines.End,
+            finding.Severity switch
+            {
+                FindingSeverity.Error => "error",
+                FindingSeverity.Warning => "warning",
+                _ => "note",
+            },
+            finding.Rule,
+            finding.Message,
+            finding.Suggestion,
+            finding.Witness == FindingWitness.Proved ? "proved" : "plausible",
+            finding.Source == FindingSource.Compiler ? "compiler" : "model",
+            finding.Fingerprint
+        );
+}

@@ -1,0 +1,119 @@
+using GptOssDev.Client;
+using GptOssDev.Client.Settings;
+using GptOssDev.Inference;
+using GptOssDev.Inference.Engine;
+using GptOssDev.Llama;
+using GptOssDev.Protocol;
+using GptOssDev.Server.Lifetime;
+using GptOssDev.Server.Logging;
+
+namespace GptOssDev.Server.Models;
+
+/// <summary>
+/// The daemon's engine: where models and the native library are looked for, and with which settings they run. The native
+/// library is loaded with the first model, once for the process's life. Any thread.
+/// </summary>
+internal sealed class EngineHost : IAsyncDisposable
+{
+    private readonly Lock gate = new();
+    private readonly LlamaLibraryOptions libraryOptions;
+    private readonly EngineOptions options;
+    private LlamaLibrary? library;
+
+    public EngineHost(DaemonContext daemon, ResolvedSettings settings)
+    {
+        options = EngineOptions.For(Environment.ProcessorCount) with
+        {
+            ContextTokens = settings.ContextTokens,
+            GpuLayers = settings.GpuLayers,
+        };
+        if (settings.Threads > 0)
+            options = options with { Threads = settings.Threads };
+        libraryOptions = new LlamaLibraryOptions
+        {
+            Environment = daemon.Environment.Read,
+            BackendsFolder = Path.Join(daemon.Folders.Cache, "backends"),
+            Log = (level, line) => Write(daemon.Log, level, line),
+        };
+        Catalog = new ModelCatalog(Path.Join(daemon.Folders.Cache, "models"), BundledFolders(AppContext.BaseDirectory));
+        DefaultModel = settings.Model;
+        Engine = new InferenceEngine(Catalog, Load, daemon.Time);
+    }
+
+    public ModelCatalog Catalog { get; }
+
+    public InferenceEngine Engine { get; }
+
+    /// <summary>The model of the user's settings; null is the catalog's default.</summary>
+    public string? DefaultModel { get; }
+
+    /// <summary>What the rest of the daemon sees of the engine.</summary>
+    public EngineView View =>
+        new(
+            () => Status(Engine.Status),
+            () => Engine.Status.Running,
+            () => Engine.Status.Waiting,
+            async cancellationToken => await Engine.TryUnloadAsync(cancellationToken)
+        );
+
+    /// <summary>The native library, loaded now when it is not yet.</summary>
+    /// <exception cref="LlamaException">It is missing, or of another release.</exception>
+    public LlamaLibrary Library()
+    {
+        lock (gate)
+            return library ??= LlamaLibrary.Load(libraryOptions);
+    }
+
+    public ValueTask DisposeAsync() => Engine.DisposeAsync();
+
+    private LlamaModelRunner Load(ModelFile file, Action<float> progress, CancellationToken cancellationToken) =>
+        LlamaModelRunner.Load(Library, file, options, progress, cancellationToken);
+
+    private static ModelStatus Status(EngineStatus status) =>
+        new(
+            status.Name,
+            status.Model?.Path,
+            status.Model?.Architecture,
+            status.Model?.Parameters ?? 0,
+            status.Model?.FileBytes ?? 0,
+            status.Model?.ContextTokens ?? 0,
+            status.Model?.Backend,
+            status.Model?.GpuLayers ?? 0,
+            status.State switch
+            {
+                ModelState.Loading => "loading",
+                ModelState.Ready => "ready",
+                ModelState.Failed => "failed",
+                _ => "unloaded",
+            },
+            status.Detail
+        );
+
+    /// <summary>Beside the program, or in the repository the program was built in.</summary>
+    private static List<string> BundledFolders(string programFolder)
+    {
+        List<string> folders = [Path.Join(programFolder, "models")];
+        for (var folder = new DirectoryInfo(programFolder); folder is not null; folder = folder.Parent)
+            folders.Add(Path.Join(folder.FullName, "src", "models"));
+        return folders;
+    }
+
+    private static void Write(LogFile log, LlamaLogLevel level, string line)
+    {
+        switch (level)
+        {
+            case LlamaLogLevel.Error:
+                log.Error(line);
+                break;
+            case LlamaLogLevel.Warning:
+                log.Warn(line);
+                break;
+            case LlamaLogLevel.Information:
+                log.Info(line);
+                break;
+            default:
+                // The native side's debug lines are many for each token.
+                break;
+        }
+    }
+}

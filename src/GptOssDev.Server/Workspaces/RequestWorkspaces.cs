@@ -1,0 +1,52 @@
+using GptOssDev.CodeModel.Workspaces;
+using GptOssDev.Protocol;
+using GptOssDev.Server.Connections;
+using GptOssDev.Server.Requests;
+
+namespace GptOssDev.Server.Workspaces;
+
+/// <summary>
+/// Finds the workspace a request speaks of and takes its snapshot, with the client's open documents over what is on disk.
+/// Any thread.
+/// </summary>
+internal sealed class RequestWorkspaces(WorkspaceHost host, string cacheFolder)
+{
+    /// <param name="scope">What the client said; null is an untrusted workspace found from the path.</param>
+    /// <param name="path">The file the request names, absolute; null when it names none.</param>
+    /// <exception cref="ServerException"><see cref="ServerFailure.BadParams"/>: neither names a place.</exception>
+    public async Task<CodeSnapshot> SnapshotAsync(
+        WorkspaceScope? scope,
+        string? path,
+        RequestContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        string place =
+            path
+            ?? scope?.Root
+            ?? throw new ServerException(ServerFailure.BadParams, "the request names no file and no workspace root");
+        foreach (string? named in (string?[])[path, scope?.Root])
+        {
+            if (named is not null && !Path.IsPathFullyQualified(named))
+                throw new ServerException(ServerFailure.BadParams, $"'{named}' is no absolute path");
+        }
+        CodeWorkspace workspace = await host.GetAsync(
+            new WorkspaceRequest(
+                place,
+                scope?.Trusted == true ? WorkspaceTrust.Trusted : WorkspaceTrust.Untrusted,
+                cacheFolder
+            )
+            {
+                Root = scope?.Root,
+            },
+            cancellationToken
+        );
+        CodeSnapshot snapshot = await workspace.SnapshotAsync(cancellationToken);
+        foreach (OpenDocument document in context.Documents.All)
+        {
+            if (DocumentUris.ToPath(document.Uri) is { } opened && snapshot.Find(opened) is not null)
+                snapshot = snapshot.WithText(opened, document.Text);
+        }
+        return snapshot;
+    }
+}
