@@ -101,7 +101,8 @@ internal static class ConsoleContext
 
         try
         {
-            return Math.Clamp(Console.WindowWidth, 40, 120);
+            // A terminal that does not know its width says 0.
+            return Console.WindowWidth is > 0 and var columns ? Math.Clamp(columns, 40, 120) : 100;
         }
         catch (IOException)
         {

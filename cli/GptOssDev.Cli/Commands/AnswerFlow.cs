@@ -31,6 +31,7 @@ internal static class AnswerFlow
             build,
             DaemonMethods.AnswerDelta,
             view.Receive,
+            "thinking",
             cancellation
         );
         view.Finish(result);

@@ -31,7 +31,8 @@ internal static class ExplainCommand
                     about.Lines,
                     about.Symbol,
                     about.Text,
-                    invocation.ScopeFor(about.Root, about.Path, mayAsk: !isJson),
+                    // Only a symbol has to be looked up in loaded projects.
+                    invocation.ScopeFor(about.Root, about.Path, mayAsk: !isJson && about.Symbol is not null),
                     invocation.GenerationFor(about.Root)
                 );
                 return await AnswerFlow.RunAsync(

@@ -57,6 +57,7 @@ internal static class ReviewCommand
                     token => parameters with { PartialResultToken = token },
                     DaemonMethods.ReviewProgress,
                     progress => ShowProgress(invocation, progress),
+                    "reviewing",
                     cancellation
                 );
                 invocation.TellOnce(result.Notice);

@@ -28,7 +28,7 @@ internal static class StatusCommand
                 var status = await daemon.CallAsync(DaemonMethods.Status, new EmptyParams(), cancellation);
                 if (parse.GetValue(json))
                 {
-                    invocation.Screen.WriteJson(status, ProtocolJson.Default.StatusResult);
+                    invocation.Screen.WriteJson(status, DaemonMethods.Status.Result);
                 }
                 else
                 {

@@ -31,10 +31,11 @@ internal static class DaemonAsk
         Func<string, TParams> build,
         JsonTypeInfo<TDelta> deltaType,
         Action<TDelta> receive,
+        string doing,
         CancellationToken cancellation
     )
     {
-        await using var spinner = Spinner.Start(invocation.Context, invocation.Screen, "thinking");
+        await using var spinner = Spinner.Start(invocation.Context, invocation.Screen, doing);
         await using var daemon = await invocation.ConnectAsync(cancellation);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Exception? failure = null;
