@@ -46,10 +46,8 @@ internal static class ModelView
         ];
         Tables.Show(screen, context, ["fact", "value"], facts);
         screen.WriteLine();
-        var types = model.Tensors.Select(type =>
-            (string[])[type.Type, Text($"{type.Tensors}"), TimingText.Bytes(type.Bytes)]
-        );
-        Tables.Show(screen, context, ["tensors of type", "count", "size"], [.. types]);
+        var types = model.Tensors.Select(type => (string[])[type.Type, Text($"{type.Tensors}")]);
+        Tables.Show(screen, context, ["tensors of type", "count"], [.. types]);
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -29,16 +29,14 @@ internal sealed class AskHandler(RequestWorkspaces workspaces, AskFeature featur
     {
         CodeSnapshot code = await workspaces.SnapshotAsync(
             parameters.Workspace,
-            parameters.Workspace?.Root is null ? parameters.Files?.FirstOrDefault()?.Path : null,
+            parameters is { Workspace.Root: null, Files: [var first, ..] } ? first.Path : null,
             context,
             cancellationToken
         );
         var request = new AskRequest(
             code,
             parameters.Question,
-            parameters.Files is { } files
-                ? [.. files.Select(f => new AskFile(f.Path, CodeWire.Lines(f.Lines)))]
-                : null,
+            parameters.Files is { } files ? [.. files.Select(f => new AskFile(f.Path, CodeWire.Lines(f.Lines)))] : null,
             parameters.Context,
             parameters.UseRepository ?? true,
             GenerationWire.Settings(parameters.Options)

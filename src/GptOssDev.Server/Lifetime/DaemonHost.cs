@@ -36,7 +36,12 @@ internal sealed class DaemonHost(ClientEnvironment environment, TimeProvider tim
         await using var hub = new SessionHub(composition.Handlers, context.Activity, log, time);
         log.Info($"listening at {endpoint}, process {Environment.ProcessId}, version {ProductVersion.Current}");
         onReady();
-        Task idle = new IdleMonitor(context.Activity, IdleRules(context, composition, DaemonSettings.Read(environment, settings)), log, time).RunAsync(stop.Token);
+        Task idle = new IdleMonitor(
+            context.Activity,
+            IdleRules(context, composition, DaemonSettings.Read(environment, settings)),
+            log,
+            time
+        ).RunAsync(stop.Token);
         await AcceptAsync(listener, hub, log, stop.Token);
         await listener.DisposeAsync();
         log.Info($"stopping: {stop.Reason}");
@@ -110,11 +115,7 @@ internal sealed class DaemonHost(ClientEnvironment environment, TimeProvider tim
         }
     }
 
-    private static List<IdleRule> IdleRules(
-        DaemonContext context,
-        Composition composition,
-        DaemonSettings settings
-    )
+    private static List<IdleRule> IdleRules(DaemonContext context, Composition composition, DaemonSettings settings)
     {
         List<IdleRule> rules = [new IdleRule("free memory", TrimAfter, activity => activity.WithoutClients, TrimAsync)];
         if (settings.IdleUnload is { } unload)

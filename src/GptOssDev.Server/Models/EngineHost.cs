@@ -1,4 +1,3 @@
-using GptOssDev.Client;
 using GptOssDev.Client.Settings;
 using GptOssDev.Inference;
 using GptOssDev.Inference.Engine;
@@ -22,13 +21,14 @@ internal sealed class EngineHost : IAsyncDisposable
 
     public EngineHost(DaemonContext daemon, ResolvedSettings settings)
     {
-        options = EngineOptions.For(Environment.ProcessorCount) with
+        // Zero leaves the choice to the engine.
+        var usual = EngineOptions.For(Environment.ProcessorCount);
+        options = usual with
         {
-            ContextTokens = settings.ContextTokens,
+            ContextTokens = settings.ContextTokens > 0 ? settings.ContextTokens : usual.ContextTokens,
+            Threads = settings.Threads > 0 ? settings.Threads : usual.Threads,
             GpuLayers = settings.GpuLayers,
         };
-        if (settings.Threads > 0)
-            options = options with { Threads = settings.Threads };
         libraryOptions = new LlamaLibraryOptions
         {
             Environment = daemon.Environment.Read,

@@ -13,10 +13,7 @@ internal static class CodeWire
     public static TextPosition Position(Position position) => new(position.Line, position.Character);
 
     public static WireRange Range(TextRange range) =>
-        new(
-            new Position(range.Start.Line, range.Start.Character),
-            new Position(range.End.Line, range.End.Character)
-        );
+        new(new Position(range.Start.Line, range.Start.Character), new Position(range.End.Line, range.End.Character));
 
     public static LineRange? Lines(LineSpan? lines) => lines is { } l ? new LineRange(l.StartLine, l.EndLine) : null;
 

@@ -1,3 +1,4 @@
+using GptOssDev.Client.Settings;
 using GptOssDev.Server;
 using GptOssDev.Server.Lifetime;
 using GptOssDev.Tests.Unit.Client;

@@ -26,7 +26,7 @@ internal sealed class InitializeHandler : IRequestHandler<InitializeParams, Init
         CancellationToken cancellationToken
     )
     {
-        string? root = parameters.WorkspaceFolders?.FirstOrDefault()?.Uri ?? parameters.RootUri;
+        string? root = parameters.WorkspaceFolders is [var first, ..] ? first.Uri : parameters.RootUri;
         context.Session.Workspace = new WorkspaceScope(
             root is null ? null : DocumentUris.ToPath(root),
             IsTrusted(parameters.InitializationOptions)
