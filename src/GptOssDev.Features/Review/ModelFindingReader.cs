@@ -9,6 +9,9 @@ internal static partial class ModelFindingReader
     private const int MaxMessage = 500;
     private const int MaxSuggestion = 1000;
 
+    // A shorter quote stands on many lines.
+    private const int MinQuote = 4;
+
     /// <summary>The finding on the hunk's lines; null when it is about none of the changed ones.</summary>
     public static ReviewFinding? Read(ModelFinding claim, ReviewHunk hunk)
     {
@@ -37,7 +40,11 @@ internal static partial class ModelFindingReader
     /// </summary>
     private static LineRange? Quoted(ModelFinding claim, LineRange? claimed, ReviewHunk hunk)
     {
-        var quotes = Quote().Matches(claim.Message).Select(m => m.Groups[1].Value).ToList();
+        var quotes = Quote()
+            .Matches(claim.Message)
+            .Select(m => m.Groups[1].Value)
+            .Where(q => q.Length >= MinQuote)
+            .ToList();
         var holding = hunk
             .Lines.Where(l => quotes.Any(q => l.Text.Contains(q, StringComparison.Ordinal)))
             .Select(l => l.NewNumber)
@@ -79,7 +86,7 @@ internal static partial class ModelFindingReader
 
     private static string Bounded(string text, int most) => text.Length <= most ? text : text[..most];
 
-    [GeneratedRegex("`([^`\n]{4,200})`")]
+    [GeneratedRegex("`([^`\n]{1,200})`")]
     private static partial Regex Quote();
 
     [GeneratedRegex("[^a-z0-9]+")]

@@ -104,8 +104,8 @@ public sealed class BundledModelJobsTests(FeatureFixture fixture, ITestOutputHel
         var feature = new RefactorFeature(fixture.Engine, fixture.Verifier, TimeProvider.System);
         var request = new RefactorRequest(
             await fixture.SnapshotAsync(),
-            "Turn the method into an expression body.",
-            new CodeTarget(fixture.CartPath, new LineRange(28, 28))
+            "Rename the local variable total to sum.",
+            new CodeTarget(fixture.CartPath, new LineRange(20, 20))
         );
 
         var outcome = await feature.RefactorAsync(request, null, default);

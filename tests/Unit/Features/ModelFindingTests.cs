@@ -84,6 +84,7 @@ public sealed class ModelFindingTests
     [InlineData("`x != 0` is wrong", 12, 21)]
     [InlineData("`x != 0` is wrong", 99, 21)]
     [InlineData("`a < b` is wrong", 12, 12)]
+    [InlineData("`0` is compared when `x != 0` holds", 12, 21)]
     [InlineData("`both` is wrong", 12, 12)]
     [InlineData("nothing is quoted", 12, 12)]
     [InlineData("`x != 0` is wrong", 21, 21)]
