@@ -6,32 +6,32 @@ namespace GptOssDev.Cli;
 /// <summary>The options every command takes, and their values on one command line.</summary>
 internal sealed class GlobalOptions
 {
-    private readonly Option<string?> model = Text("--model", "NAME|PATH", "Model to use, by name or path.");
-    private readonly Option<string?> effort = Text("--effort", "low|medium|high", "How much the model reasons first.");
-    private readonly Option<string?> root = Text("--root", "DIR", "Folder to work in; else the repository around it.");
-    private readonly Option<string?> seed = Text("--seed", "N", "Makes answers with a temperature repeatable.");
-    private readonly Option<string?> temperature = Text("--temperature", "X", "Randomness, 0 (none) to 2.");
-    private readonly Option<bool> offline = Flag("--offline", "Never touch the network.");
-    private readonly Option<bool> noDaemon = Flag(
+    private readonly Option<string?> _model = Text("--model", "NAME|PATH", "Model to use, by name or path.");
+    private readonly Option<string?> _effort = Text("--effort", "low|medium|high", "How much the model reasons first.");
+    private readonly Option<string?> _root = Text("--root", "DIR", "Folder to work in; else the repository around it.");
+    private readonly Option<string?> _seed = Text("--seed", "N", "Makes answers with a temperature repeatable.");
+    private readonly Option<string?> _temperature = Text("--temperature", "X", "Randomness, 0 (none) to 2.");
+    private readonly Option<bool> _offline = Flag("--offline", "Never touch the network.");
+    private readonly Option<bool> _noDaemon = Flag(
         "--no-daemon",
         "Use a daemon of one's own that ends with the command."
     );
-    private readonly Option<bool> trust = Flag("--trust", "Let the project's own build code run, this once.");
-    private readonly Option<bool> quiet = Flag("--quiet", "Results only.");
-    private readonly Option<bool> verbose = Flag("--verbose", "More detail on the error stream.");
+    private readonly Option<bool> _trust = Flag("--trust", "Let the project's own build code run, this once.");
+    private readonly Option<bool> _quiet = Flag("--quiet", "Results only.");
+    private readonly Option<bool> _verbose = Flag("--verbose", "More detail on the error stream.");
 
     /// <summary>In the order they are shown.</summary>
     public IReadOnlyList<Option> All =>
-        [model, effort, root, seed, temperature, trust, offline, noDaemon, quiet, verbose];
+        [_model, _effort, _root, _seed, _temperature, _trust, _offline, _noDaemon, _quiet, _verbose];
 
     /// <summary>Reads the values. Throws a <see cref="CliException"/> for one that cannot be.</summary>
     public GlobalValues Read(ParseResult parse, string workingDirectory)
     {
         var flags = new Dictionary<SettingKey, string>();
-        Take(model, SettingKeys.Model);
-        Take(effort, SettingKeys.Effort);
-        Take(seed, SettingKeys.Seed);
-        Take(temperature, SettingKeys.Temperature);
+        Take(_model, SettingKeys.Model);
+        Take(_effort, SettingKeys.Effort);
+        Take(_seed, SettingKeys.Seed);
+        Take(_temperature, SettingKeys.Temperature);
         if (flags.TryGetValue(SettingKeys.Model, out var name))
         {
             // The daemon works in another folder: a path has to be whole.
@@ -41,12 +41,12 @@ internal sealed class GlobalOptions
 
         return new GlobalValues(
             flags,
-            ReadRoot(parse.GetValue(root), workingDirectory),
-            parse.GetValue(trust),
-            parse.GetValue(offline),
-            parse.GetValue(noDaemon),
-            parse.GetValue(quiet),
-            parse.GetValue(verbose)
+            ReadRoot(parse.GetValue(_root), workingDirectory),
+            parse.GetValue(_trust),
+            parse.GetValue(_offline),
+            parse.GetValue(_noDaemon),
+            parse.GetValue(_quiet),
+            parse.GetValue(_verbose)
         );
 
         void Take(Option<string?> option, SettingKey key)

@@ -10,13 +10,13 @@ internal sealed class Interruption : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(700);
 
-    private readonly CancellationTokenSource source = new();
-    private readonly TaskCompletionSource<int> interrupted = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly PosixSignalRegistration[] registrations;
+    private readonly CancellationTokenSource _source = new();
+    private readonly TaskCompletionSource<int> _interrupted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly PosixSignalRegistration[] _registrations;
 
     public Interruption()
     {
-        registrations =
+        _registrations =
         [
             PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Interrupt(signal, ExitCodes.Interrupted)),
             PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Interrupt(signal, 143)),
@@ -24,34 +24,34 @@ internal sealed class Interruption : IDisposable
     }
 
     /// <summary>Cancelled by the first signal.</summary>
-    public CancellationToken Token => source.Token;
+    public CancellationToken Token => _source.Token;
 
     /// <summary>The command's exit code, or the signal's when the command does not end in time after one.</summary>
     public async Task<int> BoundAsync(Task<int> command)
     {
-        if (await Task.WhenAny(command, interrupted.Task) == command)
+        if (await Task.WhenAny(command, _interrupted.Task) == command)
         {
             return await command;
         }
 
         await Task.WhenAny(command, Task.Delay(Patience));
-        return await interrupted.Task;
+        return await _interrupted.Task;
     }
 
     public void Dispose()
     {
-        foreach (var registration in registrations)
+        foreach (var registration in _registrations)
         {
             registration.Dispose();
         }
 
-        source.Dispose();
+        _source.Dispose();
     }
 
     private void Interrupt(PosixSignalContext context, int exitCode)
     {
         context.Cancel = true;
-        interrupted.TrySetResult(exitCode);
-        source.Cancel();
+        _interrupted.TrySetResult(exitCode);
+        _source.Cancel();
     }
 }

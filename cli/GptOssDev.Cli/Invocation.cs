@@ -10,7 +10,7 @@ namespace GptOssDev.Cli;
 /// <summary>One run of one command: its surroundings, and what every command needs of them. Used by one thread at a time.</summary>
 internal sealed class Invocation(CliContext context, IDaemonConnector connector, GlobalValues global, Screen screen)
 {
-    private readonly Dictionary<string, ResolvedSettings> settings = [];
+    private readonly Dictionary<string, ResolvedSettings> _settings = [];
 
     public CliContext Context => context;
 
@@ -44,7 +44,7 @@ internal sealed class Invocation(CliContext context, IDaemonConnector connector,
     /// <summary>The settings that count in a root. What the files hold that is passed over is told once.</summary>
     public ResolvedSettings SettingsFor(string? root)
     {
-        if (settings.TryGetValue(root ?? "", out var known))
+        if (_settings.TryGetValue(root ?? "", out var known))
         {
             return known;
         }
@@ -59,7 +59,7 @@ internal sealed class Invocation(CliContext context, IDaemonConnector connector,
             screen.Warn(warning);
         }
 
-        settings[root ?? ""] = resolved;
+        _settings[root ?? ""] = resolved;
         return resolved;
     }
 

@@ -11,17 +11,17 @@ namespace GptOssDev.Client;
 /// </summary>
 public sealed class DaemonClient : IAsyncDisposable
 {
-    private readonly DaemonTransport transport;
-    private readonly ProgressRouter progress;
-    private readonly JsonRpcConnection connection;
-    private long lastToken;
+    private readonly DaemonTransport _transport;
+    private readonly ProgressRouter _progress;
+    private readonly JsonRpcConnection _connection;
+    private long _lastToken;
 
     private DaemonClient(DaemonTransport transport)
     {
-        this.transport = transport;
-        progress = new ProgressRouter();
-        connection = new JsonRpcConnection(transport.Input, transport.Output, progress);
-        connection.Start();
+        _transport = transport;
+        _progress = new ProgressRouter();
+        _connection = new JsonRpcConnection(transport.Input, transport.Output, _progress);
+        _connection.Start();
     }
 
     /// <summary>Connects, starting a daemon where the options say so.</summary>
@@ -32,7 +32,7 @@ public sealed class DaemonClient : IAsyncDisposable
     ) => new(await DaemonTransport.OpenAsync(options, cancellationToken));
 
     /// <summary>Ends when the connection has ended, from either side. Never faults.</summary>
-    public Task Ended => connection.Completion;
+    public Task Ended => _connection.Completion;
 
     /// <summary>Speaks over a transport that is open already, and owns it from now on.</summary>
     public static DaemonClient Over(DaemonTransport transport) => new(transport);
@@ -51,7 +51,7 @@ public sealed class DaemonClient : IAsyncDisposable
     {
         try
         {
-            return await connection.RequestAsync(method, parameters, paramsType, resultType, cancellationToken);
+            return await _connection.RequestAsync(method, parameters, paramsType, resultType, cancellationToken);
         }
         catch (JsonRpcException e)
         {
@@ -78,7 +78,7 @@ public sealed class DaemonClient : IAsyncDisposable
     {
         try
         {
-            await connection.NotifyAsync(method, parameters, paramsType, cancellationToken);
+            await _connection.NotifyAsync(method, parameters, paramsType, cancellationToken);
         }
         catch (JsonRpcConnectionException e)
         {
@@ -88,26 +88,26 @@ public sealed class DaemonClient : IAsyncDisposable
 
     /// <summary>A token for a call's <c>partialResultToken</c>, unique on this connection.</summary>
     public string NewProgressToken() =>
-        "p" + Interlocked.Increment(ref lastToken).ToString(CultureInfo.InvariantCulture);
+        "p" + Interlocked.Increment(ref _lastToken).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>
     /// Hands the partial results under a token to a callback until the registration is disposed. The callback runs on the
     /// connection's read loop, in order, and before the call's result is returned: it must be short and must not throw.
     /// </summary>
     public IDisposable OnProgress<T>(string token, JsonTypeInfo<T> type, Action<T> callback) =>
-        progress.Add(token, json => callback(JsonSerializer.Deserialize(json.Span, type)!));
+        _progress.Add(token, json => callback(JsonSerializer.Deserialize(json.Span, type)!));
 
     /// <summary>Closes the connection and ends a private daemon.</summary>
     public async ValueTask DisposeAsync()
     {
-        await connection.DisposeAsync();
-        await transport.DisposeAsync();
+        await _connection.DisposeAsync();
+        await _transport.DisposeAsync();
     }
 
     private DaemonException Lost(JsonRpcConnectionException e) =>
         new(
             DaemonFailure.ConnectionLost,
-            transport.LastWords is { } words
+            _transport.LastWords is { } words
                 ? $"the daemon went away: {words}"
                 : "the daemon went away before it answered: run the command again, and see gptoss logs",
             e

@@ -6,15 +6,15 @@ namespace GptOssDev.Client;
 /// </summary>
 public sealed class DaemonTransport : IAsyncDisposable
 {
-    private readonly IAsyncDisposable owner;
-    private readonly Func<string?> lastWords;
+    private readonly IAsyncDisposable _owner;
+    private readonly Func<string?> _lastWords;
 
     internal DaemonTransport(Stream input, Stream output, IAsyncDisposable owner, Func<string?>? lastWords = null)
     {
         Input = input;
         Output = output;
-        this.owner = owner;
-        this.lastWords = lastWords ?? (static () => null);
+        _owner = owner;
+        _lastWords = lastWords ?? (static () => null);
     }
 
     /// <summary>What the daemon sends.</summary>
@@ -24,7 +24,7 @@ public sealed class DaemonTransport : IAsyncDisposable
     public Stream Output { get; }
 
     /// <summary>The last line that a private daemon wrote to its error stream, or null.</summary>
-    internal string? LastWords => lastWords();
+    internal string? LastWords => _lastWords();
 
     /// <summary>Connects, starting a daemon where the options say so.</summary>
     /// <exception cref="DaemonException">With the reason and one line that says what mends it.</exception>
@@ -36,5 +36,5 @@ public sealed class DaemonTransport : IAsyncDisposable
             ? Task.FromResult(PrivateDaemon.Start(options))
             : new DaemonConnector(options).ConnectAsync(cancellationToken);
 
-    public ValueTask DisposeAsync() => owner.DisposeAsync();
+    public ValueTask DisposeAsync() => _owner.DisposeAsync();
 }

@@ -11,18 +11,18 @@ internal sealed class PrivateDaemon : IAsyncDisposable
 {
     private const int MaxLineChars = 2000;
     private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(5);
-    private readonly Process process;
-    private readonly TimeProvider time;
-    private volatile string? lastLine;
+    private readonly Process _process;
+    private readonly TimeProvider _time;
+    private volatile string? _lastLine;
 
     private PrivateDaemon(Process process, TimeProvider time)
     {
-        this.process = process;
-        this.time = time;
+        _process = process;
+        _time = time;
         process.ErrorDataReceived += (_, line) =>
         {
             if (!string.IsNullOrWhiteSpace(line.Data))
-                lastLine = line.Data.Length <= MaxLineChars ? line.Data : line.Data[..MaxLineChars];
+                _lastLine = line.Data.Length <= MaxLineChars ? line.Data : line.Data[..MaxLineChars];
         };
         process.BeginErrorReadLine();
     }
@@ -41,7 +41,7 @@ internal sealed class PrivateDaemon : IAsyncDisposable
                 process.StandardOutput.BaseStream,
                 process.StandardInput.BaseStream,
                 daemon,
-                () => daemon.lastLine
+                () => daemon._lastLine
             );
         }
         catch (Win32Exception e)
@@ -52,17 +52,17 @@ internal sealed class PrivateDaemon : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        using var timeout = new CancellationTokenSource(EndTimeout, time);
+        using var timeout = new CancellationTokenSource(EndTimeout, _time);
         // The stream itself: closing its writer once more would flush into what the connection may have closed.
-        await process.StandardInput.BaseStream.DisposeAsync();
+        await _process.StandardInput.BaseStream.DisposeAsync();
         try
         {
-            await process.WaitForExitAsync(timeout.Token);
+            await _process.WaitForExitAsync(timeout.Token);
         }
         catch (OperationCanceledException)
         {
-            process.Kill(entireProcessTree: true);
+            _process.Kill(entireProcessTree: true);
         }
-        process.Dispose();
+        _process.Dispose();
     }
 }

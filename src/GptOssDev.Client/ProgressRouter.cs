@@ -9,12 +9,12 @@ namespace GptOssDev.Client;
 /// </summary>
 internal sealed class ProgressRouter : IRequestDispatcher
 {
-    private readonly Dictionary<string, Action<ReadOnlyMemory<byte>>> callbacks = [];
+    private readonly Dictionary<string, Action<ReadOnlyMemory<byte>>> _callbacks = [];
 
     public IDisposable Add(string token, Action<ReadOnlyMemory<byte>> callback)
     {
-        lock (callbacks)
-            callbacks.Add(token, callback);
+        lock (_callbacks)
+            _callbacks.Add(token, callback);
         return new Registration(this, token);
     }
 
@@ -53,10 +53,10 @@ internal sealed class ProgressRouter : IRequestDispatcher
                 value = parameters[start..(int)reader.BytesConsumed];
         }
         Action<ReadOnlyMemory<byte>>? callback = null;
-        lock (callbacks)
+        lock (_callbacks)
         {
             if (token is not null)
-                callbacks.TryGetValue(token, out callback);
+                _callbacks.TryGetValue(token, out callback);
         }
         if (!value.IsEmpty)
             callback?.Invoke(value);
@@ -66,8 +66,8 @@ internal sealed class ProgressRouter : IRequestDispatcher
     {
         public void Dispose()
         {
-            lock (router.callbacks)
-                router.callbacks.Remove(token);
+            lock (router._callbacks)
+                router._callbacks.Remove(token);
         }
     }
 }

@@ -6,14 +6,14 @@ namespace GptOssDev.Features;
 /// </summary>
 internal sealed class BracketScan
 {
-    private readonly string text;
-    private readonly Stack<Frame> frames = new();
-    private readonly List<char> open = [];
-    private readonly List<(int At, char Bracket)> brackets = [];
-    private readonly HashSet<int> linesInString = [];
-    private int at;
+    private readonly string _text;
+    private readonly Stack<Frame> _frames = new();
+    private readonly List<char> _open = [];
+    private readonly List<(int At, char Bracket)> _brackets = [];
+    private readonly HashSet<int> _linesInString = [];
+    private int _at;
 
-    private BracketScan(string text) => this.text = text;
+    private BracketScan(string text) => _text = text;
 
     private enum Kind
     {
@@ -29,10 +29,10 @@ internal sealed class BracketScan
     private readonly record struct Frame(Kind Kind, int Quotes, int Dollars, int Depth);
 
     /// <summary>Brackets in their order, with their offsets.</summary>
-    public IReadOnlyList<(int At, char Bracket)> Brackets => brackets;
+    public IReadOnlyList<(int At, char Bracket)> Brackets => _brackets;
 
     /// <summary>Brackets that are open at the end, outermost first.</summary>
-    public IReadOnlyList<char> OpenAtEnd => open;
+    public IReadOnlyList<char> OpenAtEnd => _open;
 
     /// <summary>Brackets that close what was not opened in the text.</summary>
     public int UnmatchedClosers { get; private set; }
@@ -41,7 +41,7 @@ internal sealed class BracketScan
     public bool EndsInCode { get; private set; } = true;
 
     /// <summary>True when the line that begins at this offset begins inside a string.</summary>
-    public bool BeginsInString(int lineStart) => linesInString.Contains(lineStart);
+    public bool BeginsInString(int lineStart) => _linesInString.Contains(lineStart);
 
     public static bool Match(char opener, char closer) => (opener, closer) is ('(', ')') or ('[', ']') or ('{', '}');
 
@@ -54,9 +54,9 @@ internal sealed class BracketScan
 
     private void Run()
     {
-        while (at < text.Length)
+        while (_at < _text.Length)
         {
-            if (frames.TryPeek(out var frame) && frame.Kind != Kind.Hole)
+            if (_frames.TryPeek(out var frame) && frame.Kind != Kind.Hole)
             {
                 InString(frame);
             }
@@ -65,26 +65,27 @@ internal sealed class BracketScan
                 InCode();
             }
         }
-        EndsInCode &= !frames.TryPeek(out var last) || last.Kind == Kind.Hole;
+        EndsInCode &= !_frames.TryPeek(out var last) || last.Kind == Kind.Hole;
     }
 
     private void InCode()
     {
-        var c = text[at];
+        var c = _text[_at];
         if (c == '/' && Next(1) == '/')
         {
-            Skip(text.AsSpan(at).IndexOf('\n'));
+            Skip(_text.AsSpan(_at).IndexOf('\n'));
         }
         else if (c == '/' && Next(1) == '*')
         {
-            var end = text.AsSpan(Math.Min(at + 2, text.Length)).IndexOf("*/");
+            var end = _text.AsSpan(Math.Min(_at + 2, _text.Length)).IndexOf("*/");
             Skip(end < 0 ? -1 : end + 4);
         }
         else if (c == '\'')
         {
-            var length = Next(1) == '\\' ? text.AsSpan(Math.Min(at + 3, text.Length)).IndexOf('\'') + 4 : 3;
+            var length = Next(1) == '\\' ? _text.AsSpan(Math.Min(_at + 3, _text.Length)).IndexOf('\'') + 4 : 3;
             // A quote that closes nothing near is not the start of a character: unfinished code.
-            at += length is > 2 and < 12 && at + length <= text.Length && text[at + length - 1] == '\'' ? length : 1;
+            _at +=
+                length is > 2 and < 12 && _at + length <= _text.Length && _text[_at + length - 1] == '\'' ? length : 1;
         }
         else if (c is '"' or '@' or '$' && OpensString())
         {
@@ -93,21 +94,21 @@ internal sealed class BracketScan
         else
         {
             Bracket(c);
-            at++;
+            _at++;
         }
     }
 
     private bool OpensString()
     {
-        var (i, dollars, verbatim) = (at, 0, false);
-        while (i < text.Length && text[i] is '@' or '$')
+        var (i, dollars, verbatim) = (_at, 0, false);
+        while (i < _text.Length && _text[i] is '@' or '$')
         {
-            dollars += text[i] == '$' ? 1 : 0;
-            verbatim |= text[i] == '@';
+            dollars += _text[i] == '$' ? 1 : 0;
+            verbatim |= _text[i] == '@';
             i++;
         }
         var quotes = 0;
-        while (i + quotes < text.Length && text[i + quotes] == '"')
+        while (i + quotes < _text.Length && _text[i + quotes] == '"')
         {
             quotes++;
         }
@@ -117,36 +118,36 @@ internal sealed class BracketScan
         }
         if (quotes >= 3 && !verbatim)
         {
-            frames.Push(new Frame(Kind.Raw, quotes, dollars, 0));
-            at = i + quotes;
+            _frames.Push(new Frame(Kind.Raw, quotes, dollars, 0));
+            _at = i + quotes;
         }
         else
         {
-            frames.Push(new Frame(verbatim ? Kind.Verbatim : Kind.String, 1, Math.Min(dollars, 1), 0));
-            at = i + 1;
+            _frames.Push(new Frame(verbatim ? Kind.Verbatim : Kind.String, 1, Math.Min(dollars, 1), 0));
+            _at = i + 1;
         }
         return true;
     }
 
     private void InString(Frame frame)
     {
-        var c = text[at];
+        var c = _text[_at];
         if (c == '\n')
         {
-            at++;
+            _at++;
             if (frame.Kind == Kind.String)
             {
                 // A plain string ends with its line, finished or not.
-                frames.Pop();
+                _frames.Pop();
             }
             else
             {
-                linesInString.Add(at);
+                _linesInString.Add(_at);
             }
         }
         else if (c == '\\' && frame.Kind == Kind.String)
         {
-            at += 2;
+            _at += 2;
         }
         else if (c == '"')
         {
@@ -158,7 +159,7 @@ internal sealed class BracketScan
         }
         else
         {
-            at++;
+            _at++;
         }
     }
 
@@ -166,7 +167,7 @@ internal sealed class BracketScan
     {
         if (frame.Kind == Kind.Verbatim && Next(1) == '"')
         {
-            at += 2;
+            _at += 2;
             return;
         }
         var quotes = 0;
@@ -176,9 +177,9 @@ internal sealed class BracketScan
         }
         if (quotes >= frame.Quotes)
         {
-            frames.Pop();
+            _frames.Pop();
         }
-        at += frame.Kind == Kind.Raw ? quotes : 1;
+        _at += frame.Kind == Kind.Raw ? quotes : 1;
     }
 
     private void Brace(Frame frame)
@@ -190,10 +191,10 @@ internal sealed class BracketScan
         }
         // In a plain or verbatim string two braces are one character; in a raw one fewer than its dollars are text.
         var opens = frame.Kind == Kind.Raw ? braces >= frame.Dollars : braces % 2 == 1;
-        at += braces;
+        _at += braces;
         if (opens)
         {
-            frames.Push(new Frame(Kind.Hole, 0, frame.Dollars, open.Count));
+            _frames.Push(new Frame(Kind.Hole, 0, frame.Dollars, _open.Count));
         }
     }
 
@@ -201,21 +202,21 @@ internal sealed class BracketScan
     {
         if (c is '(' or '[' or '{')
         {
-            brackets.Add((at, c));
-            open.Add(c);
+            _brackets.Add((_at, c));
+            _open.Add(c);
         }
         else if (c is ')' or ']' or '}')
         {
-            if (c == '}' && frames.TryPeek(out var hole) && open.Count <= hole.Depth)
+            if (c == '}' && _frames.TryPeek(out var hole) && _open.Count <= hole.Depth)
             {
-                frames.Pop();
-                at += hole.Dollars - 1;
+                _frames.Pop();
+                _at += hole.Dollars - 1;
                 return;
             }
-            brackets.Add((at, c));
-            if (open.Count > 0 && Match(open[^1], c))
+            _brackets.Add((_at, c));
+            if (_open.Count > 0 && Match(_open[^1], c))
             {
-                open.RemoveAt(open.Count - 1);
+                _open.RemoveAt(_open.Count - 1);
             }
             else
             {
@@ -224,11 +225,11 @@ internal sealed class BracketScan
         }
     }
 
-    private char Next(int distance) => at + distance < text.Length ? text[at + distance] : '\0';
+    private char Next(int distance) => _at + distance < _text.Length ? _text[_at + distance] : '\0';
 
     private void Skip(int length)
     {
         EndsInCode = length >= 0;
-        at = length >= 0 ? at + length : text.Length;
+        _at = length >= 0 ? _at + length : _text.Length;
     }
 }

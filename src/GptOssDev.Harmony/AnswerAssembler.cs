@@ -13,31 +13,31 @@ public sealed class AnswerAssembler(IReadOnlyCollection<string>? knownTools = nu
 {
     private const int MaxRepairs = 64;
 
-    private readonly StringBuilder reasoning = new();
-    private readonly StringBuilder content = new();
-    private readonly StringBuilder body = new();
-    private readonly List<ToolCall> calls = [];
-    private readonly List<UnknownCall> unknownCalls = [];
-    private readonly List<Message> messages = [];
-    private readonly List<Recovered> repairs = [];
-    private MessageHeader? header;
-    private MessageRoute route;
-    private bool finalComplete;
+    private readonly StringBuilder _reasoning = new();
+    private readonly StringBuilder _content = new();
+    private readonly StringBuilder _body = new();
+    private readonly List<ToolCall> _calls = [];
+    private readonly List<UnknownCall> _unknownCalls = [];
+    private readonly List<Message> _messages = [];
+    private readonly List<Recovered> _repairs = [];
+    private MessageHeader? _header;
+    private MessageRoute _route;
+    private bool _finalComplete;
 
     /// <summary>True once a final message has ended: generation may stop, whatever token ended it.</summary>
-    public bool IsFinalComplete => finalComplete;
+    public bool IsFinalComplete => _finalComplete;
 
     /// <summary>The answer so far.</summary>
     public HarmonyAnswer Answer =>
         new()
         {
-            Reasoning = reasoning.ToString(),
-            Content = content.ToString(),
-            ToolCalls = [.. calls],
-            UnknownCalls = [.. unknownCalls],
-            Messages = [.. messages],
-            Repairs = [.. repairs],
-            IsFinalComplete = finalComplete,
+            Reasoning = _reasoning.ToString(),
+            Content = _content.ToString(),
+            ToolCalls = [.. _calls],
+            UnknownCalls = [.. _unknownCalls],
+            Messages = [.. _messages],
+            Repairs = [.. _repairs],
+            IsFinalComplete = _finalComplete,
         };
 
     /// <summary>Takes one event and returns what it adds for a reader who watches the stream.</summary>
@@ -46,19 +46,19 @@ public sealed class AnswerAssembler(IReadOnlyCollection<string>? knownTools = nu
         switch (harmonyEvent)
         {
             case MessageStart:
-                header = null;
+                _header = null;
                 break;
             case HeaderComplete complete:
-                header = complete.Header;
-                route = MessageRoute.Of(header, knownTools);
-                body.Clear();
+                _header = complete.Header;
+                _route = MessageRoute.Of(_header, knownTools);
+                _body.Clear();
                 break;
             case ContentDelta delta:
                 return Add(delta.Text);
-            case MessageEnd end when header is not null:
-                return Close(header, end);
-            case Recovered repair when repairs.Count < MaxRepairs:
-                repairs.Add(repair);
+            case MessageEnd end when _header is not null:
+                return Close(_header, end);
+            case Recovered repair when _repairs.Count < MaxRepairs:
+                _repairs.Add(repair);
                 break;
         }
         return AnswerDelta.None;
@@ -66,14 +66,14 @@ public sealed class AnswerAssembler(IReadOnlyCollection<string>? knownTools = nu
 
     private AnswerDelta Add(string text)
     {
-        body.Append(text);
-        switch (route.Kind)
+        _body.Append(text);
+        switch (_route.Kind)
         {
             case RouteKind.Reasoning:
-                reasoning.Append(text);
+                _reasoning.Append(text);
                 return new AnswerDelta(Reasoning: text);
             case RouteKind.Content:
-                content.Append(text);
+                _content.Append(text);
                 return new AnswerDelta(Content: text);
             default:
                 return AnswerDelta.None;
@@ -82,24 +82,24 @@ public sealed class AnswerAssembler(IReadOnlyCollection<string>? knownTools = nu
 
     private AnswerDelta Close(MessageHeader closed, MessageEnd end)
     {
-        var text = body.ToString();
-        body.Clear();
-        header = null;
-        if (route.Kind != RouteKind.Hidden)
+        var text = _body.ToString();
+        _body.Clear();
+        _header = null;
+        if (_route.Kind != RouteKind.Hidden)
         {
-            messages.Add(ToMessage(closed, text, end.Tokens));
+            _messages.Add(ToMessage(closed, text, end.Tokens));
         }
-        switch (route.Kind)
+        switch (_route.Kind)
         {
             case RouteKind.Call:
-                var call = ToolCall.Read(route.Function, text);
-                calls.Add(call);
+                var call = ToolCall.Read(_route.Function, text);
+                _calls.Add(call);
                 return new AnswerDelta(ToolCall: call);
             case RouteKind.UnknownCall:
-                unknownCalls.Add(new UnknownCall(closed.Recipient ?? "", text));
+                _unknownCalls.Add(new UnknownCall(closed.Recipient ?? "", text));
                 break;
             case RouteKind.Content when closed.Channel == Channels.Final:
-                finalComplete |= end.Terminator != MessageTerminator.EndOfStream;
+                _finalComplete |= end.Terminator != MessageTerminator.EndOfStream;
                 break;
         }
         return AnswerDelta.None;
@@ -110,9 +110,9 @@ public sealed class AnswerAssembler(IReadOnlyCollection<string>? knownTools = nu
         {
             Author = new Author(Role.Assistant),
             Channel = closed.Channel,
-            Recipient = route.Kind switch
+            Recipient = _route.Kind switch
             {
-                RouteKind.Call => FunctionNames.Address(route.Function),
+                RouteKind.Call => FunctionNames.Address(_route.Function),
                 RouteKind.UnknownCall => closed.Recipient,
                 _ => null,
             },

@@ -12,8 +12,8 @@ public sealed class FunctionNames
     /// <summary>The namespace in which functions are offered.</summary>
     public const string Namespace = "functions";
 
-    private readonly Dictionary<string, string> toModel = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> toCaller = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _toModel = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _toCaller = new(StringComparer.Ordinal);
 
     /// <summary>Maps the names in their order; a name given twice is mapped once.</summary>
     public FunctionNames(IEnumerable<string> names)
@@ -21,32 +21,32 @@ public sealed class FunctionNames
         ArgumentNullException.ThrowIfNull(names);
         foreach (var name in names)
         {
-            if (toModel.ContainsKey(name))
+            if (_toModel.ContainsKey(name))
             {
                 continue;
             }
             var wanted = ToIdentifier(name);
             var free = wanted;
-            for (var suffix = 2; toCaller.ContainsKey(free); suffix++)
+            for (var suffix = 2; _toCaller.ContainsKey(free); suffix++)
             {
                 free = $"{wanted}_{suffix}";
             }
-            toModel.Add(name, free);
-            toCaller.Add(free, name);
+            _toModel.Add(name, free);
+            _toCaller.Add(free, name);
         }
     }
 
     /// <summary>The identifiers, as a parser's <see cref="ParserOptions.KnownTools"/>.</summary>
-    public IReadOnlyCollection<string> Identifiers => toCaller.Keys;
+    public IReadOnlyCollection<string> Identifiers => _toCaller.Keys;
 
     /// <summary>The address of a function in a message header.</summary>
     public static string Address(string function) => $"{Namespace}.{function}";
 
     /// <summary>The identifier for a name of this map; null for any other name.</summary>
-    public string? ForModel(string name) => toModel.GetValueOrDefault(name);
+    public string? ForModel(string name) => _toModel.GetValueOrDefault(name);
 
     /// <summary>The name behind an identifier a model wrote; null when it is none of this map's.</summary>
-    public string? ForCaller(string identifier) => toCaller.GetValueOrDefault(identifier);
+    public string? ForCaller(string identifier) => _toCaller.GetValueOrDefault(identifier);
 
     private static string ToIdentifier(string name)
     {

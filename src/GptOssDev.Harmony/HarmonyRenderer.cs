@@ -6,12 +6,12 @@ namespace GptOssDev.Harmony;
 /// </summary>
 public sealed class HarmonyRenderer
 {
-    private readonly ITokenizer tokenizer;
+    private readonly ITokenizer _tokenizer;
 
     /// <exception cref="HarmonyException">The vocabulary lacks a token that the format needs.</exception>
     public HarmonyRenderer(ITokenizer tokenizer)
     {
-        this.tokenizer = tokenizer;
+        _tokenizer = tokenizer;
         Tokens = HarmonyTokens.From(tokenizer);
     }
 
@@ -154,7 +154,7 @@ public sealed class HarmonyRenderer
     {
         if (text.Length > 0)
         {
-            ids.AddRange(tokenizer.Encode(text));
+            ids.AddRange(_tokenizer.Encode(text));
         }
     }
 

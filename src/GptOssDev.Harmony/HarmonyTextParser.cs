@@ -22,30 +22,30 @@ public sealed class HarmonyTextParser
         (ControlText.EndOfText, ControlKind.EndOfText),
     ];
 
-    private readonly RecoveringMachine machine;
+    private readonly RecoveringMachine _machine;
 
     // Never longer than the longest marker: what may still become one.
-    private string held = "";
+    private string _held = "";
 
     public HarmonyTextParser(ParserOptions? options = null)
     {
-        machine = new RecoveringMachine(options ?? ParserOptions.Default);
+        _machine = new RecoveringMachine(options ?? ParserOptions.Default);
     }
 
     /// <summary>Takes the next piece of text; returns what it completed, often nothing.</summary>
     public IReadOnlyList<HarmonyEvent> Feed(string chunk)
     {
         ArgumentNullException.ThrowIfNull(chunk);
-        var input = held + chunk;
+        var input = _held + chunk;
         var text = new StringBuilder();
         var at = 0;
         while (at < input.Length)
         {
             if (MarkerAt(input, at) is { } marker)
             {
-                machine.Text(text.ToString());
+                _machine.Text(text.ToString());
                 text.Clear();
-                machine.Control(marker.Kind);
+                _machine.Control(marker.Kind);
                 at += marker.Text.Length;
             }
             else if (MayBecomeMore(input.AsSpan(at)))
@@ -57,19 +57,19 @@ public sealed class HarmonyTextParser
                 text.Append(input[at++]);
             }
         }
-        held = input[at..];
-        machine.Text(text.ToString());
-        return machine.Drain();
+        _held = input[at..];
+        _machine.Text(text.ToString());
+        return _machine.Drain();
     }
 
     /// <summary>Says that the stream has ended; what looked like the beginning of a marker is text now.</summary>
     /// <param name="atStopToken">True when the model ended by itself, with a stop token that is not in the text.</param>
     public IReadOnlyList<HarmonyEvent> End(bool atStopToken = false)
     {
-        machine.Text(held);
-        held = "";
-        machine.End(atStopToken);
-        return machine.Drain();
+        _machine.Text(_held);
+        _held = "";
+        _machine.End(atStopToken);
+        return _machine.Drain();
     }
 
     private static (string Text, ControlKind Kind)? MarkerAt(string input, int at)

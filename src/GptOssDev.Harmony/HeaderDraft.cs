@@ -7,9 +7,9 @@ namespace GptOssDev.Harmony;
 /// <param name="stray">True when no start token opened it, so that it may turn out to be no header at all.</param>
 internal sealed class HeaderDraft(Role? role, bool stray = false)
 {
-    private readonly List<HeaderSegment> closed = [];
-    private readonly StringBuilder text = new();
-    private ControlKind? lead;
+    private readonly List<HeaderSegment> _closed = [];
+    private readonly StringBuilder _text = new();
+    private ControlKind? _lead;
 
     public Role? Role => role;
 
@@ -21,24 +21,24 @@ internal sealed class HeaderDraft(Role? role, bool stray = false)
     public bool HasChannel { get; private set; }
 
     /// <summary>True when nothing but blanks has been written.</summary>
-    public bool IsBlank => !HasChannel && closed.Count == 0 && string.IsNullOrWhiteSpace(text.ToString());
+    public bool IsBlank => !HasChannel && _closed.Count == 0 && string.IsNullOrWhiteSpace(_text.ToString());
 
     public void AddText(string more)
     {
-        text.Append(more);
+        _text.Append(more);
         Length += more.Length;
     }
 
     /// <summary>Adds a channel or constrain token.</summary>
     public void AddControl(ControlKind kind)
     {
-        closed.Add(new HeaderSegment(lead, text.ToString()));
-        text.Clear();
-        lead = kind;
+        _closed.Add(new HeaderSegment(_lead, _text.ToString()));
+        _text.Clear();
+        _lead = kind;
         // Markers count too, or a stream of nothing but markers would grow the draft without end.
         Length++;
         HasChannel |= kind == ControlKind.Channel;
     }
 
-    public IReadOnlyList<HeaderSegment> Segments() => [.. closed, new HeaderSegment(lead, text.ToString())];
+    public IReadOnlyList<HeaderSegment> Segments() => [.. _closed, new HeaderSegment(_lead, _text.ToString())];
 }

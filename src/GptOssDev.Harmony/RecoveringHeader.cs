@@ -8,13 +8,13 @@ internal sealed class RecoveringHeader(IReadOnlyCollection<string>? knownTools, 
 {
     private static readonly char[] Blanks = [' ', '\t', '\n', '\r', '\f', '\v', '\u00A0', '\u202F'];
 
-    private readonly List<string> recipients = [];
-    private readonly List<string> skipped = [];
-    private readonly List<string> channels = [];
-    private Author author = new(Role.Assistant);
-    private string? contentType;
-    private string? unmarkedChannel;
-    private bool expectsRecipient;
+    private readonly List<string> _recipients = [];
+    private readonly List<string> _skipped = [];
+    private readonly List<string> _channels = [];
+    private Author _author = new(Role.Assistant);
+    private string? _contentType;
+    private string? _unmarkedChannel;
+    private bool _expectsRecipient;
 
     /// <summary>Reads a header that the message token has closed. Never throws.</summary>
     public MessageHeader Read(HeaderDraft draft)
@@ -29,7 +29,7 @@ internal sealed class RecoveringHeader(IReadOnlyCollection<string>? knownTools, 
                     ReadChannel(words);
                     break;
                 case ControlKind.Constrain when words.TryDequeue(out var type):
-                    contentType = ControlText.Constrain + type;
+                    _contentType = ControlText.Constrain + type;
                     break;
                 case null:
                     ReadAuthor(draft.Role, words);
@@ -38,18 +38,18 @@ internal sealed class RecoveringHeader(IReadOnlyCollection<string>? knownTools, 
             // Only behind the channel can a last word of unknown meaning be a content type.
             ReadWords(words, mayEndInType: i == segments.Count - 1 && i > 0);
         }
-        if (skipped.Count > 0)
+        if (_skipped.Count > 0)
         {
-            repaired(RecoveryKind.HeaderWordsSkipped, string.Join(' ', skipped));
+            repaired(RecoveryKind.HeaderWordsSkipped, string.Join(' ', _skipped));
         }
-        return new MessageHeader(author, ChooseChannel(), ChooseRecipient(), contentType);
+        return new MessageHeader(_author, ChooseChannel(), ChooseRecipient(), _contentType);
     }
 
     private void ReadAuthor(Role? known, Queue<string> words)
     {
         if (known is { } role)
         {
-            author = new Author(role);
+            _author = new Author(role);
             return;
         }
         if (!words.TryPeek(out var word))
@@ -60,13 +60,13 @@ internal sealed class RecoveringHeader(IReadOnlyCollection<string>? knownTools, 
         if (RoleText.TryParse(word, out var named))
         {
             words.Dequeue();
-            author = new Author(named);
+            _author = new Author(named);
             return;
         }
         if (word.StartsWith("to=", StringComparison.Ordinal))
         {
             // The reference takes a message that names only its recipient for a tool's.
-            author = new Author(Role.Tool);
+            _author = new Author(Role.Tool);
             repaired(RecoveryKind.UnknownRole, word);
             return;
         }
@@ -74,7 +74,7 @@ internal sealed class RecoveringHeader(IReadOnlyCollection<string>? knownTools, 
         var isTool = word.Contains('.', StringComparison.Ordinal) || knownTools?.Contains(word) == true;
         if (isTool && !word.StartsWith("assistant", StringComparison.Ordinal))
         {
-            author = new Author(Role.Tool, word);
+            _author = new Author(Role.Tool, word);
             return;
         }
         repaired(RecoveryKind.UnknownRole, word);
@@ -96,7 +96,7 @@ internal sealed class RecoveringHeader(IReadOnlyCollection<string>? knownTools, 
         var marker = word.IndexOf('<', StringComparison.Ordinal);
         var name = marker > 0 ? word[..marker] : word;
         var channel = ChannelName.Normalize(name, out var rest);
-        channels.Add(channel);
+        _channels.Add(channel);
         if (channel != word)
         {
             repaired(RecoveryKind.ChannelTrimmed, word);
@@ -118,7 +118,7 @@ internal sealed class RecoveringHeader(IReadOnlyCollection<string>? knownTools, 
     private void ReadWord(string word, bool mayBeType)
     {
         var at = word.IndexOf("to=", StringComparison.Ordinal);
-        if (expectsRecipient)
+        if (_expectsRecipient)
         {
             AddRecipient(word);
         }
@@ -132,15 +132,15 @@ internal sealed class RecoveringHeader(IReadOnlyCollection<string>? knownTools, 
         }
         else if (IsType(word))
         {
-            contentType ??= word;
+            _contentType ??= word;
         }
         else if (FunctionAddress.TryResolve(word, knownTools, out _))
         {
             AddRecipient(word);
         }
-        else if (mayBeType && contentType is null && IsPlainWord(word))
+        else if (mayBeType && _contentType is null && IsPlainWord(word))
         {
-            contentType = word;
+            _contentType = word;
         }
         else
         {
@@ -159,40 +159,40 @@ internal sealed class RecoveringHeader(IReadOnlyCollection<string>? knownTools, 
         }
         if (Channels.All.Contains(name))
         {
-            unmarkedChannel = name;
+            _unmarkedChannel = name;
         }
-        skipped.Add(word);
+        _skipped.Add(word);
     }
 
     private void AddRecipient(string recipient)
     {
         // A blank between "to=" and the name: the name is the next word.
-        expectsRecipient = recipient.Length == 0;
-        if (!expectsRecipient)
+        _expectsRecipient = recipient.Length == 0;
+        if (!_expectsRecipient)
         {
-            recipients.Add(recipient);
+            _recipients.Add(recipient);
         }
     }
 
     private string? ChooseChannel()
     {
-        if (channels.Count > 1)
+        if (_channels.Count > 1)
         {
-            repaired(RecoveryKind.RepeatedChannel, string.Join(' ', channels));
+            repaired(RecoveryKind.RepeatedChannel, string.Join(' ', _channels));
         }
-        return channels.Count > 0 ? channels[^1] : unmarkedChannel;
+        return _channels.Count > 0 ? _channels[^1] : _unmarkedChannel;
     }
 
     private string? ChooseRecipient()
     {
-        if (author.Role == Role.Tool && recipients is ["assistant"])
+        if (_author.Role == Role.Tool && _recipients is ["assistant"])
         {
             return "assistant";
         }
-        var wanted = recipients.Where(r => !FunctionAddress.IsNobody(r)).ToList();
-        if (wanted.Count < recipients.Count)
+        var wanted = _recipients.Where(r => !FunctionAddress.IsNobody(r)).ToList();
+        if (wanted.Count < _recipients.Count)
         {
-            repaired(RecoveryKind.RecipientRepaired, string.Join(' ', recipients));
+            repaired(RecoveryKind.RecipientRepaired, string.Join(' ', _recipients));
         }
         if (wanted.Count == 0)
         {

@@ -10,20 +10,20 @@ internal sealed class RecoveringMachine
     private const int MaxHeaderLength = 1024;
     private const int MaxDetailLength = 120;
 
-    private readonly IReadOnlyCollection<string>? knownTools;
-    private readonly List<HarmonyEvent> events = [];
-    private HeaderDraft? draft;
-    private TrappedBody? pending;
-    private bool messageOpen;
-    private bool inBody;
-    private bool countsAsAnswer;
-    private bool isCall;
-    private bool answered;
-    private bool ended;
+    private readonly IReadOnlyCollection<string>? _knownTools;
+    private readonly List<HarmonyEvent> _events = [];
+    private HeaderDraft? _draft;
+    private TrappedBody? _pending;
+    private bool _messageOpen;
+    private bool _inBody;
+    private bool _countsAsAnswer;
+    private bool _isCall;
+    private bool _answered;
+    private bool _ended;
 
     public RecoveringMachine(ParserOptions options)
     {
-        knownTools = options.KnownTools;
+        _knownTools = options.KnownTools;
         if (options.Start.OpenBody is { } header)
         {
             BeginMessage();
@@ -32,11 +32,11 @@ internal sealed class RecoveringMachine
         else if (options.Start.OpenRole is { } role)
         {
             BeginMessage();
-            draft = new HeaderDraft(role);
+            _draft = new HeaderDraft(role);
             if (options.Start.OpenChannel is { } channel)
             {
-                draft.AddControl(ControlKind.Channel);
-                draft.AddText(channel);
+                _draft.AddControl(ControlKind.Channel);
+                _draft.AddText(channel);
             }
         }
     }
@@ -47,27 +47,27 @@ internal sealed class RecoveringMachine
     /// <summary>Takes text that stands between control tokens.</summary>
     public void Text(string text)
     {
-        if (ended || text.Length == 0)
+        if (_ended || text.Length == 0)
         {
             return;
         }
-        if (inBody)
+        if (_inBody)
         {
             AddContent(text);
             return;
         }
-        draft ??= new HeaderDraft(Role.Assistant, stray: true);
-        draft.AddText(text);
-        if (draft.Length > MaxHeaderLength)
+        _draft ??= new HeaderDraft(Role.Assistant, stray: true);
+        _draft.AddText(text);
+        if (_draft.Length > MaxHeaderLength)
         {
-            OverflowHeader(draft);
+            OverflowHeader(_draft);
         }
     }
 
     /// <summary>Takes a control token.</summary>
     public void Control(ControlKind kind)
     {
-        if (ended)
+        if (_ended)
         {
             return;
         }
@@ -79,11 +79,11 @@ internal sealed class RecoveringMachine
             case ControlKind.Channel:
                 OnChannel();
                 break;
-            case ControlKind.Message when !inBody:
+            case ControlKind.Message when !_inBody:
                 OnMessage();
                 break;
-            case ControlKind.Constrain when draft is not null:
-                draft.AddControl(kind);
+            case ControlKind.Constrain when _draft is not null:
+                _draft.AddControl(kind);
                 LimitMarkers();
                 break;
             case ControlKind.End or ControlKind.Return or ControlKind.Call or ControlKind.EndOfText:
@@ -99,60 +99,60 @@ internal sealed class RecoveringMachine
     public void Report(RecoveryKind kind, string detail)
     {
         MessageWasRepaired = true;
-        events.Add(new Recovered(kind, detail.Length > MaxDetailLength ? detail[..MaxDetailLength] : detail));
+        _events.Add(new Recovered(kind, detail.Length > MaxDetailLength ? detail[..MaxDetailLength] : detail));
     }
 
     /// <summary>Closes whatever is open, as complete when the model stopped by itself.</summary>
     public void End(bool atStopToken)
     {
-        if (ended)
+        if (_ended)
         {
             return;
         }
-        if (inBody)
+        if (_inBody)
         {
-            var stopped = isCall ? MessageTerminator.Call : MessageTerminator.Return;
+            var stopped = _isCall ? MessageTerminator.Call : MessageTerminator.Return;
             EndMessage(atStopToken ? stopped : MessageTerminator.EndOfStream);
         }
-        else if (draft is not null)
+        else if (_draft is not null)
         {
-            CloseHeader(draft, atStopToken ? MessageTerminator.Return : MessageTerminator.EndOfStream);
+            CloseHeader(_draft, atStopToken ? MessageTerminator.Return : MessageTerminator.EndOfStream);
         }
-        if (pending is { } noise)
+        if (_pending is { } noise)
         {
             // Nothing better came: what there is is better than nothing.
             BeginMessage();
             Report(RecoveryKind.BodyWithoutMessageToken, noise.Body);
             Emit(noise, MessageTerminator.EndOfStream);
         }
-        ended = true;
+        _ended = true;
     }
 
     public HarmonyEvent[] Drain()
     {
-        HarmonyEvent[] drained = [.. events];
-        events.Clear();
+        HarmonyEvent[] drained = [.. _events];
+        _events.Clear();
         return drained;
     }
 
     private void OnStart()
     {
-        if (inBody)
+        if (_inBody)
         {
             Report(RecoveryKind.MissingEnd, "");
             EndMessage(MessageTerminator.NextMessage);
         }
-        else if (draft is { } old)
+        else if (_draft is { } old)
         {
             RestartHeader(old);
         }
         BeginMessage();
-        draft = new HeaderDraft(null);
+        _draft = new HeaderDraft(null);
     }
 
     private void RestartHeader(HeaderDraft old)
     {
-        var trapped = TrappedBody.From(old, knownTools);
+        var trapped = TrappedBody.From(old, _knownTools);
         if (old.IsStray || trapped.IsNoise)
         {
             if (!old.IsBlank || !old.IsStray)
@@ -168,25 +168,25 @@ internal sealed class RecoveringMachine
 
     private void OnChannel()
     {
-        if (inBody)
+        if (_inBody)
         {
             Report(RecoveryKind.MissingEnd, "");
             EndMessage(MessageTerminator.NextMessage);
         }
-        draft ??= new HeaderDraft(Role.Assistant, stray: true);
-        draft.AddControl(ControlKind.Channel);
+        _draft ??= new HeaderDraft(Role.Assistant, stray: true);
+        _draft.AddControl(ControlKind.Channel);
         LimitMarkers();
     }
 
     private void OnMessage()
     {
-        var header = draft ?? new HeaderDraft(Role.Assistant, stray: true);
+        var header = _draft ?? new HeaderDraft(Role.Assistant, stray: true);
         BeginMessage();
         if (header.IsStray)
         {
             Report(RecoveryKind.MissingStart, "");
         }
-        OpenBody(new RecoveringHeader(knownTools, Report).Read(header));
+        OpenBody(new RecoveringHeader(_knownTools, Report).Read(header));
     }
 
     private void OnStop(ControlKind kind)
@@ -198,13 +198,13 @@ internal sealed class RecoveringMachine
             ControlKind.Call => MessageTerminator.Call,
             _ => MessageTerminator.EndOfStream,
         };
-        if (inBody)
+        if (_inBody)
         {
             EndMessage(terminator);
         }
-        else if (draft is not null)
+        else if (_draft is not null)
         {
-            CloseHeader(draft, terminator);
+            CloseHeader(_draft, terminator);
         }
         else
         {
@@ -215,9 +215,9 @@ internal sealed class RecoveringMachine
     // A header ends without its message token.
     private void CloseHeader(HeaderDraft header, MessageTerminator terminator)
     {
-        var trapped = TrappedBody.From(header, knownTools);
-        draft = null;
-        if (header.IsStray && !header.HasChannel && (answered || trapped.IsNoise))
+        var trapped = TrappedBody.From(header, _knownTools);
+        _draft = null;
+        if (header.IsStray && !header.HasChannel && (_answered || trapped.IsNoise))
         {
             if (!header.IsBlank)
             {
@@ -229,7 +229,7 @@ internal sealed class RecoveringMachine
         {
             Report(RecoveryKind.HeaderDropped, trapped.Body);
             Keep(header, trapped);
-            if (messageOpen)
+            if (_messageOpen)
             {
                 EndMessage(terminator);
             }
@@ -242,12 +242,12 @@ internal sealed class RecoveringMachine
 
     private void OverflowHeader(HeaderDraft header)
     {
-        var trapped = TrappedBody.From(header, knownTools);
-        if (header.IsStray && !header.HasChannel && answered)
+        var trapped = TrappedBody.From(header, _knownTools);
+        if (header.IsStray && !header.HasChannel && _answered)
         {
             // Text behind a complete answer: keep nothing of it, however long it gets.
             Report(RecoveryKind.StrayText, trapped.Body);
-            draft = null;
+            _draft = null;
             return;
         }
         BeginMessage();
@@ -259,19 +259,19 @@ internal sealed class RecoveringMachine
     // A header of nothing but markers is begun again before it grows too long.
     private void LimitMarkers()
     {
-        if (draft is { Length: > MaxHeaderLength } header)
+        if (_draft is { Length: > MaxHeaderLength } header)
         {
             Report(RecoveryKind.HeaderRestarted, "");
-            draft = new HeaderDraft(header.Role, header.IsStray);
+            _draft = new HeaderDraft(header.Role, header.IsStray);
         }
     }
 
     // Noise is shown only if nothing good follows; the latest is enough.
     private void Keep(HeaderDraft header, TrappedBody noise)
     {
-        if (!answered && !header.IsStray && !string.IsNullOrWhiteSpace(noise.Body))
+        if (!_answered && !header.IsStray && !string.IsNullOrWhiteSpace(noise.Body))
         {
-            pending = noise;
+            _pending = noise;
         }
     }
 
@@ -284,42 +284,42 @@ internal sealed class RecoveringMachine
 
     private void BeginMessage()
     {
-        if (!messageOpen)
+        if (!_messageOpen)
         {
-            messageOpen = true;
+            _messageOpen = true;
             MessageWasRepaired = false;
-            events.Add(new MessageStart());
+            _events.Add(new MessageStart());
         }
     }
 
     private void OpenBody(MessageHeader header)
     {
-        if (pending is { } noise)
+        if (_pending is { } noise)
         {
-            events.Add(new Recovered(RecoveryKind.HeaderDropped, noise.Header.Channel ?? ""));
-            pending = null;
+            _events.Add(new Recovered(RecoveryKind.HeaderDropped, noise.Header.Channel ?? ""));
+            _pending = null;
         }
-        draft = null;
-        inBody = true;
-        var kind = MessageRoute.Of(header, knownTools).Kind;
-        countsAsAnswer = kind is RouteKind.Content or RouteKind.Call;
-        isCall = kind is RouteKind.Call or RouteKind.UnknownCall;
-        events.Add(new HeaderComplete(header));
+        _draft = null;
+        _inBody = true;
+        var kind = MessageRoute.Of(header, _knownTools).Kind;
+        _countsAsAnswer = kind is RouteKind.Content or RouteKind.Call;
+        _isCall = kind is RouteKind.Call or RouteKind.UnknownCall;
+        _events.Add(new HeaderComplete(header));
     }
 
     private void AddContent(string text)
     {
         if (text.Length > 0)
         {
-            answered |= countsAsAnswer;
-            events.Add(new ContentDelta(text));
+            _answered |= _countsAsAnswer;
+            _events.Add(new ContentDelta(text));
         }
     }
 
     private void EndMessage(MessageTerminator terminator)
     {
-        draft = null;
-        inBody = messageOpen = false;
-        events.Add(new MessageEnd(terminator));
+        _draft = null;
+        _inBody = _messageOpen = false;
+        _events.Add(new MessageEnd(terminator));
     }
 }

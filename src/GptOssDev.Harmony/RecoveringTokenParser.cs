@@ -9,65 +9,65 @@ internal sealed class RecoveringTokenParser : ITokenParser
     // A longer message is not worth its place in a prompt as it was sampled.
     private const int MaxMessageTokens = 1 << 18;
 
-    private readonly ITokenizer tokenizer;
-    private readonly HarmonyTokens tokens;
-    private readonly RecoveringMachine machine;
-    private readonly Utf8Assembler characters = new();
-    private readonly List<int> fed = [];
-    private bool beganInPrompt;
-    private bool lastWasInvalid;
+    private readonly ITokenizer _tokenizer;
+    private readonly HarmonyTokens _tokens;
+    private readonly RecoveringMachine _machine;
+    private readonly Utf8Assembler _characters = new();
+    private readonly List<int> _fed = [];
+    private bool _beganInPrompt;
+    private bool _lastWasInvalid;
 
     public RecoveringTokenParser(ITokenizer tokenizer, HarmonyTokens tokens, ParserOptions options)
     {
-        this.tokenizer = tokenizer;
-        this.tokens = tokens;
-        machine = new RecoveringMachine(options);
-        beganInPrompt = options.Start is { OpenBody: not null } or { OpenChannel: not null };
+        _tokenizer = tokenizer;
+        _tokens = tokens;
+        _machine = new RecoveringMachine(options);
+        _beganInPrompt = options.Start is { OpenBody: not null } or { OpenChannel: not null };
     }
 
     public IReadOnlyList<HarmonyEvent> Feed(int token)
     {
         var valid = true;
-        var kind = tokens.KindOf(token) ?? (tokenizer.IsControl(token) ? ControlKind.Other : null);
+        var kind = _tokens.KindOf(token) ?? (_tokenizer.IsControl(token) ? ControlKind.Other : null);
         if (kind is { } control)
         {
-            machine.Text(characters.Flush());
-            machine.Control(control);
+            _machine.Text(_characters.Flush());
+            _machine.Control(control);
         }
-        else if (tokenizer.TryGetBytes(token, out var bytes))
+        else if (_tokenizer.TryGetBytes(token, out var bytes))
         {
-            machine.Text(characters.Push(bytes.Span));
+            _machine.Text(_characters.Push(bytes.Span));
         }
         else
         {
             valid = false;
             TakeInvalid(token);
         }
-        lastWasInvalid = !valid;
+        _lastWasInvalid = !valid;
         return WithTokens(token);
     }
 
     public IReadOnlyList<HarmonyEvent> End(bool atStopToken)
     {
-        machine.Text(characters.Flush());
-        machine.End(atStopToken);
+        _machine.Text(_characters.Flush());
+        _machine.End(atStopToken);
         return WithTokens(null);
     }
 
     // A run of ids outside the vocabulary is one hole in the text, not many.
     private void TakeInvalid(int token)
     {
-        machine.Text(characters.Flush());
-        if (!lastWasInvalid)
+        _machine.Text(_characters.Flush());
+        if (!_lastWasInvalid)
         {
-            machine.Text("\uFFFD");
-            machine.Report(RecoveryKind.InvalidToken, $"token {token} is not in the vocabulary");
+            _machine.Text("\uFFFD");
+            _machine.Report(RecoveryKind.InvalidToken, $"token {token} is not in the vocabulary");
         }
     }
 
     private HarmonyEvent[] WithTokens(int? token)
     {
-        var events = machine.Drain();
+        var events = _machine.Drain();
         Keep(token);
         for (var i = 0; i < events.Length; i++)
         {
@@ -76,14 +76,14 @@ internal sealed class RecoveringTokenParser : ITokenParser
                 case MessageEnd end:
                     var complete =
                         end.Terminator is not (MessageTerminator.EndOfStream or MessageTerminator.NextMessage);
-                    var whole = complete && !beganInPrompt && fed.Count <= MaxMessageTokens;
-                    var clean = whole && !machine.MessageWasRepaired;
-                    events[i] = clean ? end with { Tokens = [.. fed] } : end;
-                    beganInPrompt = false;
-                    fed.Clear();
+                    var whole = complete && !_beganInPrompt && _fed.Count <= MaxMessageTokens;
+                    var clean = whole && !_machine.MessageWasRepaired;
+                    events[i] = clean ? end with { Tokens = [.. _fed] } : end;
+                    _beganInPrompt = false;
+                    _fed.Clear();
                     break;
                 case MessageStart:
-                    fed.Clear();
+                    _fed.Clear();
                     Keep(token);
                     break;
             }
@@ -93,9 +93,9 @@ internal sealed class RecoveringTokenParser : ITokenParser
 
     private void Keep(int? token)
     {
-        if (token is { } id && fed.Count <= MaxMessageTokens)
+        if (token is { } id && _fed.Count <= MaxMessageTokens)
         {
-            fed.Add(id);
+            _fed.Add(id);
         }
     }
 }

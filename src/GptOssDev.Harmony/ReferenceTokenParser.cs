@@ -10,36 +10,36 @@ namespace GptOssDev.Harmony;
 /// </summary>
 internal sealed class ReferenceTokenParser : ITokenParser
 {
-    private readonly ITokenizer tokenizer;
-    private readonly HarmonyTokens tokens;
-    private readonly bool strict;
-    private readonly Utf8Assembler content = new(oneErrorPerPush: true);
-    private readonly List<byte> header = [];
-    private readonly List<HarmonyEvent> events = [];
-    private State state;
-    private Role? openRole;
-    private bool headerHasTokens;
-    private bool headerInvalid;
-    private bool poisoned;
+    private readonly ITokenizer _tokenizer;
+    private readonly HarmonyTokens _tokens;
+    private readonly bool _strict;
+    private readonly Utf8Assembler _content = new(oneErrorPerPush: true);
+    private readonly List<byte> _header = [];
+    private readonly List<HarmonyEvent> _events = [];
+    private State _state;
+    private Role? _openRole;
+    private bool _headerHasTokens;
+    private bool _headerInvalid;
+    private bool _poisoned;
 
     public ReferenceTokenParser(ITokenizer tokenizer, HarmonyTokens tokens, ParserOptions options)
     {
-        this.tokenizer = tokenizer;
-        this.tokens = tokens;
-        strict = options.Mode == ParserMode.Strict;
-        openRole = options.Start.OpenRole;
+        _tokenizer = tokenizer;
+        _tokens = tokens;
+        _strict = options.Mode == ParserMode.Strict;
+        _openRole = options.Start.OpenRole;
         if (options.Start.OpenBody is { } body)
         {
-            events.Add(new MessageStart());
+            _events.Add(new MessageStart());
             Open(body);
         }
-        else if (openRole is not null)
+        else if (_openRole is not null)
         {
             BeginHeader();
             if (options.Start.OpenChannel is { } channel)
             {
-                header.AddRange(Encoding.UTF8.GetBytes(ControlText.Channel + channel));
-                headerHasTokens = true;
+                _header.AddRange(Encoding.UTF8.GetBytes(ControlText.Channel + channel));
+                _headerHasTokens = true;
             }
         }
     }
@@ -53,30 +53,30 @@ internal sealed class ReferenceTokenParser : ITokenParser
 
     public IReadOnlyList<HarmonyEvent> Feed(int token)
     {
-        switch (state)
+        switch (_state)
         {
-            case State.BetweenMessages when token != tokens.Start:
+            case State.BetweenMessages when token != _tokens.Start:
                 throw new HarmonyException(
                     HarmonyFailure.UnexpectedToken,
-                    $"Unexpected token {(uint)token} while expecting start token {tokens.Start}"
+                    $"Unexpected token {(uint)token} while expecting start token {_tokens.Start}"
                 );
             case State.BetweenMessages:
                 BeginHeader();
                 break;
-            case State.Header when token == tokens.Message:
-                var parsed = ReferenceHeader.Parse(HeaderText(), openRole);
-                openRole = null;
+            case State.Header when token == _tokens.Message:
+                var parsed = ReferenceHeader.Parse(HeaderText(), _openRole);
+                _openRole = null;
                 Open(parsed);
                 break;
-            case State.Header when !strict && tokens.EndsMessage(token):
+            case State.Header when !_strict && _tokens.EndsMessage(token):
                 CloseHeader(token);
                 break;
             case State.Header:
-                headerHasTokens = true;
-                headerInvalid |= !tokenizer.TryGetBytes(token, out var headerBytes);
-                header.AddRange(headerBytes.Span);
+                _headerHasTokens = true;
+                _headerInvalid |= !_tokenizer.TryGetBytes(token, out var headerBytes);
+                _header.AddRange(headerBytes.Span);
                 break;
-            case State.Body when tokens.EndsMessage(token):
+            case State.Body when _tokens.EndsMessage(token):
                 CloseBody(TerminatorOf(token));
                 break;
             default:
@@ -88,14 +88,14 @@ internal sealed class ReferenceTokenParser : ITokenParser
 
     public IReadOnlyList<HarmonyEvent> End(bool atStopToken)
     {
-        if (state == State.Header)
+        if (_state == State.Header)
         {
             throw new HarmonyException(
                 HarmonyFailure.UnexpectedEnd,
                 "Unexpected EOS while waiting for message header to complete"
             );
         }
-        if (state == State.Body)
+        if (_state == State.Body)
         {
             CloseBody(atStopToken ? MessageTerminator.Return : MessageTerminator.EndOfStream);
         }
@@ -104,73 +104,73 @@ internal sealed class ReferenceTokenParser : ITokenParser
 
     private void BeginHeader()
     {
-        header.Clear();
-        headerHasTokens = headerInvalid = false;
-        state = State.Header;
-        events.Add(new MessageStart());
+        _header.Clear();
+        _headerHasTokens = _headerInvalid = false;
+        _state = State.Header;
+        _events.Add(new MessageStart());
     }
 
     private void Open(MessageHeader parsed)
     {
-        events.Add(new HeaderComplete(parsed));
-        state = State.Body;
+        _events.Add(new HeaderComplete(parsed));
+        _state = State.Body;
     }
 
     // Without the strict option the first message may lack its message token; later ones vanish.
     private void CloseHeader(int token)
     {
-        if (openRole is { } role && headerHasTokens)
+        if (_openRole is { } role && _headerHasTokens)
         {
             var (parsed, body) = ReferenceHeader.ParseWithoutMessageToken(HeaderText(), role);
-            events.Add(new HeaderComplete(parsed));
+            _events.Add(new HeaderComplete(parsed));
             AddDelta(body);
         }
-        openRole = null;
-        state = State.BetweenMessages;
-        events.Add(new MessageEnd(TerminatorOf(token)));
+        _openRole = null;
+        _state = State.BetweenMessages;
+        _events.Add(new MessageEnd(TerminatorOf(token)));
     }
 
     private void AddContent(int token)
     {
-        if (poisoned || !tokenizer.TryGetBytes(token, out var bytes))
+        if (_poisoned || !_tokenizer.TryGetBytes(token, out var bytes))
         {
             // The library cannot decode anything more of this message once it has met an unknown id.
-            poisoned = true;
+            _poisoned = true;
             return;
         }
-        AddDelta(content.Push(bytes.Span));
+        AddDelta(_content.Push(bytes.Span));
     }
 
     private void CloseBody(MessageTerminator terminator)
     {
-        AddDelta((poisoned ? "\uFFFD" : "") + content.Flush());
-        poisoned = false;
-        state = State.BetweenMessages;
-        events.Add(new MessageEnd(terminator));
+        AddDelta((_poisoned ? "\uFFFD" : "") + _content.Flush());
+        _poisoned = false;
+        _state = State.BetweenMessages;
+        _events.Add(new MessageEnd(terminator));
     }
 
     private string HeaderText() =>
-        headerInvalid || !Utf8.IsValid(CollectionsMarshal.AsSpan(header))
+        _headerInvalid || !Utf8.IsValid(CollectionsMarshal.AsSpan(_header))
             ? throw new HarmonyException(HarmonyFailure.InvalidToken, "could not decode header")
-            : Encoding.UTF8.GetString([.. header]);
+            : Encoding.UTF8.GetString([.. _header]);
 
     private void AddDelta(string text)
     {
         if (text.Length > 0)
         {
-            events.Add(new ContentDelta(text));
+            _events.Add(new ContentDelta(text));
         }
     }
 
     private MessageTerminator TerminatorOf(int token) =>
-        token == tokens.Return ? MessageTerminator.Return
-        : token == tokens.Call ? MessageTerminator.Call
+        token == _tokens.Return ? MessageTerminator.Return
+        : token == _tokens.Call ? MessageTerminator.Call
         : MessageTerminator.End;
 
     private HarmonyEvent[] Drain()
     {
-        HarmonyEvent[] drained = [.. events];
-        events.Clear();
+        HarmonyEvent[] drained = [.. _events];
+        _events.Clear();
         return drained;
     }
 }

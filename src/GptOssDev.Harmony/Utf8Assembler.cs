@@ -14,12 +14,12 @@ namespace GptOssDev.Harmony;
 /// </param>
 internal sealed class Utf8Assembler(bool oneErrorPerPush = false)
 {
-    private readonly List<byte> pending = [];
+    private readonly List<byte> _pending = [];
 
     /// <summary>Adds bytes and returns the text that is now certain; empty when none is.</summary>
     public string Push(ReadOnlySpan<byte> bytes)
     {
-        pending.AddRange(bytes);
+        _pending.AddRange(bytes);
         return Take(final: false, oneErrorPerPush);
     }
 
@@ -28,12 +28,12 @@ internal sealed class Utf8Assembler(bool oneErrorPerPush = false)
 
     private string Take(bool final, bool stopAtError)
     {
-        if (pending.Count == 0)
+        if (_pending.Count == 0)
         {
             return "";
         }
         var text = new StringBuilder();
-        var rest = CollectionsMarshal.AsSpan(pending);
+        var rest = CollectionsMarshal.AsSpan(_pending);
         while (!rest.IsEmpty)
         {
             var status = Rune.DecodeFromUtf8(rest, out var rune, out var used);
@@ -49,7 +49,7 @@ internal sealed class Utf8Assembler(bool oneErrorPerPush = false)
                 break;
             }
         }
-        pending.RemoveRange(0, pending.Count - rest.Length);
+        _pending.RemoveRange(0, _pending.Count - rest.Length);
         return text.ToString();
     }
 }

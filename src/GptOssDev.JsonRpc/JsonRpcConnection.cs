@@ -13,44 +13,44 @@ namespace GptOssDev.JsonRpc;
 /// </summary>
 public sealed class JsonRpcConnection : IJsonRpcPeer, IAsyncDisposable
 {
-    private readonly Stream input;
-    private readonly Stream output;
-    private readonly IRequestDispatcher dispatcher;
-    private readonly JsonRpcOptions options;
-    private readonly OutgoingQueue outgoing;
-    private readonly PendingCalls calls;
-    private readonly RunningRequests running;
-    private readonly SemaphoreSlim notificationSlots;
-    private readonly CancellationTokenSource stopping = new();
-    private readonly TaskCompletionSource<JsonRpcConnectionException> ended = new(
+    private readonly Stream _input;
+    private readonly Stream _output;
+    private readonly IRequestDispatcher _dispatcher;
+    private readonly JsonRpcOptions _options;
+    private readonly OutgoingQueue _outgoing;
+    private readonly PendingCalls _calls;
+    private readonly RunningRequests _running;
+    private readonly SemaphoreSlim _notificationSlots;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly TaskCompletionSource<JsonRpcConnectionException> _ended = new(
         TaskCreationOptions.RunContinuationsAsynchronously
     );
-    private readonly TaskCompletionSource<JsonRpcConnectionException> completion = new(
+    private readonly TaskCompletionSource<JsonRpcConnectionException> _completion = new(
         TaskCreationOptions.RunContinuationsAsynchronously
     );
-    private long lastId;
-    private int started;
+    private long _lastId;
+    private int _started;
 
     /// <summary>Nothing is read or written before <see cref="Start"/>.</summary>
     public JsonRpcConnection(Stream input, Stream output, IRequestDispatcher dispatcher, JsonRpcOptions? options = null)
     {
-        this.input = input;
-        this.output = output;
-        this.dispatcher = dispatcher;
-        this.options = options ?? JsonRpcOptions.Default;
-        outgoing = new OutgoingQueue(output, this.options);
-        calls = new PendingCalls(this.options.MaxConcurrentRequests);
-        running = new RunningRequests(this.options.MaxConcurrentRequests);
-        notificationSlots = new SemaphoreSlim(this.options.MaxConcurrentRequests);
+        _input = input;
+        _output = output;
+        _dispatcher = dispatcher;
+        _options = options ?? JsonRpcOptions.Default;
+        _outgoing = new OutgoingQueue(output, _options);
+        _calls = new PendingCalls(_options.MaxConcurrentRequests);
+        _running = new RunningRequests(_options.MaxConcurrentRequests);
+        _notificationSlots = new SemaphoreSlim(_options.MaxConcurrentRequests);
     }
 
     /// <summary>Ends when the connection has ended and its streams are closed; tells why. Never faults.</summary>
-    public Task<JsonRpcConnectionException> Completion => completion.Task;
+    public Task<JsonRpcConnectionException> Completion => _completion.Task;
 
     /// <summary>Starts reading and writing; a second call does nothing.</summary>
     public void Start()
     {
-        if (Interlocked.Exchange(ref started, 1) == 0)
+        if (Interlocked.Exchange(ref _started, 1) == 0)
             _ = RunAsync();
     }
 
@@ -64,15 +64,15 @@ public sealed class JsonRpcConnection : IJsonRpcPeer, IAsyncDisposable
     )
     {
         cancellationToken.ThrowIfCancellationRequested();
-        JsonRpcId id = JsonRpcId.Of(Interlocked.Increment(ref lastId));
+        JsonRpcId id = JsonRpcId.Of(Interlocked.Increment(ref _lastId));
         byte[] frame = MessageWriter.Request(id, method, parameters, paramsType);
-        TaskCompletionSource<ReadOnlyMemory<byte>> call = calls.Add(id);
+        TaskCompletionSource<ReadOnlyMemory<byte>> call = _calls.Add(id);
         Send(frame);
         using CancellationTokenRegistration registration = cancellationToken.Register(() =>
         {
-            if (!calls.TryTake(id, out _))
+            if (!_calls.TryTake(id, out _))
                 return;
-            Send(MessageWriter.Cancel(options.CancelMethod, id));
+            Send(MessageWriter.Cancel(_options.CancelMethod, id));
             call.TrySetCanceled(cancellationToken);
         });
         ReadOnlyMemory<byte> result = await call.Task;
@@ -99,7 +99,7 @@ public sealed class JsonRpcConnection : IJsonRpcPeer, IAsyncDisposable
     )
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (ended.Task.IsCompletedSuccessfully || !Send(MessageWriter.Notification(method, parameters, paramsType)))
+        if (_ended.Task.IsCompletedSuccessfully || !Send(MessageWriter.Notification(method, parameters, paramsType)))
             throw new JsonRpcConnectionException(JsonRpcConnectionEnd.Closed, "the connection is closed");
         return ValueTask.CompletedTask;
     }
@@ -112,30 +112,30 @@ public sealed class JsonRpcConnection : IJsonRpcPeer, IAsyncDisposable
     {
         End(JsonRpcConnectionEnd.Closed, "the connection is closed");
         Start();
-        await completion.Task;
+        await _completion.Task;
     }
 
     private async Task RunAsync()
     {
         Task writing = WriteAsync();
         _ = ReadAsync();
-        JsonRpcConnectionException end = await ended.Task;
-        calls.FailAll(end);
+        JsonRpcConnectionException end = await _ended.Task;
+        _calls.FailAll(end);
         // Twice the same bound: first for the handlers to see the cancellation, then for their answers to leave.
-        await WithinAsync(running.CancelAllAsync());
-        outgoing.Complete();
+        await WithinAsync(_running.CancelAllAsync());
+        _outgoing.Complete();
         await WithinAsync(writing);
-        await stopping.CancelAsync();
-        await input.DisposeAsync();
+        await _stopping.CancelAsync();
+        await _input.DisposeAsync();
         await CloseOutputAsync();
-        completion.TrySetResult(end);
+        _completion.TrySetResult(end);
     }
 
     private async Task CloseOutputAsync()
     {
         try
         {
-            await output.DisposeAsync();
+            await _output.DisposeAsync();
         }
         catch (IOException)
         {
@@ -145,14 +145,14 @@ public sealed class JsonRpcConnection : IJsonRpcPeer, IAsyncDisposable
 
     private async Task WithinAsync(Task task)
     {
-        await Task.WhenAny(task, Task.Delay(options.CloseTimeout, options.Time, stopping.Token));
+        await Task.WhenAny(task, Task.Delay(_options.CloseTimeout, _options.Time, _stopping.Token));
     }
 
     private async Task WriteAsync()
     {
         try
         {
-            await outgoing.RunAsync(stopping.Token);
+            await _outgoing.RunAsync(_stopping.Token);
         }
         catch (Exception e) when (IsTransportFailure(e))
         {
@@ -166,17 +166,20 @@ public sealed class JsonRpcConnection : IJsonRpcPeer, IAsyncDisposable
 
     private async Task ReadAsync()
     {
-        PipeReader pipe = PipeReader.Create(input, new StreamPipeReaderOptions(bufferSize: 16 * 1024, leaveOpen: true));
-        var frames = new FrameReader(pipe, options);
+        PipeReader pipe = PipeReader.Create(
+            _input,
+            new StreamPipeReaderOptions(bufferSize: 16 * 1024, leaveOpen: true)
+        );
+        var frames = new FrameReader(pipe, _options);
         try
         {
-            while (!ended.Task.IsCompleted)
+            while (!_ended.Task.IsCompleted)
             {
-                Frame frame = await frames.ReadAsync(stopping.Token);
+                Frame frame = await frames.ReadAsync(_stopping.Token);
                 switch (frame.Kind)
                 {
                     case FrameKind.Message:
-                        await TakeAsync(MessageParser.Parse(frame.Body, options.MaxDepth));
+                        await TakeAsync(MessageParser.Parse(frame.Body, _options.MaxDepth));
                         break;
                     case FrameKind.TooLarge:
                         Send(MessageWriter.Error(default, JsonRpcErrorCodes.InvalidRequest, frame.Problem));
@@ -215,17 +218,17 @@ public sealed class JsonRpcConnection : IJsonRpcPeer, IAsyncDisposable
             case MessageKind.Request:
                 TakeRequest(new IncomingRequest(message.Id, message.Method, message.Payload, this));
                 break;
-            case MessageKind.Notification when message.Method == options.CancelMethod:
+            case MessageKind.Notification when message.Method == _options.CancelMethod:
                 TakeCancel(message.Payload);
                 break;
             case MessageKind.Notification:
                 return TakeNotificationAsync(new IncomingNotification(message.Method, message.Payload, this));
             case MessageKind.Result:
-                if (calls.TryTake(message.Id, out TaskCompletionSource<ReadOnlyMemory<byte>>? call))
+                if (_calls.TryTake(message.Id, out TaskCompletionSource<ReadOnlyMemory<byte>>? call))
                     call.TrySetResult(message.Payload);
                 break;
             case MessageKind.Error:
-                if (calls.TryTake(message.Id, out TaskCompletionSource<ReadOnlyMemory<byte>>? failed))
+                if (_calls.TryTake(message.Id, out TaskCompletionSource<ReadOnlyMemory<byte>>? failed))
                     failed.TrySetException(ErrorPayload.Read(message.Payload));
                 break;
             default:
@@ -237,7 +240,7 @@ public sealed class JsonRpcConnection : IJsonRpcPeer, IAsyncDisposable
 
     private void TakeRequest(IncomingRequest request)
     {
-        switch (running.TryAdd(request.Id, out CancellationToken token))
+        switch (_running.TryAdd(request.Id, out CancellationToken token))
         {
             case RunningRequests.AddOutcome.Added:
                 _ = AnswerAsync(request, token);
@@ -256,8 +259,8 @@ public sealed class JsonRpcConnection : IJsonRpcPeer, IAsyncDisposable
                 Send(
                     MessageWriter.Error(
                         request.Id,
-                        options.BusyCode,
-                        $"{options.MaxConcurrentRequests} requests are already running on this connection"
+                        _options.BusyCode,
+                        $"{_options.MaxConcurrentRequests} requests are already running on this connection"
                     )
                 );
                 break;
@@ -269,7 +272,7 @@ public sealed class JsonRpcConnection : IJsonRpcPeer, IAsyncDisposable
         byte[] frame;
         try
         {
-            frame = MessageWriter.Result(request.Id, await dispatcher.DispatchAsync(request, token));
+            frame = MessageWriter.Result(request.Id, await _dispatcher.DispatchAsync(request, token));
         }
         catch (OperationCanceledException) when (token.IsCancellationRequested)
         {
@@ -281,19 +284,19 @@ public sealed class JsonRpcConnection : IJsonRpcPeer, IAsyncDisposable
         }
         catch (Exception e)
         {
-            options.OnFault?.Invoke(request.Method, e);
+            _options.OnFault?.Invoke(request.Method, e);
             frame = MessageWriter.Error(request.Id, JsonRpcErrorCodes.InternalError, "internal error");
         }
         // In this order: the peer may use the id again as soon as it has the answer.
-        running.Remove(request.Id);
+        _running.Remove(request.Id);
         Send(frame);
-        running.Answered();
+        _running.Answered();
     }
 
     private async ValueTask TakeNotificationAsync(IncomingNotification notification)
     {
         // A notification cannot be refused, so the peer waits when too many are under way.
-        await notificationSlots.WaitAsync(stopping.Token);
+        await _notificationSlots.WaitAsync(_stopping.Token);
         _ = HandOverAsync(notification);
     }
 
@@ -301,44 +304,44 @@ public sealed class JsonRpcConnection : IJsonRpcPeer, IAsyncDisposable
     {
         try
         {
-            await dispatcher.NotifyAsync(notification, stopping.Token);
+            await _dispatcher.NotifyAsync(notification, _stopping.Token);
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
             // The connection is over; there is nobody to tell.
         }
         catch (Exception e)
         {
-            options.OnFault?.Invoke(notification.Method, e);
+            _options.OnFault?.Invoke(notification.Method, e);
         }
         finally
         {
-            notificationSlots.Release();
+            _notificationSlots.Release();
         }
     }
 
     private void TakeCancel(ReadOnlyMemory<byte> payload)
     {
         if (CancelPayload.Read(payload) is { IsNull: false } id)
-            _ = running.CancelAsync(id);
+            _ = _running.CancelAsync(id);
     }
 
     private bool Send(byte[] frame)
     {
-        if (outgoing.TryEnqueue(frame))
+        if (_outgoing.TryEnqueue(frame))
             return true;
-        if (outgoing.IsFull)
+        if (_outgoing.IsFull)
             End(JsonRpcConnectionEnd.PeerTooSlow, "the peer does not read its messages");
         return false;
     }
 
     private void End(JsonRpcConnectionEnd reason, string message, Exception? inner = null) =>
-        ended.TrySetResult(new JsonRpcConnectionException(reason, message, inner));
+        _ended.TrySetResult(new JsonRpcConnectionException(reason, message, inner));
 
     // A loop that dies of a bug must not leave a connection that looks alive.
     private void EndByBug(Exception bug)
     {
-        options.OnFault?.Invoke("connection", bug);
+        _options.OnFault?.Invoke("connection", bug);
         End(JsonRpcConnectionEnd.TransportFailed, "internal error in the connection", bug);
     }
 

@@ -6,15 +6,15 @@ namespace GptOssDev.JsonRpc;
 /// </summary>
 public readonly record struct JsonRpcId
 {
-    private readonly string? json;
+    private readonly string? _json;
 
-    internal JsonRpcId(string json) => this.json = json;
+    internal JsonRpcId(string json) => _json = json;
 
     /// <summary>The id as JSON text; <c>null</c> (the JSON word) for an id that could not be read.</summary>
-    public string Json => json ?? "null";
+    public string Json => _json ?? "null";
 
     /// <summary>Whether this is no id, as in the answer to a message that could not be read.</summary>
-    public bool IsNull => json is null;
+    public bool IsNull => _json is null;
 
     /// <summary>The id for a call that this side makes.</summary>
     public static JsonRpcId Of(long number) => new(number.ToString(System.Globalization.CultureInfo.InvariantCulture));

@@ -8,42 +8,42 @@ namespace GptOssDev.JsonRpc;
 /// </summary>
 internal sealed class OutgoingQueue(Stream output, JsonRpcOptions options)
 {
-    private readonly Channel<byte[]> frames = Channel.CreateUnbounded<byte[]>(
+    private readonly Channel<byte[]> _frames = Channel.CreateUnbounded<byte[]>(
         new UnboundedChannelOptions { SingleReader = true }
     );
-    private int waiting;
-    private long waitingBytes;
+    private int _waiting;
+    private long _waitingBytes;
 
     public bool IsFull { get; private set; }
 
     /// <summary>False when the queue is full or closed.</summary>
     public bool TryEnqueue(byte[] frame)
     {
-        int count = Interlocked.Increment(ref waiting);
-        long bytes = Interlocked.Add(ref waitingBytes, frame.Length);
+        int count = Interlocked.Increment(ref _waiting);
+        long bytes = Interlocked.Add(ref _waitingBytes, frame.Length);
         // One message may be longer than the limit: it is bounded by what made it.
         if (count > options.MaxQueuedMessages || (bytes > options.MaxQueuedBytes && count > 1))
         {
             IsFull = true;
-            frames.Writer.TryComplete();
+            _frames.Writer.TryComplete();
             return false;
         }
-        return frames.Writer.TryWrite(frame);
+        return _frames.Writer.TryWrite(frame);
     }
 
     /// <summary>No more frames; <see cref="RunAsync"/> ends when the last one is written.</summary>
-    public void Complete() => frames.Writer.TryComplete();
+    public void Complete() => _frames.Writer.TryComplete();
 
     /// <summary>Writes until completed. Throws what the stream throws.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        while (await frames.Reader.WaitToReadAsync(cancellationToken))
+        while (await _frames.Reader.WaitToReadAsync(cancellationToken))
         {
-            while (frames.Reader.TryRead(out byte[]? frame))
+            while (_frames.Reader.TryRead(out byte[]? frame))
             {
                 await output.WriteAsync(frame, cancellationToken);
-                Interlocked.Decrement(ref waiting);
-                Interlocked.Add(ref waitingBytes, -frame.Length);
+                Interlocked.Decrement(ref _waiting);
+                Interlocked.Add(ref _waitingBytes, -frame.Length);
             }
             await output.FlushAsync(cancellationToken);
         }

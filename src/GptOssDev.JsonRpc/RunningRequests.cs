@@ -6,9 +6,9 @@ namespace GptOssDev.JsonRpc;
 /// </summary>
 internal sealed class RunningRequests(int limit)
 {
-    private readonly Dictionary<JsonRpcId, CancellationTokenSource> running = [];
-    private TaskCompletionSource? drained;
-    private int unanswered;
+    private readonly Dictionary<JsonRpcId, CancellationTokenSource> _running = [];
+    private TaskCompletionSource? _drained;
+    private int _unanswered;
 
     public enum AddOutcome
     {
@@ -19,16 +19,16 @@ internal sealed class RunningRequests(int limit)
 
     public AddOutcome TryAdd(JsonRpcId id, out CancellationToken token)
     {
-        lock (running)
+        lock (_running)
         {
             token = default;
-            if (running.ContainsKey(id))
+            if (_running.ContainsKey(id))
                 return AddOutcome.Duplicate;
-            if (unanswered >= limit)
+            if (_unanswered >= limit)
                 return AddOutcome.Full;
             var source = new CancellationTokenSource();
-            running.Add(id, source);
-            unanswered++;
+            _running.Add(id, source);
+            _unanswered++;
             token = source.Token;
             return AddOutcome.Added;
         }
@@ -37,29 +37,29 @@ internal sealed class RunningRequests(int limit)
     /// <summary>The request has ended: its id may be used again, and a cancellation no longer reaches it.</summary>
     public void Remove(JsonRpcId id)
     {
-        lock (running)
+        lock (_running)
         {
             // Not disposed: a cancellation may be running its callbacks, and a source without a timer holds nothing.
-            running.Remove(id);
+            _running.Remove(id);
         }
     }
 
     /// <summary>A removed request's answer is on its way.</summary>
     public void Answered()
     {
-        lock (running)
+        lock (_running)
         {
-            if (--unanswered == 0)
-                drained?.TrySetResult();
+            if (--_unanswered == 0)
+                _drained?.TrySetResult();
         }
     }
 
     public async Task CancelAsync(JsonRpcId id)
     {
         Task cancelling;
-        lock (running)
+        lock (_running)
         {
-            if (!running.TryGetValue(id, out CancellationTokenSource? source))
+            if (!_running.TryGetValue(id, out CancellationTokenSource? source))
                 return;
             // The callbacks run elsewhere: they belong to handlers and may take their time.
             cancelling = source.CancelAsync();
@@ -70,14 +70,14 @@ internal sealed class RunningRequests(int limit)
     /// <summary>Cancels all; the task ends when the last one is answered.</summary>
     public Task CancelAllAsync()
     {
-        lock (running)
+        lock (_running)
         {
-            if (unanswered == 0)
+            if (_unanswered == 0)
                 return Task.CompletedTask;
-            drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            foreach (CancellationTokenSource source in running.Values)
+            _drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            foreach (CancellationTokenSource source in _running.Values)
                 _ = source.CancelAsync();
-            return drained.Task;
+            return _drained.Task;
         }
     }
 }

@@ -22,12 +22,12 @@ namespace GptOssDev.Server;
 internal sealed class Composition : IAsyncDisposable
 {
     private const int MaxWorkspaces = 4;
-    private readonly EngineHost models;
+    private readonly EngineHost _models;
 
     private Composition(HandlerRegistry handlers, EngineHost models, EngineView engine)
     {
         Handlers = handlers;
-        this.models = models;
+        _models = models;
         Engine = engine;
     }
 
@@ -69,5 +69,5 @@ internal sealed class Composition : IAsyncDisposable
         return new Composition(handlers, models, view);
     }
 
-    public ValueTask DisposeAsync() => models.DisposeAsync();
+    public ValueTask DisposeAsync() => _models.DisposeAsync();
 }

@@ -10,16 +10,16 @@ internal sealed class ReviewScopeOptions
 {
     private const long LargestPatch = 64 << 20;
 
-    private readonly Option<bool> staged = CommonOptions.Flag("--staged", "What git has staged (the default).");
-    private readonly Option<bool> working = CommonOptions.Flag("--working", "What differs from the last commit.");
+    private readonly Option<bool> _staged = CommonOptions.Flag("--staged", "What git has staged (the default).");
+    private readonly Option<bool> _working = CommonOptions.Flag("--working", "What differs from the last commit.");
 
-    private readonly Option<string?> range = new("--range")
+    private readonly Option<string?> _range = new("--range")
     {
         HelpName = "A..B",
         Description = "What lies between two revisions.",
     };
 
-    private readonly Option<string?> patch = new("--patch")
+    private readonly Option<string?> _patch = new("--patch")
     {
         HelpName = "FILE",
         Description = "A unified diff; '-' reads standard input.",
@@ -27,18 +27,18 @@ internal sealed class ReviewScopeOptions
 
     public void AddTo(Command command)
     {
-        command.Add(staged);
-        command.Add(working);
-        command.Add(range);
-        command.Add(patch);
+        command.Add(_staged);
+        command.Add(_working);
+        command.Add(_range);
+        command.Add(_patch);
     }
 
     /// <summary>Reads them. Throws a <see cref="CliException"/> for more than one, or one that names nothing.</summary>
     public async Task<ReviewParams> ReadAsync(ParseResult parse, Invocation invocation, CancellationToken cancellation)
     {
-        var revisions = parse.GetValue(range);
-        var file = parse.GetValue(patch);
-        bool[] given = [parse.GetValue(staged), parse.GetValue(working), revisions is not null, file is not null];
+        var revisions = parse.GetValue(_range);
+        var file = parse.GetValue(_patch);
+        bool[] given = [parse.GetValue(_staged), parse.GetValue(_working), revisions is not null, file is not null];
         if (given.Count(isGiven => isGiven) > 1)
         {
             throw CliException.BadInput("choose one of --staged, --working, --range and --patch");
@@ -55,7 +55,7 @@ internal sealed class ReviewScopeOptions
             return new ReviewParams("patch", Patch: text);
         }
 
-        return new ReviewParams(parse.GetValue(working) ? "working" : "staged");
+        return new ReviewParams(parse.GetValue(_working) ? "working" : "staged");
     }
 
     private static string Checked(string revisions)

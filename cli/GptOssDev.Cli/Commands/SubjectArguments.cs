@@ -7,13 +7,13 @@ namespace GptOssDev.Cli.Commands;
 /// <summary>The code a command is about: <c>FILE[:LINE[-LINE]] | --symbol NAME</c>.</summary>
 internal sealed class SubjectArguments
 {
-    private readonly Argument<string?> target = new("FILE[:LINE[-LINE]]")
+    private readonly Argument<string?> _target = new("FILE[:LINE[-LINE]]")
     {
         Description = "The file, or some of its lines counted from 1; '-' reads standard input.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private readonly Option<string?> symbol = new("--symbol")
+    private readonly Option<string?> _symbol = new("--symbol")
     {
         HelpName = "NAME",
         Description = "A type or member by name instead, such as Cart.Total.",
@@ -21,15 +21,15 @@ internal sealed class SubjectArguments
 
     public void AddTo(Command command)
     {
-        command.Add(target);
-        command.Add(symbol);
+        command.Add(_target);
+        command.Add(_symbol);
     }
 
     /// <summary>Reads them. Throws a <see cref="CliException"/> when neither or both are given.</summary>
     public async Task<Subject> ReadAsync(ParseResult parse, Invocation invocation, CancellationToken cancellation)
     {
-        var named = parse.GetValue(target);
-        var name = parse.GetValue(symbol);
+        var named = parse.GetValue(_target);
+        var name = parse.GetValue(_symbol);
         if (named is null == name is null)
         {
             throw CliException.BadInput(

@@ -5,14 +5,14 @@ namespace GptOssDev.Cli.Daemon;
 /// <summary>The real daemon of this user, through the client library.</summary>
 internal sealed class ClientConnector(CliContext context) : IDaemonConnector
 {
-    private readonly ClientEnvironment environment = ClientEnvironment.Current() with
+    private readonly ClientEnvironment _environment = ClientEnvironment.Current() with
     {
         Variable = context.Environment,
     };
 
-    public UserFolders Folders => UserFolders.Resolve(environment);
+    public UserFolders Folders => UserFolders.Resolve(_environment);
 
-    public string Endpoint => Client.Endpoint.Resolve(environment, ProductVersion.Current).ToString();
+    public string Endpoint => Client.Endpoint.Resolve(_environment, ProductVersion.Current).ToString();
 
     public async Task<IDaemon> ConnectAsync(DaemonWish wish, CancellationToken cancellation) =>
         new ClientDaemon(await DaemonClient.ConnectAsync(Options(wish), cancellation));
@@ -30,7 +30,7 @@ internal sealed class ClientConnector(CliContext context) : IDaemonConnector
 
         return new DaemonConnectOptions
         {
-            Environment = environment,
+            Environment = _environment,
             StartIfNeeded = wish.Start,
             Private = wish.Private,
             OnStarting = wish.OnStarting,

@@ -12,8 +12,8 @@ internal sealed class LspBridge(Stream editorInput, Stream editorOutput)
     private static readonly TimeSpan LastAnswers = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LastBytes = TimeSpan.FromMilliseconds(500);
 
-    private readonly byte[] tail = new byte[TailSize];
-    private int tailLength;
+    private readonly byte[] _tail = new byte[TailSize];
+    private int _tailLength;
 
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(Stream daemonInput, Stream daemonOutput, CancellationToken cancellation)
@@ -38,7 +38,7 @@ internal sealed class LspBridge(Stream editorInput, Stream editorOutput)
         return ExitCodes.Done;
     }
 
-    private bool SaidExit => tail.AsSpan(0, tailLength).IndexOf("\"exit\""u8) >= 0;
+    private bool SaidExit => _tail.AsSpan(0, _tailLength).IndexOf("\"exit\""u8) >= 0;
 
     /// <returns>Whether the editor closed its side; false when the daemon took no more.</returns>
     private bool CopyFromEditor(Stream daemonOutput)
@@ -82,14 +82,14 @@ internal sealed class LspBridge(Stream editorInput, Stream editorOutput)
     {
         if (bytes.Length >= TailSize)
         {
-            bytes[^TailSize..].CopyTo(tail);
-            tailLength = TailSize;
+            bytes[^TailSize..].CopyTo(_tail);
+            _tailLength = TailSize;
             return;
         }
 
-        var kept = Math.Min(tailLength, TailSize - bytes.Length);
-        tail.AsSpan(tailLength - kept, kept).CopyTo(tail);
-        bytes.CopyTo(tail.AsSpan(kept));
-        tailLength = kept + bytes.Length;
+        var kept = Math.Min(_tailLength, TailSize - bytes.Length);
+        _tail.AsSpan(_tailLength - kept, kept).CopyTo(_tail);
+        bytes.CopyTo(_tail.AsSpan(kept));
+        _tailLength = kept + bytes.Length;
     }
 }

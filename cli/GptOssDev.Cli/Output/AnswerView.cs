@@ -11,14 +11,14 @@ internal sealed class AnswerView(Screen screen)
 {
     private const string AnswerChannel = "answer";
 
-    private readonly StringBuilder streamed = new();
+    private readonly StringBuilder _streamed = new();
 
     /// <summary>Shows a piece; reasoning only with <c>--verbose</c>.</summary>
     public void Receive(AnswerDelta delta)
     {
         if (delta.Channel == AnswerChannel)
         {
-            streamed.Append(delta.Text);
+            _streamed.Append(delta.Text);
             screen.Write(delta.Text);
             screen.Flush();
         }
@@ -31,7 +31,7 @@ internal sealed class AnswerView(Screen screen)
     /// <summary>Shows what is left: text that was not streamed, citations, time.</summary>
     public void Finish(AnswerResult result)
     {
-        var shown = streamed.ToString();
+        var shown = _streamed.ToString();
         if (result.Answer.StartsWith(shown, StringComparison.Ordinal))
         {
             screen.WriteLine(result.Answer[shown.Length..]);

@@ -21,12 +21,12 @@ internal sealed class Screen
         unchecked((int)0x80070006),
     ];
 
-    private readonly CliContext context;
-    private bool isBroken;
+    private readonly CliContext _context;
+    private bool _isBroken;
 
     public Screen(CliContext context, bool quiet = false, bool verbose = false)
     {
-        this.context = context;
+        _context = context;
         Quiet = quiet;
         Verbose = verbose;
         var plain = context.Environment("NO_COLOR") is { Length: > 0 } || context.Environment("TERM") == "dumb";
@@ -45,7 +45,7 @@ internal sealed class Screen
     /// <summary>Writes to standard output; what a terminal would obey is made harmless.</summary>
     public void Write(string text, Style style = Style.Plain)
     {
-        var safe = context.OutputIsTerminal ? TerminalText.Clean(text) : text;
+        var safe = _context.OutputIsTerminal ? TerminalText.Clean(text) : text;
         WriteOut(writer => writer.Write(Styled(safe, style, OutputHasColour)));
     }
 
@@ -61,7 +61,7 @@ internal sealed class Screen
         using var buffer = new MemoryStream();
         var options = new JsonWriterOptions
         {
-            Indented = context.OutputIsTerminal,
+            Indented = _context.OutputIsTerminal,
             // It goes to a terminal, a file or a pipe, never into HTML.
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         };
@@ -106,8 +106,8 @@ internal sealed class Screen
         try
         {
             Flush();
-            context.Error.Write(text);
-            context.Error.Flush();
+            _context.Error.Write(text);
+            _context.Error.Flush();
         }
         catch (IOException)
         {
@@ -122,12 +122,12 @@ internal sealed class Screen
     {
         try
         {
-            if (!isBroken && context.OutputIsTerminal)
+            if (!_isBroken && _context.OutputIsTerminal)
             {
-                context.Out.Flush();
+                _context.Out.Flush();
             }
 
-            context.Error.WriteLine(line);
+            _context.Error.WriteLine(line);
         }
         catch (IOException)
         {
@@ -137,20 +137,20 @@ internal sealed class Screen
 
     private void WriteOut(Action<TextWriter> write)
     {
-        if (isBroken)
+        if (_isBroken)
         {
             throw new CliException(CliFailure.OutputClosed, "nobody reads the output any more");
         }
 
         try
         {
-            write(context.Out);
+            write(_context.Out);
         }
         catch (Exception problem)
             when (problem is IOException or ObjectDisposedException or UnauthorizedAccessException)
         {
-            isBroken = true;
-            throw context.OutputIsPipe || ClosedCodes.Contains(problem.HResult)
+            _isBroken = true;
+            throw _context.OutputIsPipe || ClosedCodes.Contains(problem.HResult)
                 ? new CliException(CliFailure.OutputClosed, "nobody reads the output any more", problem)
                 : CliException.Environment($"cannot write the output: {problem.Message}", problem);
         }

@@ -11,17 +11,17 @@ internal sealed class Spinner : IAsyncDisposable
 
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
 
-    private readonly CancellationTokenSource stop = new();
-    private readonly Lock gate = new();
-    private readonly Task drawing;
-    private readonly CliContext context;
-    private bool isStopped;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Lock _gate = new();
+    private readonly Task _drawing;
+    private readonly CliContext _context;
+    private bool _isStopped;
 
     private Spinner(CliContext context, string text, bool isShown)
     {
-        this.context = context;
-        isStopped = !isShown;
-        drawing = isShown ? DrawAsync(text) : Task.CompletedTask;
+        _context = context;
+        _isStopped = !isShown;
+        _drawing = isShown ? DrawAsync(text) : Task.CompletedTask;
     }
 
     public static Spinner Start(CliContext context, Screen screen, string text) =>
@@ -30,38 +30,38 @@ internal sealed class Spinner : IAsyncDisposable
     /// <summary>Wipes the line at once; safe on any thread and more than once.</summary>
     public void Stop()
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (isStopped)
+            if (_isStopped)
             {
                 return;
             }
 
-            isStopped = true;
+            _isStopped = true;
             Put(Wipe);
         }
 
-        stop.Cancel();
+        _stop.Cancel();
     }
 
     public async ValueTask DisposeAsync()
     {
         Stop();
-        await drawing;
-        stop.Dispose();
+        await _drawing;
+        _stop.Dispose();
     }
 
     private async Task DrawAsync(string text)
     {
-        using var timer = new PeriodicTimer(Pace, context.Time);
+        using var timer = new PeriodicTimer(Pace, _context.Time);
         var frame = 0;
         try
         {
-            while (await timer.WaitForNextTickAsync(stop.Token))
+            while (await timer.WaitForNextTickAsync(_stop.Token))
             {
-                lock (gate)
+                lock (_gate)
                 {
-                    if (isStopped)
+                    if (_isStopped)
                     {
                         return;
                     }
@@ -80,12 +80,12 @@ internal sealed class Spinner : IAsyncDisposable
     {
         try
         {
-            context.Error.Write(text);
-            context.Error.Flush();
+            _context.Error.Write(text);
+            _context.Error.Flush();
         }
         catch (IOException)
         {
-            isStopped = true;
+            _isStopped = true;
         }
     }
 }

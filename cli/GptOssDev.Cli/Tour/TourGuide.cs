@@ -10,15 +10,15 @@ internal sealed class TourGuide(Invocation invocation, IDaemon daemon, TourFolde
 {
     private const string Quote = "  | ";
 
-    private readonly Screen screen = invocation.Screen;
-    private readonly TargetParser targets = new(folder.FullPath);
-    private readonly WorkspaceScope scope = new(folder.FullPath, Trusted: true);
-    private readonly GenerationOptions options = invocation.GenerationFor(folder.FullPath);
+    private readonly Screen _screen = invocation.Screen;
+    private readonly TargetParser _targets = new(folder.FullPath);
+    private readonly WorkspaceScope _scope = new(folder.FullPath, Trusted: true);
+    private readonly GenerationOptions _options = invocation.GenerationFor(folder.FullPath);
 
     /// <summary>Completes a line whose second half is taken away.</summary>
     public async Task CompleteAsync(CancellationToken cancellation)
     {
-        var file = targets.ParsePosition(folder.Manifest.Complete.At);
+        var file = _targets.ParsePosition(folder.Manifest.Complete.At);
         var lines = (await File.ReadAllTextAsync(file.Path, cancellation)).Split('\n');
         var line = lines[file.Position.Line];
         var (before, removed) = (line[..file.Position.Character], line[file.Position.Character..]);
@@ -27,25 +27,25 @@ internal sealed class TourGuide(Invocation invocation, IDaemon daemon, TourFolde
             "1  complete",
             $"goes on after the cursor in {Path.GetFileName(file.Path)}, line {file.Position.Line + 1}"
         );
-        screen.WriteLine($"{Quote}{before.TrimStart()}█", Style.Dim);
-        screen.Flush();
+        _screen.WriteLine($"{Quote}{before.TrimStart()}█", Style.Dim);
+        _screen.Flush();
         var result = await CallAsync(
             DaemonMethods.Complete,
-            new CompleteParams(file.Path, file.Position, string.Join('\n', lines), null, null, scope, options),
+            new CompleteParams(file.Path, file.Position, string.Join('\n', lines), null, null, _scope, _options),
             "completing",
             cancellation
         );
         if (result.Items.Count == 0)
         {
-            screen.WriteLine($"no completion: {result.Reason ?? "the model had none that compiles"}");
+            _screen.WriteLine($"no completion: {result.Reason ?? "the model had none that compiles"}");
         }
         else
         {
-            screen.WriteLine($"{before.TrimStart()}{result.Items[0].Text}", Style.Green);
+            _screen.WriteLine($"{before.TrimStart()}{result.Items[0].Text}", Style.Green);
             Verdict(result.Items[0].Verdict, result.Items[0].Reasons);
         }
 
-        screen.WriteLine($"(the project itself has: {removed})", Style.Dim);
+        _screen.WriteLine($"(the project itself has: {removed})", Style.Dim);
         Finish(result.Timings, result.Notice);
     }
 
@@ -53,17 +53,17 @@ internal sealed class TourGuide(Invocation invocation, IDaemon daemon, TourFolde
     public async Task ExplainAsync(CancellationToken cancellation)
     {
         var stop = folder.Manifest.Explain;
-        var file = targets.ParseSpan(stop.At);
+        var file = _targets.ParseSpan(stop.At);
         Title("2  explain", $"what {stop.At} does");
         var streamed = false;
         AnswerResult result;
-        await using (var spinner = Spinner.Start(invocation.Context, screen, "thinking"))
+        await using (var spinner = Spinner.Start(invocation.Context, _screen, "thinking"))
         {
             var token = daemon.NewProgressToken();
             using var registration = daemon.OnProgress(token, DaemonMethods.AnswerDelta, Show);
             result = await daemon.CallAsync(
                 DaemonMethods.Explain,
-                new ExplainParams(file.Path, file.Lines, null, null, scope, options, token),
+                new ExplainParams(file.Path, file.Lines, null, null, _scope, _options, token),
                 cancellation
             );
 
@@ -77,7 +77,7 @@ internal sealed class TourGuide(Invocation invocation, IDaemon daemon, TourFolde
             }
         }
 
-        screen.WriteLine(streamed ? "" : result.Answer);
+        _screen.WriteLine(streamed ? "" : result.Answer);
         Finish(result.Timings, result.Notice);
     }
 
@@ -85,17 +85,17 @@ internal sealed class TourGuide(Invocation invocation, IDaemon daemon, TourFolde
     public async Task RefactorAsync(CancellationToken cancellation)
     {
         var stop = folder.Manifest.Refactor;
-        var file = targets.ParseSpan(stop.At);
+        var file = _targets.ParseSpan(stop.At);
         Title("3  refactor", $"\"{stop.Instruction}\" in {stop.At}");
         var result = await CallAsync(
             DaemonMethods.Refactor,
-            new RefactorParams(stop.Instruction, file.Path, file.Lines, null, null, scope, options),
+            new RefactorParams(stop.Instruction, file.Path, file.Lines, null, null, _scope, _options),
             "refactoring",
             cancellation
         );
         foreach (var edit in result.Edits)
         {
-            DiffView.Show(screen, edit.Diff);
+            DiffView.Show(_screen, edit.Diff);
         }
 
         Verdict(result.Verdict, result.Reasons);
@@ -107,16 +107,16 @@ internal sealed class TourGuide(Invocation invocation, IDaemon daemon, TourFolde
     {
         var patch = folder.ReadText(folder.Manifest.Review.Patch);
         Title("4  review", $"the change in {folder.Manifest.Review.Patch}, which brings in two bugs");
-        DiffView.Show(screen, string.Join('\n', patch.Split('\n').Where(IsChange)) + "\n");
-        screen.WriteLine();
-        screen.Flush();
+        DiffView.Show(_screen, string.Join('\n', patch.Split('\n').Where(IsChange)) + "\n");
+        _screen.WriteLine();
+        _screen.Flush();
         var result = await CallAsync(
             DaemonMethods.Review,
-            new ReviewParams("patch", Patch: patch, Workspace: scope, Options: options),
+            new ReviewParams("patch", Patch: patch, Workspace: _scope, Options: _options),
             "reviewing",
             cancellation
         );
-        screen.Write(ReviewView.Text(result));
+        _screen.Write(ReviewView.Text(result));
         Finish(result.Timings, result.Notice);
     }
 
@@ -132,35 +132,35 @@ internal sealed class TourGuide(Invocation invocation, IDaemon daemon, TourFolde
         CancellationToken cancellation
     )
     {
-        await using var spinner = Spinner.Start(invocation.Context, screen, doing);
+        await using var spinner = Spinner.Start(invocation.Context, _screen, doing);
         return await daemon.CallAsync(method, parameters, cancellation);
     }
 
     private void Title(string name, string what)
     {
-        screen.WriteLine();
-        screen.Write(name, Style.Bold);
-        screen.WriteLine("  " + what);
-        screen.WriteLine();
-        screen.Flush();
+        _screen.WriteLine();
+        _screen.Write(name, Style.Bold);
+        _screen.WriteLine("  " + what);
+        _screen.WriteLine();
+        _screen.Flush();
     }
 
     private void Verdict(string verdict, IReadOnlyList<string> reasons)
     {
         const int MostReasons = 3;
         var style = verdict == "accepted" ? Style.Green : Style.Yellow;
-        screen.Write("verdict: ", Style.Dim);
-        screen.WriteLine(verdict, style);
+        _screen.Write("verdict: ", Style.Dim);
+        _screen.WriteLine(verdict, style);
         foreach (var reason in reasons.Take(MostReasons))
         {
-            screen.WriteLine("  " + reason);
+            _screen.WriteLine("  " + reason);
         }
     }
 
     private void Finish(Timings timings, string? notice)
     {
-        screen.WriteLine("time: " + TimingText.Line(timings), Style.Dim);
-        screen.Flush();
+        _screen.WriteLine("time: " + TimingText.Line(timings), Style.Dim);
+        _screen.Flush();
         invocation.TellOnce(notice);
     }
 
@@ -169,8 +169,8 @@ internal sealed class TourGuide(Invocation invocation, IDaemon daemon, TourFolde
     {
         try
         {
-            screen.Write(text);
-            screen.Flush();
+            _screen.Write(text);
+            _screen.Flush();
         }
         catch (CliException)
         {

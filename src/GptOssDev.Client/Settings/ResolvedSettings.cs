@@ -7,11 +7,11 @@ namespace GptOssDev.Client.Settings;
 /// </summary>
 public sealed class ResolvedSettings
 {
-    private readonly Dictionary<SettingKey, ResolvedSetting> settings;
+    private readonly Dictionary<SettingKey, ResolvedSetting> _settings;
 
     private ResolvedSettings(Dictionary<SettingKey, ResolvedSetting> settings, IReadOnlyList<string> warnings)
     {
-        this.settings = settings;
+        _settings = settings;
         Warnings = warnings;
     }
 
@@ -57,7 +57,11 @@ public sealed class ResolvedSettings
             settings[key] = new ResolvedSetting(key, key.Default, SettingOrigin.Default, null);
         }
 
-        AddFile(sources.UserFile, SettingOrigin.UserFile);
+        if (sources.UserFile is { } user)
+        {
+            AddFile(user, SettingOrigin.UserFile);
+        }
+
         if (sources.RepositoryRoot is { } root)
         {
             AddFile(Path.Combine(root, SettingsFile.RepositoryFileName), SettingOrigin.RepositoryFile);
@@ -89,7 +93,7 @@ public sealed class ResolvedSettings
         }
     }
 
-    public ResolvedSetting Get(SettingKey key) => settings[key];
+    public ResolvedSetting Get(SettingKey key) => _settings[key];
 
     private static string? FromEnvironment(SettingKey key, Func<string, string?> environment)
     {

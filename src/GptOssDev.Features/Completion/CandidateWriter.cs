@@ -6,30 +6,30 @@ namespace GptOssDev.Features.Completion;
 /// <summary>Lets the model write candidates at one cursor: one prompt, run as often as asked.</summary>
 internal sealed class CandidateWriter
 {
-    private readonly ModelTask model;
-    private readonly CursorContext cursor;
-    private readonly CompletionShape shape;
-    private readonly GenerationPrompt prompt;
-    private readonly IReadOnlySet<int> stops;
-    private readonly int maxTokens;
+    private readonly ModelTask _model;
+    private readonly CursorContext _cursor;
+    private readonly CompletionShape _shape;
+    private readonly GenerationPrompt _prompt;
+    private readonly IReadOnlySet<int> _stops;
+    private readonly int _maxTokens;
 
     public CandidateWriter(ModelTask model, CursorContext cursor, string displayPath)
     {
-        this.model = model;
-        this.cursor = cursor;
-        shape = CompletionShape.At(cursor);
+        _model = model;
+        _cursor = cursor;
+        _shape = CompletionShape.At(cursor);
         var limits = CompletionLimits.For(model.Model);
         var window = CompletionWindow.Of(cursor, model.Budget, limits);
-        maxTokens = model.MaxTokens(shape.IsLine ? limits.LineTokens : limits.BlockTokens);
+        _maxTokens = model.MaxTokens(_shape.IsLine ? limits.LineTokens : limits.BlockTokens);
         if (model.Capabilities.FillInTheMiddle is { } tokens)
         {
-            prompt = FillInTheMiddlePrompt.Of(window, tokens, model.Tokenizer);
-            stops = tokens.Stops;
+            _prompt = FillInTheMiddlePrompt.Of(window, tokens, model.Tokenizer);
+            _stops = tokens.Stops;
         }
         else
         {
-            prompt = ContinuationPrompt.Of(window, displayPath, model.Effort, model.Tokenizer);
-            stops = model.Capabilities.AnswerStops;
+            _prompt = ContinuationPrompt.Of(window, displayPath, model.Effort, model.Tokenizer);
+            _stops = model.Capabilities.AnswerStops;
         }
     }
 
@@ -39,11 +39,11 @@ internal sealed class CandidateWriter
         CancellationToken cancel
     )
     {
-        var plan = model.Plan(sampling, maxTokens, stops, Enough);
-        var answer = await model.Runner.RunAsync(prompt, plan, onPart: null, cancel);
+        var plan = _model.Plan(sampling, _maxTokens, _stops, Enough);
+        var answer = await _model.Runner.RunAsync(_prompt, plan, onPart: null, cancel);
         // An early end is ours, not the model's: only its own says that the last line is whole.
         var ended = answer.Complete && !Enough(answer.Answer);
-        var draft = CompletionFilters.Apply(new CompletionDraft(answer.Answer, ended), cursor, shape);
+        var draft = CompletionFilters.Apply(new CompletionDraft(answer.Answer, ended), _cursor, _shape);
         return draft is null ? null : (draft, answer.LogProbabilityOf(EndOf(draft.Text, answer.Answer)));
     }
 
@@ -54,5 +54,5 @@ internal sealed class CandidateWriter
         return start < 0 ? written.Length : start + kept.Length;
     }
 
-    private bool Enough(string text) => shape.IsFull(text) || text.Contains("```", StringComparison.Ordinal);
+    private bool Enough(string text) => _shape.IsFull(text) || text.Contains("```", StringComparison.Ordinal);
 }

@@ -61,7 +61,7 @@ internal sealed class GenerationRunner(IModelSession session, RequestMeter meter
 
     private sealed class Collected(Action<AnswerPart>? onPart)
     {
-        private double logProbability;
+        private double _logProbability;
 
         public StringBuilder Answer { get; } = new();
 
@@ -71,7 +71,7 @@ internal sealed class GenerationRunner(IModelSession session, RequestMeter meter
 
         public void Add(IReadOnlyList<AnswerPart> parts, double tokenLogProbability)
         {
-            logProbability += tokenLogProbability;
+            _logProbability += tokenLogProbability;
             foreach (var part in parts)
             {
                 (part.Channel == AnswerChannel.Answer ? Answer : Reasoning).Append(part.Text);
@@ -79,7 +79,7 @@ internal sealed class GenerationRunner(IModelSession session, RequestMeter meter
             }
             if (parts.Count > 0)
             {
-                Steps.Add(new AnswerStep(Answer.Length, logProbability));
+                Steps.Add(new AnswerStep(Answer.Length, _logProbability));
             }
         }
     }

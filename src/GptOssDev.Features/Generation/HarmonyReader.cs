@@ -7,27 +7,27 @@ namespace GptOssDev.Features.Generation;
 /// </summary>
 internal sealed class HarmonyReader(ITokenizer tokenizer, ParserStart start) : IAnswerReader
 {
-    private readonly HarmonyParser parser = new(tokenizer, new ParserOptions { Start = start });
+    private readonly HarmonyParser _parser = new(tokenizer, new ParserOptions { Start = start });
 
     // No tools are offered here, so a call is text for nobody.
-    private readonly AnswerAssembler assembler = new([]);
+    private readonly AnswerAssembler _assembler = new([]);
 
-    public bool IsComplete => assembler.IsFinalComplete;
+    public bool IsComplete => _assembler.IsFinalComplete;
 
-    public IReadOnlyList<AnswerPart> Feed(int token) => Read(parser.Feed(token));
+    public IReadOnlyList<AnswerPart> Feed(int token) => Read(_parser.Feed(token));
 
-    public IReadOnlyList<AnswerPart> End() => Read(parser.End());
+    public IReadOnlyList<AnswerPart> End() => Read(_parser.End());
 
     private List<AnswerPart> Read(IReadOnlyList<HarmonyEvent> events)
     {
         var parts = new List<AnswerPart>();
         foreach (var item in events)
         {
-            if (assembler.IsFinalComplete)
+            if (_assembler.IsFinalComplete)
             {
                 break;
             }
-            var delta = assembler.Apply(item);
+            var delta = _assembler.Apply(item);
             if (delta.Reasoning.Length > 0)
             {
                 parts.Add(new AnswerPart(AnswerChannel.Reasoning, delta.Reasoning));

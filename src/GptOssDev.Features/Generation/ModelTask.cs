@@ -8,15 +8,15 @@ namespace GptOssDev.Features.Generation;
 /// </summary>
 internal sealed class ModelTask : IDisposable
 {
-    private readonly IModelSession session;
-    private readonly GenerationSettings settings;
-    private readonly RequestPriority priority;
+    private readonly IModelSession _session;
+    private readonly GenerationSettings _settings;
+    private readonly RequestPriority _priority;
 
     private ModelTask(IModelSession session, GenerationSettings settings, RequestPriority priority, RequestMeter meter)
     {
-        this.session = session;
-        this.settings = settings;
-        this.priority = priority;
+        _session = session;
+        _settings = settings;
+        _priority = priority;
         Meter = meter;
         Runner = new GenerationRunner(session, meter);
         Budget = new TokenBudget(session.Tokenizer);
@@ -28,16 +28,16 @@ internal sealed class ModelTask : IDisposable
 
     public TokenBudget Budget { get; }
 
-    public ITokenizer Tokenizer => session.Tokenizer;
+    public ITokenizer Tokenizer => _session.Tokenizer;
 
-    public ModelCapabilities Capabilities => session.Capabilities;
+    public ModelCapabilities Capabilities => _session.Capabilities;
 
-    public ModelInfo Model => session.Model;
+    public ModelInfo Model => _session.Model;
 
-    public string? Notice => ModelNotice.For(session.Model);
+    public string? Notice => ModelNotice.For(_session.Model);
 
     /// <summary>The effort asked for; low where none was, because the features' prompts are made for it.</summary>
-    public ReasoningEffort Effort => settings.Effort ?? ReasoningEffort.Low;
+    public ReasoningEffort Effort => _settings.Effort ?? ReasoningEffort.Low;
 
     /// <summary>Acquires the model that the settings name, loading it when needed.</summary>
     public static async Task<ModelTask> StartAsync(
@@ -55,12 +55,12 @@ internal sealed class ModelTask : IDisposable
 
     /// <summary>Tokens that one generation may write: the user's bound or the feature's, at most half of the context.</summary>
     public int MaxTokens(int usual) =>
-        Math.Clamp(settings.MaxTokens ?? usual, 1, Math.Max(1, session.Model.ContextTokens / 2));
+        Math.Clamp(_settings.MaxTokens ?? usual, 1, Math.Max(1, _session.Model.ContextTokens / 2));
 
     /// <summary>Tokens that the fragments of a prompt may have together, so that the answer still has room.</summary>
     /// <param name="answer">Tokens the answer may have.</param>
     /// <param name="frame">Tokens for what surrounds the fragments.</param>
-    public int PromptTokens(int answer, int frame = 200) => Math.Max(64, session.Model.ContextTokens - answer - frame);
+    public int PromptTokens(int answer, int frame = 200) => Math.Max(64, _session.Model.ContextTokens - answer - frame);
 
     /// <summary>Runs a prompt with the request's priority and sampling, to the end of the answer.</summary>
     public Task<GeneratedAnswer> AnswerAsync(
@@ -70,8 +70,8 @@ internal sealed class ModelTask : IDisposable
         CancellationToken cancel
     )
     {
-        var prompt = Prompts.ChatPrompt.Render(session.Tokenizer, conversation);
-        var plan = new GenerationPlan(priority, Sampling(), maxTokens, session.Capabilities.AnswerStops);
+        var prompt = Prompts.ChatPrompt.Render(_session.Tokenizer, conversation);
+        var plan = new GenerationPlan(_priority, Sampling(), maxTokens, _session.Capabilities.AnswerStops);
         return Runner.RunAsync(prompt, plan, onPart, cancel);
     }
 
@@ -81,10 +81,10 @@ internal sealed class ModelTask : IDisposable
         int maxTokens,
         IReadOnlySet<int> stops,
         Func<string, bool> enough
-    ) => new(priority, sampling, maxTokens, stops, enough);
+    ) => new(_priority, sampling, maxTokens, stops, enough);
 
     /// <summary>Greedy unless the user wants otherwise.</summary>
-    public SamplingOptions Sampling() => new(settings.Temperature ?? 0, 1, settings.Seed);
+    public SamplingOptions Sampling() => new(_settings.Temperature ?? 0, 1, _settings.Seed);
 
-    public void Dispose() => session.Dispose();
+    public void Dispose() => _session.Dispose();
 }

@@ -6,7 +6,7 @@ namespace GptOssDev.Features.Generation;
 /// <summary>Reads a continuation without any format: all of it is the answer. A control token ends it.</summary>
 internal sealed class PlainReader(ITokenizer tokenizer) : IAnswerReader
 {
-    private readonly Decoder decoder = Encoding.UTF8.GetDecoder();
+    private readonly Decoder _decoder = Encoding.UTF8.GetDecoder();
 
     public bool IsComplete { get; private set; }
 
@@ -24,8 +24,8 @@ internal sealed class PlainReader(ITokenizer tokenizer) : IAnswerReader
 
     private AnswerPart[] Decode(ReadOnlySpan<byte> bytes, bool flush)
     {
-        var buffer = new char[decoder.GetCharCount(bytes, flush)];
-        var count = decoder.GetChars(bytes, buffer, flush);
+        var buffer = new char[_decoder.GetCharCount(bytes, flush)];
+        var count = _decoder.GetChars(bytes, buffer, flush);
         return count == 0 ? [] : [new AnswerPart(AnswerChannel.Answer, new string(buffer, 0, count))];
     }
 }

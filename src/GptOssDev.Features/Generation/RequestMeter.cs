@@ -5,29 +5,29 @@ namespace GptOssDev.Features.Generation;
 /// <summary>Adds up the timings of one request from its first moment on. Used by one request, one thread at a time.</summary>
 internal sealed class RequestMeter(TimeProvider time)
 {
-    private readonly long started = time.GetTimestamp();
-    private FeatureTimings sum = new(default, 0, 0, default, 0, default, default, default, default);
+    private readonly long _started = time.GetTimestamp();
+    private FeatureTimings _sum = new(default, 0, 0, default, 0, default, default, default, default);
 
-    public TimeSpan Elapsed => time.GetElapsedTime(started);
+    public TimeSpan Elapsed => time.GetElapsedTime(_started);
 
     /// <summary>Notes that a token came; only the first call counts.</summary>
     public void SawToken()
     {
-        if (sum.FirstToken == TimeSpan.Zero)
+        if (_sum.FirstToken == TimeSpan.Zero)
         {
-            sum = sum with { FirstToken = Elapsed };
+            _sum = _sum with { FirstToken = Elapsed };
         }
     }
 
     public void Add(GenerationStats stats) =>
-        sum = sum with
+        _sum = _sum with
         {
-            Queue = sum.Queue + stats.Queued,
-            PromptTokens = sum.PromptTokens + stats.PromptTokens,
-            CachedTokens = sum.CachedTokens + stats.CachedTokens,
-            Prefill = sum.Prefill + stats.Prefill,
-            GeneratedTokens = sum.GeneratedTokens + stats.GeneratedTokens,
-            Decode = sum.Decode + stats.Decode,
+            Queue = _sum.Queue + stats.Queued,
+            PromptTokens = _sum.PromptTokens + stats.PromptTokens,
+            CachedTokens = _sum.CachedTokens + stats.CachedTokens,
+            Prefill = _sum.Prefill + stats.Prefill,
+            GeneratedTokens = _sum.GeneratedTokens + stats.GeneratedTokens,
+            Decode = _sum.Decode + stats.Decode,
         };
 
     /// <summary>Runs compiler work and counts its time, also when it fails.</summary>
@@ -40,9 +40,9 @@ internal sealed class RequestMeter(TimeProvider time)
         }
         finally
         {
-            sum = sum with { Verify = sum.Verify + time.GetElapsedTime(from) };
+            _sum = _sum with { Verify = _sum.Verify + time.GetElapsedTime(from) };
         }
     }
 
-    public FeatureTimings Timings => sum with { Total = Elapsed };
+    public FeatureTimings Timings => _sum with { Total = Elapsed };
 }

@@ -6,18 +6,18 @@ namespace GptOssDev.Features.Review;
 internal sealed class FindingList(Action<ReviewProgress>? onProgress)
 {
     private const int Most = 200;
-    private readonly List<ReviewFinding> findings = [];
-    private readonly HashSet<string> fingerprints = [];
+    private readonly List<ReviewFinding> _findings = [];
+    private readonly HashSet<string> _fingerprints = [];
 
-    public IReadOnlyList<ReviewFinding> All => findings;
+    public IReadOnlyList<ReviewFinding> All => _findings;
 
-    public bool IsFull => findings.Count >= Most;
+    public bool IsFull => _findings.Count >= Most;
 
     /// <param name="flagged">The text of the finding's lines.</param>
     /// <param name="finding">Its number and fingerprint are given here.</param>
     public void Add(ReviewFinding finding, string flagged)
     {
-        if (IsFull || findings.Any(f => f.Path == finding.Path && f.Lines == finding.Lines && SaysTheSame(f, finding)))
+        if (IsFull || _findings.Any(f => f.Path == finding.Path && f.Lines == finding.Lines && SaysTheSame(f, finding)))
         {
             return;
         }
@@ -26,9 +26,9 @@ internal sealed class FindingList(Action<ReviewProgress>? onProgress)
         do
         {
             fingerprint = Fingerprint.Of(finding.Rule, finding.Path, flagged, occurrence++);
-        } while (!fingerprints.Add(fingerprint));
-        var added = finding with { Id = findings.Count + 1, Fingerprint = fingerprint };
-        findings.Add(added);
+        } while (!_fingerprints.Add(fingerprint));
+        var added = finding with { Id = _findings.Count + 1, Fingerprint = fingerprint };
+        _findings.Add(added);
         onProgress?.Invoke(new ReviewProgress(added, null));
     }
 

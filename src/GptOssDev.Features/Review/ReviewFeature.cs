@@ -60,11 +60,11 @@ public sealed class ReviewFeature(IInferenceEngine engine, TimeProvider time)
     /// <summary>One review on its way. Used by one caller, once.</summary>
     private sealed class ReviewRun(ReviewRequest request, RequestMeter meter, Action<ReviewProgress>? onProgress)
     {
-        private readonly FindingList findings = new(onProgress);
-        private readonly List<SkippedFile> skipped = [];
-        private List<DiffFile>? files;
-        private string? notice;
-        private bool complete = true;
+        private readonly FindingList _findings = new(onProgress);
+        private readonly List<SkippedFile> _skipped = [];
+        private List<DiffFile>? _files;
+        private string? _notice;
+        private bool _complete = true;
 
         /// <summary>Hunks that the model has not looked at.</summary>
         public Queue<ReviewHunk> Left { get; } = new();
@@ -72,27 +72,27 @@ public sealed class ReviewFeature(IInferenceEngine engine, TimeProvider time)
         public async Task CompilerAsync(CancellationToken cancel)
         {
             var changes = await ChangeSource.LoadAsync(request, cancel);
-            files = [.. changes.Files.Where(f => !Skip(f))];
-            foreach (var hunk in files.SelectMany(ReviewHunk.Of))
+            _files = [.. changes.Files.Where(f => !Skip(f))];
+            foreach (var hunk in _files.SelectMany(ReviewHunk.Of))
             {
                 Left.Enqueue(hunk);
             }
             await meter.VerifyAsync(async () =>
             {
-                await CompilerReview.RunAsync(changes, files, findings, cancel);
+                await CompilerReview.RunAsync(changes, _files, _findings, cancel);
                 return true;
             });
         }
 
         public async Task ModelAsync(ModelTask model, CancellationToken cancel)
         {
-            notice = model.Notice;
+            _notice = model.Notice;
             var maxTokens = model.MaxTokens(AnswerTokens);
             for (var asked = 0; Left.TryPeek(out var hunk); asked++)
             {
-                if (asked == MaxHunks || findings.IsFull)
+                if (asked == MaxHunks || _findings.IsFull)
                 {
-                    SkipRest($"more than {(findings.IsFull ? "the findings" : $"{MaxHunks} pieces")} of one review");
+                    SkipRest($"more than {(_findings.IsFull ? "the findings" : $"{MaxHunks} pieces")} of one review");
                     return;
                 }
                 cancel.ThrowIfCancellationRequested();
@@ -103,7 +103,7 @@ public sealed class ReviewFeature(IInferenceEngine engine, TimeProvider time)
                 {
                     if (ModelFindingReader.Read(claim, hunk) is { } finding)
                     {
-                        findings.Add(finding, Flagged(hunk, finding.Lines));
+                        _findings.Add(finding, Flagged(hunk, finding.Lines));
                     }
                 }
                 Left.Dequeue();
@@ -112,15 +112,15 @@ public sealed class ReviewFeature(IInferenceEngine engine, TimeProvider time)
 
         public void TimeIsUp()
         {
-            complete = false;
+            _complete = false;
             SkipRest("the time was up");
-            if (files is null)
+            if (_files is null)
             {
-                skipped.Add(new SkippedFile("", "the time was up before the changes were read"));
+                _skipped.Add(new SkippedFile("", "the time was up before the changes were read"));
             }
         }
 
-        public ReviewOutcome Outcome() => new(findings.All, skipped, complete, meter.Timings, notice);
+        public ReviewOutcome Outcome() => new(_findings.All, _skipped, _complete, meter.Timings, _notice);
 
         private bool Skip(DiffFile file)
         {
@@ -128,7 +128,7 @@ public sealed class ReviewFeature(IInferenceEngine engine, TimeProvider time)
             {
                 return false;
             }
-            skipped.Add(new SkippedFile(file.Path, why));
+            _skipped.Add(new SkippedFile(file.Path, why));
             return true;
         }
 
@@ -136,7 +136,7 @@ public sealed class ReviewFeature(IInferenceEngine engine, TimeProvider time)
         {
             foreach (var file in Left.GroupBy(h => h.Path))
             {
-                skipped.Add(new SkippedFile(file.Key, $"{why}: lines {string.Join(", ", file.Select(h => h.Range))}"));
+                _skipped.Add(new SkippedFile(file.Key, $"{why}: lines {string.Join(", ", file.Select(h => h.Range))}"));
             }
             Left.Clear();
         }

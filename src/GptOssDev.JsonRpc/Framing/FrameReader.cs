@@ -9,11 +9,11 @@ namespace GptOssDev.JsonRpc.Framing;
 /// </summary>
 internal sealed class FrameReader(PipeReader input, JsonRpcOptions options)
 {
-    private long toSkip;
+    private long _toSkip;
 
     public async ValueTask<Frame> ReadAsync(CancellationToken cancellationToken)
     {
-        if (toSkip > 0 && !await SkipAsync(cancellationToken))
+        if (_toSkip > 0 && !await SkipAsync(cancellationToken))
             return Frame.Truncated;
         while (true)
         {
@@ -48,7 +48,7 @@ internal sealed class FrameReader(PipeReader input, JsonRpcOptions options)
             );
         if (length > options.MaxBodyBytes)
         {
-            toSkip = length;
+            _toSkip = length;
             return Frame.Failed(
                 FrameKind.TooLarge,
                 $"a message of {length} bytes is over the limit of {options.MaxBodyBytes} bytes"
@@ -75,14 +75,14 @@ internal sealed class FrameReader(PipeReader input, JsonRpcOptions options)
 
     private async ValueTask<bool> SkipAsync(CancellationToken cancellationToken)
     {
-        while (toSkip > 0)
+        while (_toSkip > 0)
         {
             ReadResult read = await input.ReadAsync(cancellationToken);
             ReadOnlySequence<byte> buffer = read.Buffer;
-            long take = Math.Min(toSkip, buffer.Length);
+            long take = Math.Min(_toSkip, buffer.Length);
             input.AdvanceTo(buffer.GetPosition(take));
-            toSkip -= take;
-            if (toSkip > 0 && read.IsCompleted)
+            _toSkip -= take;
+            if (_toSkip > 0 && read.IsCompleted)
                 return false;
         }
         return true;

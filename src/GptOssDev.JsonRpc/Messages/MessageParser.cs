@@ -84,16 +84,16 @@ internal static class MessageParser
 
     private struct Envelope
     {
-        private JsonTokenType idType;
-        private JsonTokenType methodType;
-        private JsonTokenType paramsType;
-        private JsonTokenType errorType;
-        private bool hasResult;
-        private ReadOnlyMemory<byte> id;
-        private ReadOnlyMemory<byte> method;
-        private ReadOnlyMemory<byte> parameters;
-        private ReadOnlyMemory<byte> result;
-        private ReadOnlyMemory<byte> error;
+        private JsonTokenType _idType;
+        private JsonTokenType _methodType;
+        private JsonTokenType _paramsType;
+        private JsonTokenType _errorType;
+        private bool _hasResult;
+        private ReadOnlyMemory<byte> _id;
+        private ReadOnlyMemory<byte> _method;
+        private ReadOnlyMemory<byte> _parameters;
+        private ReadOnlyMemory<byte> _result;
+        private ReadOnlyMemory<byte> _error;
 
         public bool VersionHolds { get; set; }
 
@@ -102,19 +102,19 @@ internal static class MessageParser
             switch (member)
             {
                 case Member.Id:
-                    (idType, id) = (type, value);
+                    (_idType, _id) = (type, value);
                     break;
                 case Member.Method:
-                    (methodType, method) = (type, value);
+                    (_methodType, _method) = (type, value);
                     break;
                 case Member.Params:
-                    (paramsType, parameters) = (type, value);
+                    (_paramsType, _parameters) = (type, value);
                     break;
                 case Member.Result:
-                    (hasResult, result) = (true, value);
+                    (_hasResult, _result) = (true, value);
                     break;
                 case Member.Error:
-                    (errorType, error) = (type, value);
+                    (_errorType, _error) = (type, value);
                     break;
             }
         }
@@ -122,20 +122,20 @@ internal static class MessageParser
         public readonly Message ToMessage()
         {
             JsonRpcId readId = default;
-            if (idType is JsonTokenType.Number or JsonTokenType.String && id.Length <= MaxIdBytes)
-                readId = new JsonRpcId(Encoding.UTF8.GetString(id.Span));
+            if (_idType is JsonTokenType.Number or JsonTokenType.String && _id.Length <= MaxIdBytes)
+                readId = new JsonRpcId(Encoding.UTF8.GetString(_id.Span));
             if (!VersionHolds)
                 return Bad("\"jsonrpc\" must be \"2.0\"", readId);
-            if (methodType == JsonTokenType.None)
+            if (_methodType == JsonTokenType.None)
                 return ToResponse(readId);
-            if (methodType != JsonTokenType.String)
+            if (_methodType != JsonTokenType.String)
                 return Bad("\"method\" must be a string", readId);
-            if (method.Length > MaxMethodBytes || MethodName() is not { } name)
+            if (_method.Length > MaxMethodBytes || MethodName() is not { } name)
                 return Message.Invalid(JsonRpcErrorCodes.MethodNotFound, "no such method", readId);
-            if (idType != JsonTokenType.None && readId.IsNull)
+            if (_idType != JsonTokenType.None && readId.IsNull)
                 return Bad($"\"id\" must be a number or a string of at most {MaxIdBytes} bytes", readId);
             if (
-                paramsType
+                _paramsType
                 is not (
                     JsonTokenType.None
                     or JsonTokenType.Null
@@ -144,24 +144,24 @@ internal static class MessageParser
                 )
             )
                 return Bad("\"params\" must be an object or an array", readId);
-            ReadOnlyMemory<byte> payload = paramsType == JsonTokenType.Null ? default : parameters;
+            ReadOnlyMemory<byte> payload = _paramsType == JsonTokenType.Null ? default : _parameters;
             MessageKind kind = readId.IsNull ? MessageKind.Notification : MessageKind.Request;
             return new Message(kind, readId, name, payload, 0);
         }
 
         private readonly Message ToResponse(JsonRpcId readId)
         {
-            bool hasError = errorType is not (JsonTokenType.None or JsonTokenType.Null);
-            if (!hasResult && !hasError)
+            bool hasError = _errorType is not (JsonTokenType.None or JsonTokenType.Null);
+            if (!_hasResult && !hasError)
                 return Bad("a message must have a \"method\", a \"result\" or an \"error\"", readId);
             return hasError
-                ? new Message(MessageKind.Error, readId, "", error, 0)
-                : new Message(MessageKind.Result, readId, "", result, 0);
+                ? new Message(MessageKind.Error, readId, "", _error, 0)
+                : new Message(MessageKind.Result, readId, "", _result, 0);
         }
 
         private readonly string? MethodName()
         {
-            var reader = new Utf8JsonReader(method.Span);
+            var reader = new Utf8JsonReader(_method.Span);
             reader.Read();
             try
             {

@@ -9,28 +9,28 @@ namespace GptOssDev.Server.Connections;
 /// </summary>
 internal sealed class ClientSession(long id)
 {
-    private IJsonRpcPeer? peer;
-    private volatile OpenDocuments documents = OpenDocuments.None;
-    private volatile WorkspaceScope workspace = new();
+    private IJsonRpcPeer? _peer;
+    private volatile OpenDocuments _documents = OpenDocuments.None;
+    private volatile WorkspaceScope _workspace = new();
 
     /// <summary>Numbers the clients of this daemon's life, for the log.</summary>
     public long Id { get; } = id;
 
-    public IJsonRpcPeer Peer => peer ?? throw new InvalidOperationException("the session is not connected yet");
+    public IJsonRpcPeer Peer => _peer ?? throw new InvalidOperationException("the session is not connected yet");
 
     public OpenDocuments Documents
     {
-        get => documents;
-        set => documents = value;
+        get => _documents;
+        set => _documents = value;
     }
 
     /// <summary>The workspace an editor named when it introduced itself; untrusted and unknown until then.</summary>
     public WorkspaceScope Workspace
     {
-        get => workspace;
-        set => workspace = value;
+        get => _workspace;
+        set => _workspace = value;
     }
 
     /// <summary>Called once, before the first message.</summary>
-    public void Connect(IJsonRpcPeer client) => peer = client;
+    public void Connect(IJsonRpcPeer client) => _peer = client;
 }

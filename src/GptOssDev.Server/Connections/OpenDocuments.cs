@@ -6,28 +6,28 @@ namespace GptOssDev.Server.Connections;
 internal sealed record OpenDocuments
 {
     private const int MaxDocuments = 2000;
-    private readonly ImmutableDictionary<string, OpenDocument> byUri;
+    private readonly ImmutableDictionary<string, OpenDocument> _byUri;
 
-    private OpenDocuments(ImmutableDictionary<string, OpenDocument> byUri) => this.byUri = byUri;
+    private OpenDocuments(ImmutableDictionary<string, OpenDocument> byUri) => _byUri = byUri;
 
     public static OpenDocuments None { get; } =
         new(ImmutableDictionary.Create<string, OpenDocument>(StringComparer.Ordinal));
 
-    public int Count => byUri.Count;
+    public int Count => _byUri.Count;
 
-    public IEnumerable<OpenDocument> All => byUri.Values;
+    public IEnumerable<OpenDocument> All => _byUri.Values;
 
-    public OpenDocument? Find(string uri) => byUri.GetValueOrDefault(uri);
+    public OpenDocument? Find(string uri) => _byUri.GetValueOrDefault(uri);
 
     /// <summary>With this document added, or in place of the one with its URI.</summary>
     /// <exception cref="ServerException"><see cref="ServerFailure.Busy"/>: too many documents are open.</exception>
     public OpenDocuments With(OpenDocument document) =>
-        byUri.Count < MaxDocuments || byUri.ContainsKey(document.Uri)
-            ? new OpenDocuments(byUri.SetItem(document.Uri, document))
+        _byUri.Count < MaxDocuments || _byUri.ContainsKey(document.Uri)
+            ? new OpenDocuments(_byUri.SetItem(document.Uri, document))
             : throw new ServerException(
                 ServerFailure.Busy,
                 $"{MaxDocuments} documents are open already: close some in the editor"
             );
 
-    public OpenDocuments Without(string uri) => new(byUri.Remove(uri));
+    public OpenDocuments Without(string uri) => new(_byUri.Remove(uri));
 }

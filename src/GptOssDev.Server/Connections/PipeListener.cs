@@ -6,11 +6,11 @@ namespace GptOssDev.Server.Connections;
 /// <summary>The named pipe of the daemon on Windows. The system lets only the current user connect.</summary>
 internal sealed class PipeListener(Endpoint endpoint) : IClientListener
 {
-    private readonly CancellationTokenSource disposing = new();
+    private readonly CancellationTokenSource _disposing = new();
 
     public async Task<Stream?> AcceptAsync(CancellationToken cancellationToken)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, disposing.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposing.Token);
         var pipe = new NamedPipeServerStream(
             endpoint.Address,
             PipeDirection.InOut,
@@ -23,7 +23,7 @@ internal sealed class PipeListener(Endpoint endpoint) : IClientListener
             await pipe.WaitForConnectionAsync(either.Token);
             return pipe;
         }
-        catch (OperationCanceledException) when (disposing.IsCancellationRequested)
+        catch (OperationCanceledException) when (_disposing.IsCancellationRequested)
         {
             await pipe.DisposeAsync();
             return null;
@@ -35,5 +35,5 @@ internal sealed class PipeListener(Endpoint endpoint) : IClientListener
         }
     }
 
-    public async ValueTask DisposeAsync() => await disposing.CancelAsync();
+    public async ValueTask DisposeAsync() => await _disposing.CancelAsync();
 }

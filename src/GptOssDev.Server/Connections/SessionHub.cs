@@ -14,15 +14,15 @@ internal sealed class SessionHub(HandlerRegistry handlers, Activity activity, Lo
     : IAsyncDisposable
 {
     private const int MaxClients = 256;
-    private readonly ErrorMapper errors = new(log);
-    private readonly Dictionary<long, JsonRpcConnection> connections = [];
-    private long lastId;
-    private bool closed;
+    private readonly ErrorMapper _errors = new(log);
+    private readonly Dictionary<long, JsonRpcConnection> _connections = [];
+    private long _lastId;
+    private bool _closed;
 
     /// <summary>Serves one client until its connection ends; owns the streams. Never throws.</summary>
     public async Task ServeAsync(Stream input, Stream output)
     {
-        var session = new ClientSession(Interlocked.Increment(ref lastId));
+        var session = new ClientSession(Interlocked.Increment(ref _lastId));
         var queue = new RequestQueue<RequestContext>(
             () => new RequestContext(session, session.Documents),
             new RequestQueueOptions()
@@ -37,7 +37,7 @@ internal sealed class SessionHub(HandlerRegistry handlers, Activity activity, Lo
         await using var connection = new JsonRpcConnection(
             input,
             output,
-            new SessionDispatcher(handlers, queue, errors, activity),
+            new SessionDispatcher(handlers, queue, _errors, activity),
             options
         );
         session.Connect(connection);
@@ -57,21 +57,21 @@ internal sealed class SessionHub(HandlerRegistry handlers, Activity activity, Lo
     public async ValueTask DisposeAsync()
     {
         JsonRpcConnection[] open;
-        lock (connections)
+        lock (_connections)
         {
-            closed = true;
-            open = [.. connections.Values];
+            _closed = true;
+            open = [.. _connections.Values];
         }
         await Task.WhenAll(open.Select(connection => connection.DisposeAsync().AsTask()));
     }
 
     private bool TryEnter(long id, JsonRpcConnection connection)
     {
-        lock (connections)
+        lock (_connections)
         {
-            if (!closed && connections.Count < MaxClients)
+            if (!_closed && _connections.Count < MaxClients)
             {
-                connections.Add(id, connection);
+                _connections.Add(id, connection);
                 return true;
             }
         }
@@ -81,7 +81,7 @@ internal sealed class SessionHub(HandlerRegistry handlers, Activity activity, Lo
 
     private void Leave(long id)
     {
-        lock (connections)
-            connections.Remove(id);
+        lock (_connections)
+            _connections.Remove(id);
     }
 }

@@ -13,16 +13,16 @@ internal sealed class SocketListener : IClientListener
     private const int Backlog = 512;
     private const UnixFileMode OwnerFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private readonly Socket socket;
-    private readonly string path;
-    private readonly LogFile log;
-    private int disposed;
+    private readonly Socket _socket;
+    private readonly string _path;
+    private readonly LogFile _log;
+    private int _disposed;
 
     private SocketListener(Socket socket, string path, LogFile log)
     {
-        this.socket = socket;
-        this.path = path;
-        this.log = log;
+        _socket = socket;
+        _path = path;
+        _log = log;
     }
 
     /// <summary>Makes the socket's folder when it is missing, and sees that nobody else can reach into it when it is ours.</summary>
@@ -79,21 +79,21 @@ internal sealed class SocketListener : IClientListener
         {
             try
             {
-                Socket client = await socket.AcceptAsync(cancellationToken);
+                Socket client = await _socket.AcceptAsync(cancellationToken);
                 if (PeerIdentity.IsSameUser(client))
                     return new NetworkStream(client, ownsSocket: true);
-                log.Warn("a connection of another user was refused");
+                _log.Warn("a connection of another user was refused");
                 client.Dispose();
             }
             catch (Exception e)
-                when (Volatile.Read(ref disposed) == 1 && e is SocketException or ObjectDisposedException)
+                when (Volatile.Read(ref _disposed) == 1 && e is SocketException or ObjectDisposedException)
             {
                 return null;
             }
             catch (SocketException e)
             {
                 // Out of file handles, or a client that went away while it connected: the next one may do better.
-                log.Warn("accepting a connection failed: " + e.Message);
+                _log.Warn("accepting a connection failed: " + e.Message);
                 await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken);
             }
         }
@@ -101,11 +101,11 @@ internal sealed class SocketListener : IClientListener
 
     public ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref disposed, 1) == 0)
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
             // Away first, so that no client finds a socket that nobody answers.
-            File.Delete(path);
-            socket.Dispose();
+            File.Delete(_path);
+            _socket.Dispose();
         }
         return ValueTask.CompletedTask;
     }

@@ -3,19 +3,19 @@ namespace GptOssDev.Server.Lifetime;
 /// <summary>Counts clients and requests, and knows since when there are none. Safe on any thread.</summary>
 internal sealed class Activity(TimeProvider time)
 {
-    private readonly Lock gate = new();
-    private readonly long start = time.GetTimestamp();
-    private int requests;
-    private int clients;
-    private long lastRequest = time.GetTimestamp();
-    private long lastClient = time.GetTimestamp();
+    private readonly Lock _gate = new();
+    private readonly long _start = time.GetTimestamp();
+    private int _requests;
+    private int _clients;
+    private long _lastRequest = time.GetTimestamp();
+    private long _lastClient = time.GetTimestamp();
 
     public int Requests
     {
         get
         {
-            lock (gate)
-                return requests;
+            lock (_gate)
+                return _requests;
         }
     }
 
@@ -23,20 +23,20 @@ internal sealed class Activity(TimeProvider time)
     {
         get
         {
-            lock (gate)
-                return clients;
+            lock (_gate)
+                return _clients;
         }
     }
 
-    public TimeSpan Uptime => time.GetElapsedTime(start);
+    public TimeSpan Uptime => time.GetElapsedTime(_start);
 
     /// <summary>How long no request has run; zero while one runs.</summary>
     public TimeSpan WithoutRequests
     {
         get
         {
-            lock (gate)
-                return requests > 0 ? TimeSpan.Zero : time.GetElapsedTime(lastRequest);
+            lock (_gate)
+                return _requests > 0 ? TimeSpan.Zero : time.GetElapsedTime(_lastRequest);
         }
     }
 
@@ -45,52 +45,52 @@ internal sealed class Activity(TimeProvider time)
     {
         get
         {
-            lock (gate)
-                return clients > 0 ? TimeSpan.Zero : time.GetElapsedTime(lastClient);
+            lock (_gate)
+                return _clients > 0 ? TimeSpan.Zero : time.GetElapsedTime(_lastClient);
         }
     }
 
     /// <summary>A request runs until the value is disposed.</summary>
     public IDisposable BeginRequest()
     {
-        lock (gate)
-            requests++;
+        lock (_gate)
+            _requests++;
         return new Ending(
             () =>
             {
-                requests--;
-                lastRequest = time.GetTimestamp();
+                _requests--;
+                _lastRequest = time.GetTimestamp();
             },
-            gate
+            _gate
         );
     }
 
     /// <summary>A client is connected until the value is disposed.</summary>
     public IDisposable BeginClient()
     {
-        lock (gate)
-            clients++;
+        lock (_gate)
+            _clients++;
         return new Ending(
             () =>
             {
-                clients--;
-                lastClient = time.GetTimestamp();
+                _clients--;
+                _lastClient = time.GetTimestamp();
             },
-            gate
+            _gate
         );
     }
 
     private sealed class Ending(Action end, Lock gate) : IDisposable
     {
-        private bool done;
+        private bool _done;
 
         public void Dispose()
         {
             lock (gate)
             {
-                if (done)
+                if (_done)
                     return;
-                done = true;
+                _done = true;
                 end();
             }
         }

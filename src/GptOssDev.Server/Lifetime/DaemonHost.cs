@@ -80,7 +80,7 @@ internal sealed class DaemonHost(ClientEnvironment environment, TimeProvider tim
         catch (SettingsException broken)
         {
             context.Log.Warn($"settings are left out: {broken.Message}");
-            return ResolvedSettings.Resolve(new SettingsSources("", null, _ => null));
+            return ResolvedSettings.Resolve(new SettingsSources(null, null, _ => null));
         }
     }
 

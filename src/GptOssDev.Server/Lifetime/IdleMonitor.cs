@@ -10,7 +10,7 @@ internal sealed class IdleMonitor(Activity activity, IReadOnlyList<IdleRule> rul
 {
     private static readonly TimeSpan ShortestTick = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestTick = TimeSpan.FromSeconds(5);
-    private readonly HashSet<IdleRule> done = [];
+    private readonly HashSet<IdleRule> _done = [];
 
     /// <summary>Watches until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -41,10 +41,10 @@ internal sealed class IdleMonitor(Activity activity, IReadOnlyList<IdleRule> rul
         {
             if (rule.Idle(activity) < rule.After)
             {
-                done.Remove(rule);
+                _done.Remove(rule);
                 continue;
             }
-            if (!done.Add(rule))
+            if (!_done.Add(rule))
                 continue;
             log.Info($"idle: {rule.Name}");
             try

@@ -6,9 +6,9 @@ namespace GptOssDev.Server.Lifetime;
 /// </summary>
 internal sealed class InstanceLock : IDisposable
 {
-    private readonly FileStream file;
+    private readonly FileStream _file;
 
-    private InstanceLock(FileStream file) => this.file = file;
+    private InstanceLock(FileStream file) => _file = file;
 
     /// <summary>Null when another process holds it.</summary>
     /// <exception cref="ServerException"><see cref="ServerFailure.Endpoint"/>: the file cannot be made.</exception>
@@ -35,7 +35,7 @@ internal sealed class InstanceLock : IDisposable
         }
     }
 
-    public void Dispose() => file.Dispose();
+    public void Dispose() => _file.Dispose();
 
     // A held lock shows as a sharing violation (Windows) or as "would block" (Unix); what else fails here, fails at a file
     // that is not there.

@@ -8,21 +8,21 @@ namespace GptOssDev.Server.Lifetime;
 /// </summary>
 internal sealed class StopSignal : IDisposable
 {
-    private readonly CancellationTokenSource source = new();
-    private readonly List<PosixSignalRegistration> registrations = [];
-    private string reason = "";
+    private readonly CancellationTokenSource _source = new();
+    private readonly List<PosixSignalRegistration> _registrations = [];
+    private string _reason = "";
 
     /// <summary>Cancelled when the daemon is to end.</summary>
-    public CancellationToken Token => source.Token;
+    public CancellationToken Token => _source.Token;
 
     /// <summary>The first reason given.</summary>
-    public string Reason => reason;
+    public string Reason => _reason;
 
     public void Request(string why)
     {
-        Interlocked.CompareExchange(ref reason, why, "");
+        Interlocked.CompareExchange(ref _reason, why, "");
         // On another thread: the caller may be a handler whose own end the stop waits for.
-        _ = source.CancelAsync();
+        _ = _source.CancelAsync();
     }
 
     /// <summary>Turns the process's end signals into a request to stop.</summary>
@@ -33,7 +33,7 @@ internal sealed class StopSignal : IDisposable
                 [PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGQUIT, PosixSignal.SIGHUP]
         )
         {
-            registrations.Add(
+            _registrations.Add(
                 PosixSignalRegistration.Create(
                     signal,
                     context =>
@@ -48,8 +48,8 @@ internal sealed class StopSignal : IDisposable
 
     public void Dispose()
     {
-        foreach (PosixSignalRegistration registration in registrations)
+        foreach (PosixSignalRegistration registration in _registrations)
             registration.Dispose();
-        source.Dispose();
+        _source.Dispose();
     }
 }

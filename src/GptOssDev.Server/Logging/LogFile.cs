@@ -12,23 +12,23 @@ internal sealed class LogFile : IDisposable
 {
     private const int MaxLineChars = 16 * 1024;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMinutes(1);
-    private readonly Lock gate = new();
-    private readonly string path;
-    private readonly LogLimits limits;
-    private readonly TimeProvider time;
-    private FileStream? file;
-    private FileStream? writer;
-    private string? problem;
-    private long failedAt;
-    private bool disposed;
+    private readonly Lock _gate = new();
+    private readonly string _path;
+    private readonly LogLimits _limits;
+    private readonly TimeProvider _time;
+    private FileStream? _file;
+    private FileStream? _writer;
+    private string? _problem;
+    private long _failedAt;
+    private bool _disposed;
 
     /// <summary>Opens (or makes) <c>folder/name.log</c>; never throws.</summary>
     public LogFile(string folder, string name, LogLimits limits, TimeProvider time)
     {
-        path = System.IO.Path.Join(folder, name + ".log");
-        this.limits = limits;
-        this.time = time;
-        lock (gate)
+        _path = System.IO.Path.Join(folder, name + ".log");
+        _limits = limits;
+        _time = time;
+        lock (_gate)
             Try(Open);
     }
 
@@ -37,8 +37,8 @@ internal sealed class LogFile : IDisposable
     {
         get
         {
-            lock (gate)
-                return problem is null ? path : $"no log: {problem}";
+            lock (_gate)
+                return _problem is null ? _path : $"no log: {_problem}";
         }
     }
 
@@ -50,23 +50,23 @@ internal sealed class LogFile : IDisposable
 
     public void Dispose()
     {
-        lock (gate)
+        lock (_gate)
         {
-            disposed = true;
+            _disposed = true;
             Abandon();
-            writer?.Dispose();
+            _writer?.Dispose();
         }
     }
 
     private void Write(string level, string message)
     {
         string text = message.Length > MaxLineChars ? message[..MaxLineChars] + "…" : message;
-        string stamp = time.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
+        string stamp = _time.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
         // A stack trace spans lines; indented, each still belongs to its event.
         byte[] line = Encoding.UTF8.GetBytes($"{stamp} {level} {text.ReplaceLineEndings("\n    ")}\n");
-        lock (gate)
+        lock (_gate)
         {
-            if (disposed || (problem is not null && time.GetElapsedTime(failedAt) < RetryAfter))
+            if (_disposed || (_problem is not null && _time.GetElapsedTime(_failedAt) < RetryAfter))
                 return;
             Try(() => Append(line));
         }
@@ -74,17 +74,17 @@ internal sealed class LogFile : IDisposable
 
     private void Append(byte[] line)
     {
-        if (file is null)
+        if (_file is null)
             Open();
-        if (file!.Length > 0 && file.Length + line.Length > limits.MaxBytes)
+        if (_file!.Length > 0 && _file.Length + line.Length > _limits.MaxBytes)
             Rotate();
-        file.Write(line);
-        file.Flush();
+        _file.Write(line);
+        _file.Flush();
     }
 
     private void Open()
     {
-        string folder = System.IO.Path.GetDirectoryName(path)!;
+        string folder = System.IO.Path.GetDirectoryName(_path)!;
         // The log may quote the user's code.
         if (OperatingSystem.IsWindows())
             Directory.CreateDirectory(folder);
@@ -95,44 +95,44 @@ internal sealed class LogFile : IDisposable
             );
         // One writer: two would overwrite each other's lines. The log's own share mode cannot say so everywhere without
         // locking out readers too, so a file beside it is held.
-        writer ??= new FileStream(
-            System.IO.Path.ChangeExtension(path, ".lock"),
+        _writer ??= new FileStream(
+            System.IO.Path.ChangeExtension(_path, ".lock"),
             FileMode.OpenOrCreate,
             FileAccess.Write,
             FileShare.None
         );
-        file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read | FileShare.Delete);
+        _file = new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.Read | FileShare.Delete);
     }
 
     private void Rotate()
     {
-        file!.Dispose();
-        file = null;
-        for (int number = limits.KeptFiles - 1; number >= 1; number--)
+        _file!.Dispose();
+        _file = null;
+        for (int number = _limits.KeptFiles - 1; number >= 1; number--)
         {
-            string from = number == 1 ? path : Numbered(number - 1);
+            string from = number == 1 ? _path : Numbered(number - 1);
             if (File.Exists(from))
                 File.Move(from, Numbered(number), overwrite: true);
         }
-        if (limits.KeptFiles <= 1)
-            File.Delete(path);
+        if (_limits.KeptFiles <= 1)
+            File.Delete(_path);
         Open();
     }
 
     private string Numbered(int number) =>
-        System.IO.Path.ChangeExtension(path, number.ToString(CultureInfo.InvariantCulture) + ".log");
+        System.IO.Path.ChangeExtension(_path, number.ToString(CultureInfo.InvariantCulture) + ".log");
 
     private void Try(Action action)
     {
         try
         {
             action();
-            problem = null;
+            _problem = null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            problem = e.Message.ReplaceLineEndings(" ");
-            failedAt = time.GetTimestamp();
+            _problem = e.Message.ReplaceLineEndings(" ");
+            _failedAt = _time.GetTimestamp();
             Abandon();
         }
     }
@@ -141,12 +141,12 @@ internal sealed class LogFile : IDisposable
     {
         try
         {
-            file?.Dispose();
+            _file?.Dispose();
         }
         catch (IOException)
         {
             // Closing writes what is buffered, and the disk that refused the line refuses it again.
         }
-        file = null;
+        _file = null;
     }
 }

@@ -14,22 +14,22 @@ namespace GptOssDev.Server.Models;
 /// </summary>
 internal sealed class EngineHost : IAsyncDisposable
 {
-    private readonly Lock gate = new();
-    private readonly LlamaLibraryOptions libraryOptions;
-    private readonly EngineOptions options;
-    private LlamaLibrary? library;
+    private readonly Lock _gate = new();
+    private readonly LlamaLibraryOptions _libraryOptions;
+    private readonly EngineOptions _options;
+    private LlamaLibrary? _library;
 
     public EngineHost(DaemonContext daemon, ResolvedSettings settings)
     {
         // Zero leaves the choice to the engine.
         var usual = EngineOptions.For(Environment.ProcessorCount);
-        options = usual with
+        _options = usual with
         {
             ContextTokens = settings.ContextTokens > 0 ? settings.ContextTokens : usual.ContextTokens,
             Threads = settings.Threads > 0 ? settings.Threads : usual.Threads,
             GpuLayers = settings.GpuLayers,
         };
-        libraryOptions = new LlamaLibraryOptions
+        _libraryOptions = new LlamaLibraryOptions
         {
             Environment = daemon.Environment.Read,
             BackendsFolder = Path.Join(daemon.Folders.Cache, "backends"),
@@ -60,14 +60,14 @@ internal sealed class EngineHost : IAsyncDisposable
     /// <exception cref="LlamaException">It is missing, or of another release.</exception>
     public LlamaLibrary Library()
     {
-        lock (gate)
-            return library ??= LlamaLibrary.Load(libraryOptions);
+        lock (_gate)
+            return _library ??= LlamaLibrary.Load(_libraryOptions);
     }
 
     public ValueTask DisposeAsync() => Engine.DisposeAsync();
 
     private LlamaModelRunner Load(ModelFile file, Action<float> progress, CancellationToken cancellationToken) =>
-        LlamaModelRunner.Load(Library, file, options, progress, cancellationToken);
+        LlamaModelRunner.Load(Library, file, _options, progress, cancellationToken);
 
     private static ModelStatus Status(EngineStatus status) =>
         new(

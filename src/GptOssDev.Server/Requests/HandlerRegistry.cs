@@ -9,15 +9,15 @@ namespace GptOssDev.Server.Requests;
 /// </summary>
 internal sealed class HandlerRegistry
 {
-    private readonly Dictionary<string, HandlerEntry> requests = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, HandlerEntry> notifications = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HandlerEntry> _requests = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HandlerEntry> _notifications = new(StringComparer.Ordinal);
 
     /// <summary>The names of all request methods.</summary>
-    public IReadOnlyCollection<string> RequestMethods => requests.Keys;
+    public IReadOnlyCollection<string> RequestMethods => _requests.Keys;
 
     public HandlerRegistry Add<TParams, TResult>(IRequestHandler<TParams, TResult> handler)
     {
-        requests.Add(
+        _requests.Add(
             handler.Method,
             new HandlerEntry(
                 handler.Method,
@@ -35,7 +35,7 @@ internal sealed class HandlerRegistry
 
     public HandlerRegistry Add<TParams>(INotificationHandler<TParams> handler)
     {
-        notifications.Add(
+        _notifications.Add(
             handler.Method,
             new HandlerEntry(
                 handler.Method,
@@ -51,9 +51,9 @@ internal sealed class HandlerRegistry
         return this;
     }
 
-    public HandlerEntry? FindRequest(string method) => requests.GetValueOrDefault(method);
+    public HandlerEntry? FindRequest(string method) => _requests.GetValueOrDefault(method);
 
-    public HandlerEntry? FindNotification(string method) => notifications.GetValueOrDefault(method);
+    public HandlerEntry? FindNotification(string method) => _notifications.GetValueOrDefault(method);
 
     private static TParams Read<TParams>(string method, ReadOnlyMemory<byte> json, JsonTypeInfo<TParams> type)
     {

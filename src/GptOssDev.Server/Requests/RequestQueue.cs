@@ -7,20 +7,20 @@ namespace GptOssDev.Server.Requests;
 /// </summary>
 internal sealed class RequestQueue<TContext>(Func<TContext> takeContext, RequestQueueOptions options)
 {
-    private readonly Lock gate = new();
-    private readonly LinkedList<Item> foreground = [];
-    private readonly LinkedList<Item> background = [];
-    private bool changing;
-    private int reads;
-    private int backgroundReads;
+    private readonly Lock _gate = new();
+    private readonly LinkedList<Item> _foreground = [];
+    private readonly LinkedList<Item> _background = [];
+    private bool _changing;
+    private int _reads;
+    private int _backgroundReads;
 
     /// <summary>How many requests have not started.</summary>
     public int Waiting
     {
         get
         {
-            lock (gate)
-                return foreground.Count + background.Count;
+            lock (_gate)
+                return _foreground.Count + _background.Count;
         }
     }
 
@@ -65,11 +65,11 @@ internal sealed class RequestQueue<TContext>(Func<TContext> takeContext, Request
 
     private void Enter(Item item, bool mandatory)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (mandatory || foreground.Count + background.Count < options.MaxWaiting)
+            if (mandatory || _foreground.Count + _background.Count < options.MaxWaiting)
             {
-                (item.Mode == RequestMode.Background ? background : foreground).AddLast(item.Node);
+                (item.Mode == RequestMode.Background ? _background : _foreground).AddLast(item.Node);
                 return;
             }
         }
@@ -82,7 +82,7 @@ internal sealed class RequestQueue<TContext>(Func<TContext> takeContext, Request
 
     private bool Withdraw(Item item)
     {
-        lock (gate)
+        lock (_gate)
         {
             if (item.Node.List is not { } list)
                 return false;
@@ -93,7 +93,7 @@ internal sealed class RequestQueue<TContext>(Func<TContext> takeContext, Request
 
     private void StartWhatMay()
     {
-        lock (gate)
+        lock (_gate)
         {
             while (NextItem() is { } item)
                 Start(item);
@@ -102,18 +102,18 @@ internal sealed class RequestQueue<TContext>(Func<TContext> takeContext, Request
 
     private Item? NextItem()
     {
-        if (changing)
+        if (_changing)
             return null;
-        if (foreground.First is { } first)
+        if (_foreground.First is { } first)
         {
-            if (first.Value.Mode == RequestMode.ReadOnly && reads >= options.MaxConcurrentReads)
+            if (first.Value.Mode == RequestMode.ReadOnly && _reads >= options.MaxConcurrentReads)
                 return null;
-            foreground.Remove(first);
+            _foreground.Remove(first);
             return first.Value;
         }
-        if (background.First is not { } next || backgroundReads >= options.MaxConcurrentBackground)
+        if (_background.First is not { } next || _backgroundReads >= options.MaxConcurrentBackground)
             return null;
-        background.Remove(next);
+        _background.Remove(next);
         return next.Value;
     }
 
@@ -129,7 +129,7 @@ internal sealed class RequestQueue<TContext>(Func<TContext> takeContext, Request
     {
         item.Registration.Unregister();
         await item.RunAsync(context);
-        lock (gate)
+        lock (_gate)
             Count(item.Mode, -1);
         StartWhatMay();
     }
@@ -137,11 +137,11 @@ internal sealed class RequestQueue<TContext>(Func<TContext> takeContext, Request
     private void Count(RequestMode mode, int change)
     {
         if (mode == RequestMode.ReadWrite)
-            changing = change > 0;
+            _changing = change > 0;
         else if (mode == RequestMode.Background)
-            backgroundReads += change;
+            _backgroundReads += change;
         else
-            reads += change;
+            _reads += change;
     }
 
     private static async Task CompleteAsync<TResult>(

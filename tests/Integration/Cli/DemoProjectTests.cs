@@ -5,17 +5,17 @@ namespace GptOssDev.Tests.Integration.Cli;
 
 public sealed class DemoProjectTests : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("gptoss-demo-test-");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gptoss-demo-test-");
 
     public DemoProjectTests()
     {
         foreach (var file in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "demo")))
         {
-            File.Copy(file, Path.Combine(folder.FullName, Path.GetFileName(file)));
+            File.Copy(file, Path.Combine(_folder.FullName, Path.GetFileName(file)));
         }
     }
 
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
     public async Task Demo_project_compiles_clean_and_its_patch_brings_the_warning_it_promises()
@@ -28,14 +28,14 @@ public sealed class DemoProjectTests : IDisposable
         (exitCode, output) = await RunAsync("dotnet", "build", "-v", "q", "--nologo");
         Assert.True(exitCode == 0, output);
         Assert.Contains("CS8602", output);
-        Assert.Contains("<= order.Count", await File.ReadAllTextAsync(Path.Combine(folder.FullName, "PriceList.cs")));
+        Assert.Contains("<= order.Count", await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "PriceList.cs")));
     }
 
     private async Task<(int ExitCode, string Output)> RunAsync(string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
-            WorkingDirectory = folder.FullName,
+            WorkingDirectory = _folder.FullName,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

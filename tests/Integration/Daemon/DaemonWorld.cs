@@ -15,8 +15,8 @@ internal sealed class DaemonWorld : IAsyncDisposable
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private const string Mark = "GPTOSS_TEST_WORLD";
-    private readonly string mark = Guid.NewGuid().ToString("N");
-    private readonly Dictionary<string, string?> variables;
+    private readonly string _mark = Guid.NewGuid().ToString("N");
+    private readonly Dictionary<string, string?> _variables;
 
     public DaemonWorld(params (string Name, string? Value)[] more)
     {
@@ -25,9 +25,9 @@ internal sealed class DaemonWorld : IAsyncDisposable
         if (!File.Exists(Program))
             Assert.Skip($"{Program} is not built");
         Folder = Directory.CreateTempSubdirectory("gptoss-w").FullName;
-        variables = new Dictionary<string, string?>
+        _variables = new Dictionary<string, string?>
         {
-            [Mark] = mark,
+            [Mark] = _mark,
             ["HOME"] = Folder,
             ["XDG_RUNTIME_DIR"] = Path.Join(Folder, "run"),
             ["XDG_STATE_HOME"] = Path.Join(Folder, "state"),
@@ -38,8 +38,8 @@ internal sealed class DaemonWorld : IAsyncDisposable
             ["GPTOSS_IDLE_EXIT_SECONDS"] = "300",
         };
         foreach ((string name, string? value) in more)
-            variables[name] = value;
-        if (variables["XDG_RUNTIME_DIR"] is { } runtime)
+            _variables[name] = value;
+        if (_variables["XDG_RUNTIME_DIR"] is { } runtime)
             Directory.CreateDirectory(runtime);
     }
 
@@ -51,9 +51,9 @@ internal sealed class DaemonWorld : IAsyncDisposable
     public DaemonConnectOptions Options =>
         new()
         {
-            Environment = ClientEnvironment.Current() with { Variable = name => variables.GetValueOrDefault(name) },
+            Environment = ClientEnvironment.Current() with { Variable = name => _variables.GetValueOrDefault(name) },
             DaemonPath = Program,
-            ChildVariables = variables,
+            ChildVariables = _variables,
         };
 
     public Endpoint Endpoint => Endpoint.Resolve(Options.Environment, ProductVersion.Current);
@@ -87,7 +87,7 @@ internal sealed class DaemonWorld : IAsyncDisposable
         };
         foreach (string argument in arguments)
             start.ArgumentList.Add(argument);
-        foreach ((string name, string? value) in variables)
+        foreach ((string name, string? value) in _variables)
             start.Environment[name] = value;
         return Process.Start(start)!;
     }
@@ -105,7 +105,7 @@ internal sealed class DaemonWorld : IAsyncDisposable
     /// <summary>The processes of this world, whatever they are, that still run.</summary>
     public int[] Processes()
     {
-        byte[] wanted = Encoding.UTF8.GetBytes($"{Mark}={mark}");
+        byte[] wanted = Encoding.UTF8.GetBytes($"{Mark}={_mark}");
         var found = new List<int>();
         foreach (string folder in Directory.EnumerateDirectories("/proc"))
         {

@@ -57,12 +57,12 @@ public sealed class FeatureFixture : IAsyncLifetime
 
         """;
 
-    private readonly InferenceEngine engine;
+    private readonly InferenceEngine _engine;
 
     public FeatureFixture(NativeFixture native)
     {
         var models = Path.GetDirectoryName(NativeFixture.BundledModel())!;
-        engine = new InferenceEngine(
+        _engine = new InferenceEngine(
             new ModelCatalog(Path.Combine(Root, "no-models"), [models]),
             (file, progress, cancel) =>
                 LlamaModelRunner.Load(() => native.Library, file, EngineOptions.For(cores: 1), progress, cancel),
@@ -72,7 +72,7 @@ public sealed class FeatureFixture : IAsyncLifetime
 
     public string Root { get; } = Directory.CreateTempSubdirectory("gptoss-features-").FullName;
 
-    public IInferenceEngine Engine => engine;
+    public IInferenceEngine Engine => _engine;
 
     public Verifier Verifier { get; } = new(TimeProvider.System);
 
@@ -111,7 +111,7 @@ public sealed class FeatureFixture : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await engine.DisposeAsync();
+        await _engine.DisposeAsync();
         Directory.Delete(Root, recursive: true);
     }
 }

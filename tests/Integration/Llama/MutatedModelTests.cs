@@ -13,7 +13,7 @@ namespace GptOssDev.Tests.Integration.Llama;
 /// </summary>
 public sealed class MutatedModelTests(NativeFixture native, ITestOutputHelper output)
 {
-    private static readonly TinyGptOssOptions s_smallest = new()
+    private static readonly TinyGptOssOptions _s_smallest = new()
     {
         Hidden = 32,
         Heads = 2,
@@ -27,21 +27,21 @@ public sealed class MutatedModelTests(NativeFixture native, ITestOutputHelper ou
 
     [Fact]
     public void Single_file_damaged_8000_ways_never_crashes() =>
-        Run("damaged", s_smallest, damagedFile: 0, cases: 8000);
+        Run("damaged", _s_smallest, damagedFile: 0, cases: 8000);
 
     [Fact]
     public void First_part_damaged_1000_ways_never_crashes() =>
-        Run("first", s_smallest with { Shards = 3 }, damagedFile: 0, cases: 1000);
+        Run("first", _s_smallest with { Shards = 3 }, damagedFile: 0, cases: 1000);
 
     [Fact]
     public void Later_part_damaged_1000_ways_never_crashes() =>
-        Run("later", s_smallest with { Shards = 3 }, damagedFile: 1, cases: 1000);
+        Run("later", _s_smallest with { Shards = 3 }, damagedFile: 1, cases: 1000);
 
     [Fact]
     public void Parts_missing_or_swapped_are_named()
     {
         var folder = Directory.CreateDirectory(Path.Combine(native.Folder, "parts")).FullName;
-        var first = TinyGptOss.Write(folder, s_smallest with { Shards = 3 });
+        var first = TinyGptOss.Write(folder, _s_smallest with { Shards = 3 });
         var second = first.Replace("00001-of", "00002-of", StringComparison.Ordinal);
         var third = first.Replace("00001-of", "00003-of", StringComparison.Ordinal);
         Assert.Equal(LlamaFailure.Corrupt, Load(second, out var message));
@@ -70,7 +70,7 @@ public sealed class MutatedModelTests(NativeFixture native, ITestOutputHelper ou
             var random = new Random(number);
             var kvHeads = random.Next(1, 4);
             var experts = random.Next(1, 10);
-            var options = s_smallest with
+            var options = _s_smallest with
             {
                 Layers = random.Next(1, 5),
                 Hidden = random.Next(1, 100),

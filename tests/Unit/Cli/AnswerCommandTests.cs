@@ -17,17 +17,17 @@ public sealed class AnswerCommandTests : IDisposable
         CliHarness.Timings
     );
 
-    private readonly CliHarness cli = new();
+    private readonly CliHarness _cli = new();
 
-    public void Dispose() => cli.Dispose();
+    public void Dispose() => _cli.Dispose();
 
     [Fact]
     public async Task Explain_streams_and_lists_sources()
     {
-        cli.Write("a.cs", "x\n");
+        _cli.Write("a.cs", "x\n");
         AnswerInPieces("It adds ", "numbers.");
 
-        var run = await cli.RunAsync("explain", "a.cs:1-1");
+        var run = await _cli.RunAsync("explain", "a.cs:1-1");
 
         var expected = """
             It adds numbers.
@@ -45,10 +45,10 @@ public sealed class AnswerCommandTests : IDisposable
     [Fact]
     public async Task Explain_prints_what_was_not_streamed()
     {
-        cli.Write("a.cs", "x\n");
+        _cli.Write("a.cs", "x\n");
         AnswerInPieces("It adds ");
 
-        var run = await cli.RunAsync("explain", "a.cs", "--quiet");
+        var run = await _cli.RunAsync("explain", "a.cs", "--quiet");
 
         Assert.StartsWith("It adds numbers.\n", run.Out);
         Assert.Equal("", run.Error);
@@ -58,8 +58,8 @@ public sealed class AnswerCommandTests : IDisposable
     public async Task Explain_json_does_not_stream_and_has_the_contracts_members()
     {
         ExplainParams? sent = null;
-        cli.Write("a.cs", "x\n");
-        cli.Daemon.Answer(
+        _cli.Write("a.cs", "x\n");
+        _cli.Daemon.Answer(
             DaemonMethods.Explain,
             parameters =>
             {
@@ -68,7 +68,7 @@ public sealed class AnswerCommandTests : IDisposable
             }
         );
 
-        var run = await cli.RunAsync("explain", "a.cs:1", "--json");
+        var run = await _cli.RunAsync("explain", "a.cs:1", "--json");
 
         Assert.Null(sent!.PartialResultToken);
         Assert.Equal(new LineSpan(1, 1), sent.Lines);
@@ -85,10 +85,10 @@ public sealed class AnswerCommandTests : IDisposable
     [InlineData("explain", "-")]
     public async Task Explain_without_one_subject_is_bad_input(params string[] arguments)
     {
-        cli.IsTerminal = true;
-        cli.Write("a.cs", "x\n");
+        _cli.IsTerminal = true;
+        _cli.Write("a.cs", "x\n");
 
-        var run = await cli.RunAsync(arguments);
+        var run = await _cli.RunAsync(arguments);
 
         Assert.Equal(ExitCodes.BadInput, run.ExitCode);
         Assert.NotEmpty(run.OneErrorLine);
@@ -97,14 +97,14 @@ public sealed class AnswerCommandTests : IDisposable
     [Fact]
     public async Task Reader_that_goes_away_cancels_the_call_and_ends_quietly()
     {
-        cli.Write("a.cs", "x\n");
-        cli.OutWriter = new ClosedWriter();
+        _cli.Write("a.cs", "x\n");
+        _cli.OutWriter = new ClosedWriter();
         var wasCancelled = false;
-        cli.Daemon.AnswerSlowly(
+        _cli.Daemon.AnswerSlowly(
             DaemonMethods.Explain,
             async (parameters, cancellation) =>
             {
-                cli.Daemon.Send(
+                _cli.Daemon.Send(
                     parameters.PartialResultToken!,
                     new AnswerDelta("answer", "It"),
                     ProtocolJson.Default.AnswerDelta
@@ -115,7 +115,7 @@ public sealed class AnswerCommandTests : IDisposable
             }
         );
 
-        var run = await cli.RunAsync("explain", "a.cs");
+        var run = await _cli.RunAsync("explain", "a.cs");
 
         Assert.True(wasCancelled);
         Assert.Equal((ExitCodes.OutputClosed, ""), (run.ExitCode, run.Error));
@@ -125,10 +125,10 @@ public sealed class AnswerCommandTests : IDisposable
     public async Task Ask_takes_piped_context_named_files_and_files_in_the_question()
     {
         AskParams? sent = null;
-        var cart = cli.Write("src/Cart.cs", "x\n");
-        var other = cli.Write("Other.cs", "x\n");
-        cli.Input = "error CS0103"u8.ToArray();
-        cli.Daemon.Answer(
+        var cart = _cli.Write("src/Cart.cs", "x\n");
+        var other = _cli.Write("Other.cs", "x\n");
+        _cli.Input = "error CS0103"u8.ToArray();
+        _cli.Daemon.Answer(
             DaemonMethods.Ask,
             parameters =>
             {
@@ -137,7 +137,7 @@ public sealed class AnswerCommandTests : IDisposable
             }
         );
 
-        await cli.RunAsync("ask", "Why does `src/Cart.cs:2-3` fail, e.g. in gone.cs?", "Other.cs:7", "--json");
+        await _cli.RunAsync("ask", "Why does `src/Cart.cs:2-3` fail, e.g. in gone.cs?", "Other.cs:7", "--json");
 
         Assert.Equal("error CS0103", sent!.Context);
         Assert.Equal(
@@ -151,8 +151,8 @@ public sealed class AnswerCommandTests : IDisposable
     public async Task Ask_without_repository_reads_no_files_from_the_question()
     {
         AskParams? sent = null;
-        cli.Write("Cart.cs", "x\n");
-        cli.Daemon.Answer(
+        _cli.Write("Cart.cs", "x\n");
+        _cli.Daemon.Answer(
             DaemonMethods.Ask,
             parameters =>
             {
@@ -161,7 +161,7 @@ public sealed class AnswerCommandTests : IDisposable
             }
         );
 
-        await cli.RunAsync("ask", "What is Cart.cs?", "--no-repo", "--json");
+        await _cli.RunAsync("ask", "What is Cart.cs?", "--no-repo", "--json");
 
         Assert.Null(sent!.Files);
         Assert.Null(sent.Context);
@@ -172,10 +172,10 @@ public sealed class AnswerCommandTests : IDisposable
     public async Task Ask_does_not_wait_for_an_open_and_empty_input()
     {
         using var input = new Pipe().Reader.AsStream();
-        cli.InputStream = input;
-        cli.Daemon.Answer(DaemonMethods.Ask, Result);
+        _cli.InputStream = input;
+        _cli.Daemon.Answer(DaemonMethods.Ask, Result);
 
-        var run = await cli.RunAsync("ask", "Why?", "--json");
+        var run = await _cli.RunAsync("ask", "Why?", "--json");
 
         Assert.Equal(ExitCodes.Done, run.ExitCode);
         Assert.Contains("without it", run.OneErrorLine);
@@ -185,9 +185,9 @@ public sealed class AnswerCommandTests : IDisposable
     public async Task Ask_at_a_terminal_reads_no_input()
     {
         AskParams? sent = null;
-        cli.IsTerminal = true;
-        cli.Input = "typed later"u8.ToArray();
-        cli.Daemon.Answer(
+        _cli.IsTerminal = true;
+        _cli.Input = "typed later"u8.ToArray();
+        _cli.Daemon.Answer(
             DaemonMethods.Ask,
             parameters =>
             {
@@ -196,7 +196,7 @@ public sealed class AnswerCommandTests : IDisposable
             }
         );
 
-        await cli.RunAsync("ask", "Why?");
+        await _cli.RunAsync("ask", "Why?");
 
         Assert.Null(sent!.Context);
     }
@@ -204,10 +204,10 @@ public sealed class AnswerCommandTests : IDisposable
     [Fact]
     public async Task Answer_with_escape_sequences_is_harmless_on_a_terminal()
     {
-        cli.IsTerminal = true;
-        cli.Daemon.Answer(DaemonMethods.Ask, Result with { Answer = "a\e]0;title\ab\u202Ec", Citations = [] });
+        _cli.IsTerminal = true;
+        _cli.Daemon.Answer(DaemonMethods.Ask, Result with { Answer = "a\e]0;title\ab\u202Ec", Citations = [] });
 
-        var run = await cli.RunAsync("ask", "Why?");
+        var run = await _cli.RunAsync("ask", "Why?");
 
         Assert.DoesNotContain("\e]0", run.Out);
         Assert.DoesNotContain("\u202E", run.Out);
@@ -216,22 +216,22 @@ public sealed class AnswerCommandTests : IDisposable
     [Fact]
     public async Task Daemon_that_cannot_start_is_told_in_its_own_line()
     {
-        cli.Connector.Failure = new DaemonException(DaemonFailure.StartFailed, "no model: gptoss model list");
+        _cli.Connector.Failure = new DaemonException(DaemonFailure.StartFailed, "no model: gptoss model list");
 
-        var run = await cli.RunAsync("ask", "Why?");
+        var run = await _cli.RunAsync("ask", "Why?");
 
         Assert.Equal((ExitCodes.Environment, ""), (run.ExitCode, run.Out));
         Assert.Equal("gptoss: no model: gptoss model list", run.OneErrorLine);
     }
 
     private void AnswerInPieces(params string[] pieces) =>
-        cli.Daemon.Answer(
+        _cli.Daemon.Answer(
             DaemonMethods.Explain,
             parameters =>
             {
                 foreach (var piece in pieces)
                 {
-                    cli.Daemon.Send(
+                    _cli.Daemon.Send(
                         parameters.PartialResultToken!,
                         new AnswerDelta("answer", piece),
                         ProtocolJson.Default.AnswerDelta

@@ -8,12 +8,12 @@ namespace GptOssDev.Tests.Unit.Cli;
 /// <summary>Runs the program in process, in a folder and with a home of its own.</summary>
 internal sealed class CliHarness : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("gptoss-cli-");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gptoss-cli-");
 
     public CliHarness()
     {
-        Home = Directory.CreateDirectory(Path.Combine(folder.FullName, "home")).FullName;
-        Work = Directory.CreateDirectory(Path.Combine(folder.FullName, "work")).FullName;
+        Home = Directory.CreateDirectory(Path.Combine(_folder.FullName, "home")).FullName;
+        Work = Directory.CreateDirectory(Path.Combine(_folder.FullName, "work")).FullName;
         // The root of the workspace, so that nothing outside the test's folder is looked at.
         Directory.CreateDirectory(Path.Combine(Work, ".git"));
         Connector = new FakeConnector(Home, Daemon);
@@ -74,7 +74,7 @@ internal sealed class CliHarness : IDisposable
         return new CliRun(exitCode, output.ToString(), error.ToString());
     }
 
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose() => _folder.Delete(recursive: true);
 }
 
 internal sealed record CliRun(int ExitCode, string Out, string Error)

@@ -17,30 +17,30 @@ public sealed class CompleteCommandTests : IDisposable
         -1.25
     );
 
-    private readonly CliHarness cli = new();
+    private readonly CliHarness _cli = new();
 
-    public void Dispose() => cli.Dispose();
+    public void Dispose() => _cli.Dispose();
 
     [Fact]
     public async Task Complete_prints_the_text_alone_on_standard_output()
     {
-        cli.Write("a.cs", "x.\n");
-        cli.Daemon.Answer(DaemonMethods.Complete, new CompleteResult([Item], CliHarness.Timings));
+        _cli.Write("a.cs", "x.\n");
+        _cli.Daemon.Answer(DaemonMethods.Complete, new CompleteResult([Item], CliHarness.Timings));
 
-        var run = await cli.RunAsync("complete", "a.cs:1:3");
+        var run = await _cli.RunAsync("complete", "a.cs:1:3");
 
         Assert.Equal((ExitCodes.Done, "Append(letter);\n"), (run.ExitCode, run.Out));
         Assert.Contains("accepted", run.Error);
-        Assert.Equal(1, cli.Daemon.Disposals);
+        Assert.Equal(1, _cli.Daemon.Disposals);
     }
 
     [Fact]
     public async Task Complete_json_has_the_contracts_members_and_no_notice()
     {
-        cli.Write("a.cs", "x.\n");
-        cli.Daemon.Answer(DaemonMethods.Complete, new CompleteResult([Item], CliHarness.Timings, null, "be warned"));
+        _cli.Write("a.cs", "x.\n");
+        _cli.Daemon.Answer(DaemonMethods.Complete, new CompleteResult([Item], CliHarness.Timings, null, "be warned"));
 
-        var run = await cli.RunAsync("complete", "a.cs:1:3", "--json");
+        var run = await _cli.RunAsync("complete", "a.cs:1:3", "--json");
 
         var item = run.Json.GetProperty("items")[0];
         Assert.Equal("Append(letter);", item.GetProperty("text").GetString());
@@ -55,11 +55,11 @@ public sealed class CompleteCommandTests : IDisposable
     [Fact]
     public async Task Notice_is_told_once_on_a_machine()
     {
-        cli.Write("a.cs", "x.\n");
-        cli.Daemon.Answer(DaemonMethods.Complete, new CompleteResult([Item], CliHarness.Timings, null, "be warned"));
+        _cli.Write("a.cs", "x.\n");
+        _cli.Daemon.Answer(DaemonMethods.Complete, new CompleteResult([Item], CliHarness.Timings, null, "be warned"));
 
-        await cli.RunAsync("complete", "a.cs:1:3", "--json");
-        var second = await cli.RunAsync("complete", "a.cs:1:3", "--json");
+        await _cli.RunAsync("complete", "a.cs:1:3", "--json");
+        var second = await _cli.RunAsync("complete", "a.cs:1:3", "--json");
 
         Assert.Equal("", second.Error);
     }
@@ -67,10 +67,10 @@ public sealed class CompleteCommandTests : IDisposable
     [Fact]
     public async Task Complete_without_a_completion_is_no_with_the_reason()
     {
-        cli.Write("a.cs", "x.\n");
-        cli.Daemon.Answer(DaemonMethods.Complete, new CompleteResult([], CliHarness.Timings, "nothing compiles"));
+        _cli.Write("a.cs", "x.\n");
+        _cli.Daemon.Answer(DaemonMethods.Complete, new CompleteResult([], CliHarness.Timings, "nothing compiles"));
 
-        var run = await cli.RunAsync("complete", "a.cs:1:3", "--json");
+        var run = await _cli.RunAsync("complete", "a.cs:1:3", "--json");
 
         Assert.Equal(ExitCodes.No, run.ExitCode);
         Assert.Equal("gptoss: no completion: nothing compiles", run.OneErrorLine);
@@ -81,8 +81,8 @@ public sealed class CompleteCommandTests : IDisposable
     public async Task Complete_sends_position_buffer_and_options()
     {
         CompleteParams? sent = null;
-        cli.Input = "using System;\n"u8.ToArray();
-        cli.Daemon.Answer(
+        _cli.Input = "using System;\n"u8.ToArray();
+        _cli.Daemon.Answer(
             DaemonMethods.Complete,
             parameters =>
             {
@@ -91,7 +91,7 @@ public sealed class CompleteCommandTests : IDisposable
             }
         );
 
-        await cli.RunAsync([
+        await _cli.RunAsync([
             "complete",
             "new.cs:1:14",
             "--stdin",
@@ -106,11 +106,11 @@ public sealed class CompleteCommandTests : IDisposable
         ]);
 
         Assert.NotNull(sent);
-        Assert.Equal(Path.Combine(cli.Work, "new.cs"), sent.Path);
+        Assert.Equal(Path.Combine(_cli.Work, "new.cs"), sent.Path);
         Assert.Equal(new Position(0, 13), sent.Position);
         Assert.Equal("using System;\n", sent.Text);
         Assert.Equal((3, false), (sent.Count, sent.Verify));
-        Assert.Equal(new WorkspaceScope(cli.Work, true), sent.Workspace);
+        Assert.Equal(new WorkspaceScope(_cli.Work, true), sent.Workspace);
         Assert.Equal(new GenerationOptions(null, "low", 7, null), sent.Options);
     }
 
@@ -120,14 +120,14 @@ public sealed class CompleteCommandTests : IDisposable
     [InlineData("a.cs", "FILE:LINE:COL")]
     public async Task Complete_of_what_is_no_file_is_bad_input_before_any_daemon(string target, string said)
     {
-        Directory.CreateDirectory(Path.Combine(cli.Work, "sub"));
-        cli.Write("a.cs", "");
+        Directory.CreateDirectory(Path.Combine(_cli.Work, "sub"));
+        _cli.Write("a.cs", "");
 
-        var run = await cli.RunAsync("complete", target);
+        var run = await _cli.RunAsync("complete", target);
 
         Assert.Equal(ExitCodes.BadInput, run.ExitCode);
         Assert.Contains(said, run.OneErrorLine);
-        Assert.Empty(cli.Connector.Wishes);
+        Assert.Empty(_cli.Connector.Wishes);
     }
 
     [Theory]
@@ -141,9 +141,9 @@ public sealed class CompleteCommandTests : IDisposable
     [InlineData("--root", "nowhere")]
     public async Task Option_value_that_cannot_be_is_bad_input_in_one_line(string option, string value)
     {
-        cli.Write("a.cs", "x");
+        _cli.Write("a.cs", "x");
 
-        var run = await cli.RunAsync("complete", "a.cs:1:1", option, value);
+        var run = await _cli.RunAsync("complete", "a.cs:1:1", option, value);
 
         Assert.Equal((ExitCodes.BadInput, ""), (run.ExitCode, run.Out));
         Assert.Contains(option, run.OneErrorLine);
@@ -152,9 +152,9 @@ public sealed class CompleteCommandTests : IDisposable
     [Fact]
     public async Task Binary_standard_input_is_bad_input()
     {
-        cli.Input = [0xff, 0xfe, 0x00, 0xd8];
+        _cli.Input = [0xff, 0xfe, 0x00, 0xd8];
 
-        var run = await cli.RunAsync("complete", "a.cs:1:1", "--stdin");
+        var run = await _cli.RunAsync("complete", "a.cs:1:1", "--stdin");
 
         Assert.Equal(ExitCodes.BadInput, run.ExitCode);
         Assert.Contains("not text", run.OneErrorLine);
@@ -169,11 +169,11 @@ public sealed class CompleteCommandTests : IDisposable
     [InlineData(ErrorCodes.MethodNotFound, ExitCodes.Environment)]
     public async Task Error_of_the_daemon_has_its_exit_code_and_one_line(int code, int exitCode)
     {
-        cli.Write("a.cs", "x");
+        _cli.Write("a.cs", "x");
         var problem = new DaemonException(DaemonFailure.Answered, "line 9 is past\nthe end") { ErrorCode = code };
-        cli.Daemon.Throw(DaemonMethods.Complete, problem);
+        _cli.Daemon.Throw(DaemonMethods.Complete, problem);
 
-        var run = await cli.RunAsync("complete", "a.cs:1:1", "--json");
+        var run = await _cli.RunAsync("complete", "a.cs:1:1", "--json");
 
         Assert.Equal((exitCode, ""), (run.ExitCode, run.Out));
         Assert.Contains("line 9 is past the end", run.OneErrorLine);
@@ -182,11 +182,11 @@ public sealed class CompleteCommandTests : IDisposable
     [Fact]
     public async Task Lost_connection_is_one_line_and_verbose_tells_more()
     {
-        cli.Write("a.cs", "x");
-        cli.Daemon.Throw(DaemonMethods.Complete, new DaemonException(DaemonFailure.ConnectionLost, "gone"));
+        _cli.Write("a.cs", "x");
+        _cli.Daemon.Throw(DaemonMethods.Complete, new DaemonException(DaemonFailure.ConnectionLost, "gone"));
 
-        var run = await cli.RunAsync("complete", "a.cs:1:1");
-        var verbose = await cli.RunAsync("complete", "a.cs:1:1", "--verbose");
+        var run = await _cli.RunAsync("complete", "a.cs:1:1");
+        var verbose = await _cli.RunAsync("complete", "a.cs:1:1", "--verbose");
 
         Assert.Equal(ExitCodes.Environment, run.ExitCode);
         Assert.Contains("run the command again", run.OneErrorLine);
@@ -196,9 +196,9 @@ public sealed class CompleteCommandTests : IDisposable
     [Fact]
     public async Task Interrupted_call_exits_130_and_says_nothing()
     {
-        cli.Write("a.cs", "x");
+        _cli.Write("a.cs", "x");
         using var interruption = new CancellationTokenSource();
-        cli.Daemon.AnswerSlowly(
+        _cli.Daemon.AnswerSlowly(
             DaemonMethods.Complete,
             async (_, cancellation) =>
             {
@@ -208,7 +208,7 @@ public sealed class CompleteCommandTests : IDisposable
             }
         );
 
-        var run = await cli.RunAsync(interruption.Token, "complete", "a.cs:1:1");
+        var run = await _cli.RunAsync(interruption.Token, "complete", "a.cs:1:1");
 
         Assert.Equal((ExitCodes.Interrupted, "", ""), (run.ExitCode, run.Out, run.Error));
     }
@@ -216,12 +216,12 @@ public sealed class CompleteCommandTests : IDisposable
     [Fact]
     public async Task No_daemon_asks_for_a_private_one()
     {
-        cli.Write("a.cs", "x");
-        cli.Daemon.Answer(DaemonMethods.Complete, new CompleteResult([Item], CliHarness.Timings));
+        _cli.Write("a.cs", "x");
+        _cli.Daemon.Answer(DaemonMethods.Complete, new CompleteResult([Item], CliHarness.Timings));
 
-        await cli.RunAsync("complete", "a.cs:1:1", "--no-daemon", "--offline");
+        await _cli.RunAsync("complete", "a.cs:1:1", "--no-daemon", "--offline");
 
-        var wish = Assert.Single(cli.Connector.Wishes);
+        var wish = Assert.Single(_cli.Connector.Wishes);
         Assert.True(wish.Private && wish.Offline && wish.Start);
     }
 }

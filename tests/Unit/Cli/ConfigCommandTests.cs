@@ -6,35 +6,35 @@ namespace GptOssDev.Tests.Unit.Cli;
 
 public sealed class ConfigCommandTests : IDisposable
 {
-    private readonly CliHarness cli = new();
+    private readonly CliHarness _cli = new();
 
-    public void Dispose() => cli.Dispose();
+    public void Dispose() => _cli.Dispose();
 
     [Fact]
     public async Task Set_get_and_unset_go_round()
     {
-        Assert.Equal(ExitCodes.Done, (await cli.RunAsync("config", "set", "effort", "HIGH")).ExitCode);
-        Assert.Equal("high\n", (await cli.RunAsync("config", "get", "effort")).Out);
-        Assert.Equal("low\n", (await cli.RunAsync("config", "get", "effort", "--effort", "low")).Out);
-        await cli.RunAsync("config", "unset", "effort");
-        Assert.Equal("\n", (await cli.RunAsync("config", "get", "effort")).Out);
+        Assert.Equal(ExitCodes.Done, (await _cli.RunAsync("config", "set", "effort", "HIGH")).ExitCode);
+        Assert.Equal("high\n", (await _cli.RunAsync("config", "get", "effort")).Out);
+        Assert.Equal("low\n", (await _cli.RunAsync("config", "get", "effort", "--effort", "low")).Out);
+        await _cli.RunAsync("config", "unset", "effort");
+        Assert.Equal("\n", (await _cli.RunAsync("config", "get", "effort")).Out);
     }
 
     [Fact]
     public async Task Path_is_the_users_file()
     {
-        var run = await cli.RunAsync("config", "path");
+        var run = await _cli.RunAsync("config", "path");
 
-        Assert.Equal(UserFiles.Settings(cli.Connector.Folders) + "\n", run.Out);
+        Assert.Equal(UserFiles.Settings(_cli.Connector.Folders) + "\n", run.Out);
     }
 
     [Fact]
     public async Task List_tells_value_and_origin_of_every_setting()
     {
-        cli.Write(".gptoss.json", """{"effort": "low"}""");
-        await cli.RunAsync("config", "set", "trust", ".");
+        _cli.Write(".gptoss.json", """{"effort": "low"}""");
+        await _cli.RunAsync("config", "set", "trust", ".");
 
-        var run = await cli.RunAsync("config", "list", "--json");
+        var run = await _cli.RunAsync("config", "list", "--json");
 
         var settings = run
             .Json.GetProperty("settings")
@@ -42,8 +42,8 @@ public sealed class ConfigCommandTests : IDisposable
             .ToDictionary(one => one.GetProperty("name").GetString()!);
         Assert.Equal(SettingKeys.All.Select(key => key.Name), settings.Keys);
         Assert.Equal("repository", settings["effort"].GetProperty("origin").GetString());
-        Assert.Equal(cli.Work, settings["trust"].GetProperty("value").GetString());
-        var table = await cli.RunAsync("config", "list");
+        Assert.Equal(_cli.Work, settings["trust"].GetProperty("value").GetString());
+        var table = await _cli.RunAsync("config", "list");
         Assert.Contains("idleUnloadSeconds  600", table.Out);
     }
 
@@ -57,20 +57,20 @@ public sealed class ConfigCommandTests : IDisposable
     [InlineData("config")]
     public async Task Bad_key_or_value_is_bad_input(params string[] arguments)
     {
-        var run = await cli.RunAsync(arguments);
+        var run = await _cli.RunAsync(arguments);
 
         Assert.Equal(ExitCodes.BadInput, run.ExitCode);
         Assert.NotEmpty(run.OneErrorLine);
-        Assert.False(File.Exists(UserFiles.Settings(cli.Connector.Folders)));
+        Assert.False(File.Exists(UserFiles.Settings(_cli.Connector.Folders)));
     }
 
     [Fact]
     public async Task Broken_settings_stop_a_command_with_one_line()
     {
-        cli.Write(".gptoss.json", "{\"effort\":");
-        cli.Write("a.cs", "x");
+        _cli.Write(".gptoss.json", "{\"effort\":");
+        _cli.Write("a.cs", "x");
 
-        var run = await cli.RunAsync("complete", "a.cs:1:1");
+        var run = await _cli.RunAsync("complete", "a.cs:1:1");
 
         Assert.Equal(ExitCodes.BadInput, run.ExitCode);
         Assert.Contains(".gptoss.json:1:11: this is not JSON", run.OneErrorLine);

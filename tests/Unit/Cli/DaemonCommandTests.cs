@@ -20,16 +20,16 @@ public sealed class DaemonCommandTests : IDisposable
         12.5
     );
 
-    private readonly CliHarness cli = new();
+    private readonly CliHarness _cli = new();
 
-    public void Dispose() => cli.Dispose();
+    public void Dispose() => _cli.Dispose();
 
     [Fact]
     public async Task Status_json_is_the_contracts_object()
     {
-        cli.Daemon.Answer(DaemonMethods.Status, Status);
+        _cli.Daemon.Answer(DaemonMethods.Status, Status);
 
-        var run = await cli.RunAsync("status", "--json");
+        var run = await _cli.RunAsync("status", "--json");
 
         Assert.Equal((ExitCodes.Done, ""), (run.ExitCode, run.Error));
         Assert.Equal("ready", run.Json.GetProperty("model").GetProperty("state").GetString());
@@ -40,9 +40,9 @@ public sealed class DaemonCommandTests : IDisposable
     [Fact]
     public async Task Status_text_has_model_and_queue()
     {
-        cli.Daemon.Answer(DaemonMethods.Status, Status);
+        _cli.Daemon.Answer(DaemonMethods.Status, Status);
 
-        var run = await cli.RunAsync("status");
+        var run = await _cli.RunAsync("status");
 
         Assert.Contains("model     gpt-oss-nano, ready\n", run.Out);
         Assert.Contains("queue     0 running, 0 waiting, 0 requests\n", run.Out);
@@ -51,32 +51,32 @@ public sealed class DaemonCommandTests : IDisposable
     [Fact]
     public async Task Stop_without_a_daemon_is_done_and_starts_none()
     {
-        cli.Connector.Failure = new DaemonException(DaemonFailure.NotRunning, "none");
+        _cli.Connector.Failure = new DaemonException(DaemonFailure.NotRunning, "none");
 
-        var run = await cli.RunAsync("stop");
+        var run = await _cli.RunAsync("stop");
 
         Assert.Equal((ExitCodes.Done, "no daemon runs\n"), (run.ExitCode, run.Out));
-        Assert.False(Assert.Single(cli.Connector.Wishes).Start);
+        Assert.False(Assert.Single(_cli.Connector.Wishes).Start);
     }
 
     [Fact]
     public async Task Stop_shuts_down()
     {
-        cli.Daemon.Answer(DaemonMethods.Status, Status);
-        cli.Daemon.Answer(DaemonMethods.Shutdown, new EmptyResult());
+        _cli.Daemon.Answer(DaemonMethods.Status, Status);
+        _cli.Daemon.Answer(DaemonMethods.Shutdown, new EmptyResult());
 
-        var run = await cli.RunAsync("stop");
+        var run = await _cli.RunAsync("stop");
 
         Assert.Equal((ExitCodes.Done, "the daemon has stopped\n"), (run.ExitCode, run.Out));
-        Assert.Equal(Methods.Shutdown, cli.Daemon.Calls[^1].Method);
+        Assert.Equal(Methods.Shutdown, _cli.Daemon.Calls[^1].Method);
     }
 
     [Fact]
     public async Task Serve_says_where_the_daemon_is()
     {
-        cli.Daemon.Answer(DaemonMethods.Status, Status);
+        _cli.Daemon.Answer(DaemonMethods.Status, Status);
 
-        var run = await cli.RunAsync("serve");
+        var run = await _cli.RunAsync("serve");
 
         Assert.Contains("/run/x.sock", run.Out);
     }
@@ -84,9 +84,9 @@ public sealed class DaemonCommandTests : IDisposable
     [Fact]
     public async Task Serve_in_the_foreground_without_a_program_says_what_mends_it()
     {
-        cli.ProgramFolder = cli.Work;
+        _cli.ProgramFolder = _cli.Work;
 
-        var run = await cli.RunAsync("serve", "--foreground");
+        var run = await _cli.RunAsync("serve", "--foreground");
 
         Assert.Equal(ExitCodes.Environment, run.ExitCode);
         Assert.Contains("GPTOSS_DAEMON", run.OneErrorLine);
@@ -99,11 +99,11 @@ public sealed class DaemonCommandTests : IDisposable
     [InlineData("9", "a\nb\nc\n")]
     public async Task Logs_show_the_last_lines(string? lines, string expected)
     {
-        var log = UserFiles.DaemonLog(cli.Connector.Folders);
+        var log = UserFiles.DaemonLog(_cli.Connector.Folders);
         Directory.CreateDirectory(Path.GetDirectoryName(log)!);
         await File.WriteAllTextAsync(log, "a\nb\nc\n");
 
-        var run = await cli.RunAsync(["logs", .. lines is null ? Array.Empty<string>() : ["--lines", lines]]);
+        var run = await _cli.RunAsync(["logs", .. lines is null ? Array.Empty<string>() : ["--lines", lines]]);
 
         Assert.Equal((ExitCodes.Done, expected), (run.ExitCode, run.Out));
     }
@@ -111,7 +111,7 @@ public sealed class DaemonCommandTests : IDisposable
     [Fact]
     public async Task Logs_that_are_not_there_say_how_to_get_some()
     {
-        var run = await cli.RunAsync("logs");
+        var run = await _cli.RunAsync("logs");
 
         Assert.Equal(ExitCodes.Environment, run.ExitCode);
         Assert.Contains("gptoss serve", run.OneErrorLine);
@@ -120,7 +120,7 @@ public sealed class DaemonCommandTests : IDisposable
     [Fact]
     public async Task Model_list_marks_the_default_and_the_unusable()
     {
-        cli.Daemon.Answer(
+        _cli.Daemon.Answer(
             DaemonMethods.ModelList,
             new ModelListResult([
                 new ModelEntry("nano", "/m/nano.gguf", "bundled", 1 << 20, true),
@@ -128,8 +128,8 @@ public sealed class DaemonCommandTests : IDisposable
             ])
         );
 
-        var run = await cli.RunAsync("model", "list");
-        var json = await cli.RunAsync("model", "list", "--json");
+        var run = await _cli.RunAsync("model", "list");
+        var json = await _cli.RunAsync("model", "list", "--json");
 
         Assert.Contains("nano *", run.Out);
         Assert.Contains("unusable: truncated", run.Out);
@@ -141,29 +141,29 @@ public sealed class DaemonCommandTests : IDisposable
     [InlineData("sub/x.gguf", null)]
     public async Task Model_inspect_makes_paths_whole(string named, string? sent)
     {
-        cli.Daemon.Throw(
+        _cli.Daemon.Throw(
             DaemonMethods.ModelInspect,
             new DaemonException(DaemonFailure.Answered, "no such model") { ErrorCode = ErrorCodes.BadInput }
         );
 
-        var run = await cli.RunAsync("model", "inspect", named);
+        var run = await _cli.RunAsync("model", "inspect", named);
 
         Assert.Equal(ExitCodes.BadInput, run.ExitCode);
         Assert.Equal(
-            sent ?? Path.Combine(cli.Work, "sub", "x.gguf"),
-            cli.Daemon.Calls[0].Params.GetProperty("name").GetString()
+            sent ?? Path.Combine(_cli.Work, "sub", "x.gguf"),
+            _cli.Daemon.Calls[0].Params.GetProperty("name").GetString()
         );
     }
 
     [Fact]
     public async Task Doctor_is_healthy_when_nothing_is_a_problem()
     {
-        cli.Daemon.Answer(
+        _cli.Daemon.Answer(
             DaemonMethods.Doctor,
             new DoctorResult([new DoctorCheck("model", "warning", "small", "pull one")])
         );
 
-        var run = await cli.RunAsync("doctor", "--json");
+        var run = await _cli.RunAsync("doctor", "--json");
 
         Assert.Equal(ExitCodes.Done, run.ExitCode);
         Assert.True(run.Json.GetProperty("healthy").GetBoolean());
@@ -178,10 +178,10 @@ public sealed class DaemonCommandTests : IDisposable
     [Fact]
     public async Task Doctor_works_without_a_daemon_and_tells_every_problem()
     {
-        cli.Connector.Failure = new DaemonException(DaemonFailure.StartFailed, "no library was found");
-        cli.Write(".gptoss.json", "[");
+        _cli.Connector.Failure = new DaemonException(DaemonFailure.StartFailed, "no library was found");
+        _cli.Write(".gptoss.json", "[");
 
-        var run = await cli.RunAsync("doctor");
+        var run = await _cli.RunAsync("doctor");
 
         Assert.Equal(ExitCodes.Environment, run.ExitCode);
         Assert.Contains("problem  daemon: no library was found", run.Out);

@@ -8,9 +8,9 @@ namespace GptOssDev.Tests.Unit.Cli;
 
 public sealed class EditApplierTests : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("gptoss-apply-");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gptoss-apply-");
 
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose() => _folder.Delete(recursive: true);
 
     public static TheoryData<string, byte[]> Encodings() =>
         new()
@@ -27,13 +27,13 @@ public sealed class EditApplierTests : IDisposable
     public void Apply_keeps_encoding_mark_and_line_ends(string name, byte[] mark)
     {
         var encoding = name == "plain" ? new UTF8Encoding(false) : Encoding.GetEncoding(name);
-        var path = Path.Combine(folder.FullName, "a.cs");
+        var path = Path.Combine(_folder.FullName, "a.cs");
         File.WriteAllBytes(path, [.. mark, .. encoding.GetBytes("var é = 1;\r\nvar b = 2;\n")]);
 
         Applier().Apply([new FileEdit("a.cs", "", "var é = 1;\r\nvar b = 2;\n", "var ü = 1;\r\nvar b = 2;\n")]);
 
         Assert.Equal([.. mark, .. encoding.GetBytes("var ü = 1;\r\nvar b = 2;\n")], File.ReadAllBytes(path));
-        Assert.Single(folder.GetFileSystemInfos());
+        Assert.Single(_folder.GetFileSystemInfos());
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class EditApplierTests : IDisposable
 
         Assert.Equal(ExitCodes.Environment, problem.ExitCode);
         Assert.Equal(("a", "changed"), (Read("a.cs"), Read("b.cs")));
-        Assert.Equal(2, folder.GetFileSystemInfos().Length);
+        Assert.Equal(2, _folder.GetFileSystemInfos().Length);
     }
 
     [Fact]
@@ -98,14 +98,14 @@ public sealed class EditApplierTests : IDisposable
         var problem = Assert.Throws<CliException>(() => Applier().Apply([new FileEdit(path, "", "", "x")]));
 
         Assert.Contains("outside", problem.Message);
-        Assert.False(File.Exists(Path.GetFullPath(path, folder.FullName)));
+        Assert.False(File.Exists(Path.GetFullPath(path, _folder.FullName)));
     }
 
     [Fact]
     public void Apply_to_the_file_the_user_named_may_leave_the_root()
     {
         var path = Write("a.cs", "a");
-        var root = Directory.CreateDirectory(Path.Combine(folder.FullName, "sub")).FullName;
+        var root = Directory.CreateDirectory(Path.Combine(_folder.FullName, "sub")).FullName;
 
         new EditApplier(root, path).Apply([new FileEdit(path, "", "a", "A")]);
 
@@ -115,7 +115,7 @@ public sealed class EditApplierTests : IDisposable
     [Fact]
     public void Apply_to_a_file_that_is_no_utf8_is_refused()
     {
-        var path = Path.Combine(folder.FullName, "a.cs");
+        var path = Path.Combine(_folder.FullName, "a.cs");
         byte[] latin = [0x61, 0xe9, 0x62];
         File.WriteAllBytes(path, latin);
 
@@ -138,13 +138,13 @@ public sealed class EditApplierTests : IDisposable
         const UnixFileMode Mode =
             UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherWrite;
         File.SetUnixFileMode(path, Mode);
-        File.CreateSymbolicLink(Path.Combine(folder.FullName, "link.sh"), path);
+        File.CreateSymbolicLink(Path.Combine(_folder.FullName, "link.sh"), path);
 
         Applier().Apply([new FileEdit("link.sh", "", "a", "A")]);
 
         Assert.Equal("A", Read("real.sh"));
         Assert.Equal(Mode, File.GetUnixFileMode(path));
-        Assert.Equal(path, new FileInfo(Path.Combine(folder.FullName, "link.sh")).LinkTarget);
+        Assert.Equal(path, new FileInfo(Path.Combine(_folder.FullName, "link.sh")).LinkTarget);
     }
 
     [Fact]
@@ -159,14 +159,14 @@ public sealed class EditApplierTests : IDisposable
         Assert.Equal(("a", "edited after"), (Read("a.cs"), Read("b.cs")));
     }
 
-    private EditApplier Applier() => new(folder.FullName, null);
+    private EditApplier Applier() => new(_folder.FullName, null);
 
     private string Write(string name, string text)
     {
-        var path = Path.Combine(folder.FullName, name);
+        var path = Path.Combine(_folder.FullName, name);
         File.WriteAllText(path, text);
         return path;
     }
 
-    private string Read(string name) => File.ReadAllText(Path.Combine(folder.FullName, name));
+    private string Read(string name) => File.ReadAllText(Path.Combine(_folder.FullName, name));
 }

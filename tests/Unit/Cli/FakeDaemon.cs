@@ -10,8 +10,8 @@ namespace GptOssDev.Tests.Unit.Cli;
 /// </summary>
 internal sealed class FakeDaemon : IDaemon
 {
-    private readonly Dictionary<string, Func<string, CancellationToken, Task<string>>> answers = [];
-    private readonly Dictionary<string, Action<string>> progress = [];
+    private readonly Dictionary<string, Func<string, CancellationToken, Task<string>>> _answers = [];
+    private readonly Dictionary<string, Action<string>> _progress = [];
 
     public List<(string Method, JsonElement Params)> Calls { get; } = [];
 
@@ -21,7 +21,7 @@ internal sealed class FakeDaemon : IDaemon
         Answer(method, _ => result);
 
     public void Answer<TParams, TResult>(DaemonMethod<TParams, TResult> method, Func<TParams, TResult> answer) =>
-        answers[method.Name] = (json, _) =>
+        _answers[method.Name] = (json, _) =>
             Task.FromResult(
                 JsonSerializer.Serialize(answer(JsonSerializer.Deserialize(json, method.Params)!), method.Result)
             );
@@ -30,17 +30,17 @@ internal sealed class FakeDaemon : IDaemon
         DaemonMethod<TParams, TResult> method,
         Func<TParams, CancellationToken, Task<TResult>> answer
     ) =>
-        answers[method.Name] = async (json, cancellation) =>
+        _answers[method.Name] = async (json, cancellation) =>
             JsonSerializer.Serialize(
                 await answer(JsonSerializer.Deserialize(json, method.Params)!, cancellation),
                 method.Result
             );
 
     public void Throw<TParams, TResult>(DaemonMethod<TParams, TResult> method, Exception problem) =>
-        answers[method.Name] = (_, _) => Task.FromException<string>(problem);
+        _answers[method.Name] = (_, _) => Task.FromException<string>(problem);
 
     public void Send<T>(string token, T delta, JsonTypeInfo<T> type) =>
-        progress[token](JsonSerializer.Serialize(delta, type));
+        _progress[token](JsonSerializer.Serialize(delta, type));
 
     public async Task<TResult> CallAsync<TParams, TResult>(
         DaemonMethod<TParams, TResult> method,
@@ -54,15 +54,15 @@ internal sealed class FakeDaemon : IDaemon
             Calls.Add((method.Name, document.RootElement.Clone()));
         }
 
-        Assert.True(answers.ContainsKey(method.Name), $"the test has no answer to {method.Name}");
-        return JsonSerializer.Deserialize(await answers[method.Name](json, cancellation), method.Result)!;
+        Assert.True(_answers.ContainsKey(method.Name), $"the test has no answer to {method.Name}");
+        return JsonSerializer.Deserialize(await _answers[method.Name](json, cancellation), method.Result)!;
     }
 
-    public string NewProgressToken() => $"t{progress.Count}";
+    public string NewProgressToken() => $"t{_progress.Count}";
 
     public IDisposable OnProgress<T>(string token, JsonTypeInfo<T> type, Action<T> callback)
     {
-        progress[token] = json => callback(JsonSerializer.Deserialize(json, type)!);
+        _progress[token] = json => callback(JsonSerializer.Deserialize(json, type)!);
         return new MemoryStream();
     }
 

@@ -6,9 +6,9 @@ namespace GptOssDev.Tests.Unit.Cli;
 
 public sealed class HelpTests : IDisposable
 {
-    private readonly CliHarness cli = new();
+    private readonly CliHarness _cli = new();
 
-    public void Dispose() => cli.Dispose();
+    public void Dispose() => _cli.Dispose();
 
     public static TheoryData<string> Commands() =>
         new(
@@ -38,7 +38,7 @@ public sealed class HelpTests : IDisposable
     {
         string[] words = command.Length == 0 ? [] : command.Split(' ');
 
-        var run = await cli.RunAsync([.. words, "--help"]);
+        var run = await _cli.RunAsync([.. words, "--help"]);
 
         Assert.Equal((ExitCodes.Done, ""), (run.ExitCode, run.Error));
         Golden($"help{string.Concat(words.Select(word => "-" + word))}.txt", run.Out);
@@ -47,7 +47,7 @@ public sealed class HelpTests : IDisposable
     [Fact]
     public async Task Bare_program_shows_its_help()
     {
-        Assert.Equal((await cli.RunAsync("--help")).Out, (await cli.RunAsync()).Out);
+        Assert.Equal((await _cli.RunAsync("--help")).Out, (await _cli.RunAsync()).Out);
     }
 
     [Theory]
@@ -69,7 +69,7 @@ public sealed class HelpTests : IDisposable
     )]
     public async Task Typing_mistake_is_one_line_with_what_was_meant(string line, params string[] arguments)
     {
-        var run = await cli.RunAsync(arguments);
+        var run = await _cli.RunAsync(arguments);
 
         Assert.Equal((ExitCodes.BadInput, ""), (run.ExitCode, run.Out));
         Assert.Equal(line, run.OneErrorLine);
@@ -78,7 +78,7 @@ public sealed class HelpTests : IDisposable
     [Fact]
     public async Task Version_is_three_numbers()
     {
-        var run = await cli.RunAsync("--version");
+        var run = await _cli.RunAsync("--version");
 
         Assert.Equal(ExitCodes.Done, run.ExitCode);
         Assert.Matches(@"^\d+\.\d+\.\d+\n$", run.Out.ReplaceLineEndings("\n"));
@@ -90,7 +90,7 @@ public sealed class HelpTests : IDisposable
     [InlineData("pwsh")]
     public async Task Completion_script_asks_the_program(string shell)
     {
-        var run = await cli.RunAsync("completions", shell);
+        var run = await _cli.RunAsync("completions", shell);
 
         Assert.Equal(ExitCodes.Done, run.ExitCode);
         Assert.Contains("gptoss \"[suggest:", run.Out);
@@ -99,8 +99,8 @@ public sealed class HelpTests : IDisposable
     [Fact]
     public async Task Suggest_directive_completes_commands_and_options()
     {
-        var commands = await cli.RunAsync("[suggest:9]", "gptoss re");
-        var options = await cli.RunAsync("[suggest:18]", "gptoss review --fo");
+        var commands = await _cli.RunAsync("[suggest:9]", "gptoss re");
+        var options = await _cli.RunAsync("[suggest:18]", "gptoss review --fo");
 
         Assert.Equal(["refactor", "review"], commands.Out.ReplaceLineEndings("\n").Trim().Split('\n')[..2]);
         Assert.Contains("--format", options.Out);

@@ -10,16 +10,16 @@ public sealed class RefactorCommandTests : IDisposable
     private const string Old = "if (x == null) { }\n";
     private const string New = "if (x is null) { }\n";
 
-    private readonly CliHarness cli = new();
+    private readonly CliHarness _cli = new();
 
-    public void Dispose() => cli.Dispose();
+    public void Dispose() => _cli.Dispose();
 
     [Fact]
     public async Task Refactor_shows_the_diff_and_writes_nothing_by_itself()
     {
         var path = Prepare("accepted");
 
-        var run = await cli.RunAsync("refactor", "use is null", "a.cs");
+        var run = await _cli.RunAsync("refactor", "use is null", "a.cs");
 
         Assert.Equal((ExitCodes.Done, "--- a.cs\n+++ a.cs\n-old\n+new\n"), (run.ExitCode, run.Out));
         Assert.Contains("accepted", run.Error);
@@ -31,7 +31,7 @@ public sealed class RefactorCommandTests : IDisposable
     {
         var path = Prepare("accepted");
 
-        var run = await cli.RunAsync("refactor", "use is null", "a.cs", "--apply", "--json");
+        var run = await _cli.RunAsync("refactor", "use is null", "a.cs", "--apply", "--json");
 
         Assert.Equal(New, File.ReadAllText(path));
         Assert.Equal(ExitCodes.Done, run.ExitCode);
@@ -50,7 +50,7 @@ public sealed class RefactorCommandTests : IDisposable
     {
         var path = Prepare(verdict, "CS0103: no such name");
 
-        var run = await cli.RunAsync(["refactor", "x", "a.cs", .. apply ? ["--apply"] : Array.Empty<string>()]);
+        var run = await _cli.RunAsync(["refactor", "x", "a.cs", .. apply ? ["--apply"] : Array.Empty<string>()]);
 
         Assert.Equal(ExitCodes.No, run.ExitCode);
         Assert.Contains("CS0103: no such name", run.Error);
@@ -65,10 +65,10 @@ public sealed class RefactorCommandTests : IDisposable
     public async Task Person_at_the_terminal_decides(string answer, string expected)
     {
         var path = Prepare("accepted");
-        cli.IsTerminal = true;
-        cli.Input = System.Text.Encoding.UTF8.GetBytes(answer);
+        _cli.IsTerminal = true;
+        _cli.Input = System.Text.Encoding.UTF8.GetBytes(answer);
 
-        var run = await cli.RunAsync("refactor", "use is null", "a.cs", "--trust");
+        var run = await _cli.RunAsync("refactor", "use is null", "a.cs", "--trust");
 
         Assert.Equal(ExitCodes.Done, run.ExitCode);
         Assert.Contains("Write this change?", run.Error);
@@ -79,7 +79,7 @@ public sealed class RefactorCommandTests : IDisposable
     public async Task File_that_changed_meanwhile_is_refused()
     {
         var path = Prepare("accepted");
-        cli.Daemon.Answer(
+        _cli.Daemon.Answer(
             DaemonMethods.Refactor,
             _ =>
             {
@@ -88,7 +88,7 @@ public sealed class RefactorCommandTests : IDisposable
             }
         );
 
-        var run = await cli.RunAsync("refactor", "x", "a.cs", "--apply", "--quiet");
+        var run = await _cli.RunAsync("refactor", "x", "a.cs", "--apply", "--quiet");
 
         Assert.Equal(ExitCodes.Environment, run.ExitCode);
         Assert.Contains("changed meanwhile", run.OneErrorLine);
@@ -102,7 +102,7 @@ public sealed class RefactorCommandTests : IDisposable
     {
         var path = Prepare("accepted");
 
-        var run = await cli.RunAsync(
+        var run = await _cli.RunAsync(
             "refactor",
             "x",
             "a.cs",
@@ -127,13 +127,13 @@ public sealed class RefactorCommandTests : IDisposable
     public async Task Command_line_that_makes_no_sense_is_bad_input(params string[] arguments)
     {
         Prepare("accepted");
-        cli.Input = "class A;"u8.ToArray();
+        _cli.Input = "class A;"u8.ToArray();
 
-        var run = await cli.RunAsync(arguments);
+        var run = await _cli.RunAsync(arguments);
 
         Assert.Equal(ExitCodes.BadInput, run.ExitCode);
         Assert.NotEmpty(run.OneErrorLine);
-        Assert.Empty(cli.Daemon.Calls);
+        Assert.Empty(_cli.Daemon.Calls);
     }
 
     [Theory]
@@ -142,11 +142,11 @@ public sealed class RefactorCommandTests : IDisposable
     public async Task Trust_is_asked_once_and_remembered(string answer, bool trusted)
     {
         Prepare("rejected");
-        cli.Write("App.csproj", "<Project />");
-        cli.IsTerminal = true;
-        cli.Input = System.Text.Encoding.UTF8.GetBytes(answer);
+        _cli.Write("App.csproj", "<Project />");
+        _cli.IsTerminal = true;
+        _cli.Input = System.Text.Encoding.UTF8.GetBytes(answer);
         var sent = new List<bool>();
-        cli.Daemon.Answer(
+        _cli.Daemon.Answer(
             DaemonMethods.Refactor,
             parameters =>
             {
@@ -155,8 +155,8 @@ public sealed class RefactorCommandTests : IDisposable
             }
         );
 
-        var first = await cli.RunAsync("refactor", "x", "a.cs");
-        var second = await cli.RunAsync("refactor", "x", "a.cs");
+        var first = await _cli.RunAsync("refactor", "x", "a.cs");
+        var second = await _cli.RunAsync("refactor", "x", "a.cs");
 
         Assert.Contains("Trust this repository?", first.Error);
         Assert.DoesNotContain("Trust this repository?", second.Error);
@@ -167,13 +167,13 @@ public sealed class RefactorCommandTests : IDisposable
     public async Task Nobody_at_the_terminal_means_untrusted()
     {
         Prepare("rejected");
-        cli.Write("App.csproj", "<Project />");
+        _cli.Write("App.csproj", "<Project />");
 
-        await cli.RunAsync("refactor", "x", "a.cs");
-        await cli.RunAsync("config", "set", "trust", ".");
-        await cli.RunAsync("refactor", "x", "a.cs");
+        await _cli.RunAsync("refactor", "x", "a.cs");
+        await _cli.RunAsync("config", "set", "trust", ".");
+        await _cli.RunAsync("refactor", "x", "a.cs");
 
-        var trusted = cli.Daemon.Calls.Select(call => call.Params.GetProperty("workspace").GetProperty("trusted"));
+        var trusted = _cli.Daemon.Calls.Select(call => call.Params.GetProperty("workspace").GetProperty("trusted"));
         Assert.Equal([false, true], trusted.Select(value => value.GetBoolean()));
     }
 
@@ -188,7 +188,7 @@ public sealed class RefactorCommandTests : IDisposable
 
     private string Prepare(string verdict, params string[] reasons)
     {
-        cli.Daemon.Answer(DaemonMethods.Refactor, Result(verdict, reasons));
-        return cli.Write("a.cs", Old);
+        _cli.Daemon.Answer(DaemonMethods.Refactor, Result(verdict, reasons));
+        return _cli.Write("a.cs", Old);
     }
 }

@@ -33,9 +33,9 @@ public sealed class ReviewCommandTests : IDisposable
         Fingerprint = "beef",
     };
 
-    private readonly CliHarness cli = new();
+    private readonly CliHarness _cli = new();
 
-    public void Dispose() => cli.Dispose();
+    public void Dispose() => _cli.Dispose();
 
     [Theory]
     [InlineData("error", true, ExitCodes.No)]
@@ -47,7 +47,7 @@ public sealed class ReviewCommandTests : IDisposable
     {
         Answer(withError ? [Error, Note] : [Note]);
 
-        var run = await cli.RunAsync("review", "--fail-on", level);
+        var run = await _cli.RunAsync("review", "--fail-on", level);
 
         Assert.Equal(exitCode, run.ExitCode);
     }
@@ -57,7 +57,7 @@ public sealed class ReviewCommandTests : IDisposable
     {
         Answer([Error, Note]);
 
-        var run = await cli.RunAsync("review");
+        var run = await _cli.RunAsync("review");
 
         var expected = """
             src/A b,c.cs:3-4  error  off-by-one  (plausible, model)
@@ -82,7 +82,7 @@ public sealed class ReviewCommandTests : IDisposable
     {
         Answer([Error]);
 
-        var run = await cli.RunAsync(["review", .. arguments]);
+        var run = await _cli.RunAsync(["review", .. arguments]);
 
         var finding = run.Json.GetProperty("findings")[0];
         foreach (
@@ -101,7 +101,7 @@ public sealed class ReviewCommandTests : IDisposable
     {
         Answer([Error, Note]);
 
-        var run = await cli.RunAsync("review", "--format", "github");
+        var run = await _cli.RunAsync("review", "--format", "github");
 
         var expected = """
             ::error file=src/A b%2Cc.cs,line=3,endLine=4,title=off-by-one::100%25 wrong:%0Areads past the end%0ASuggestion: use <
@@ -119,7 +119,7 @@ public sealed class ReviewCommandTests : IDisposable
             new SkippedFile("x.bin", "binary")
         );
 
-        var run = await cli.RunAsync("review", "--format", "sarif");
+        var run = await _cli.RunAsync("review", "--format", "sarif");
 
         Assert.Equal("2.1.0", run.Json.GetProperty("version").GetString());
         var report = run.Json.GetProperty("runs")[0];
@@ -155,22 +155,22 @@ public sealed class ReviewCommandTests : IDisposable
     {
         Answer([Error]);
 
-        var run = await cli.RunAsync("review", "--format", "json", "--output", "report.json");
+        var run = await _cli.RunAsync("review", "--format", "json", "--output", "report.json");
 
         Assert.Equal((ExitCodes.No, ""), (run.ExitCode, run.Out));
-        using var saved = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(cli.Work, "report.json")));
+        using var saved = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(_cli.Work, "report.json")));
         Assert.Equal(1, saved.RootElement.GetProperty("findings").GetArrayLength());
     }
 
     [Fact]
     public async Task Time_that_was_up_is_said_with_what_was_not_reviewed()
     {
-        cli.Daemon.Answer(
+        _cli.Daemon.Answer(
             DaemonMethods.Review,
             new ReviewResult([], [new SkippedFile("big.cs", "no time")], false, CliHarness.Timings)
         );
 
-        var run = await cli.RunAsync("review", "--timeout", "0.5", "--quiet");
+        var run = await _cli.RunAsync("review", "--timeout", "0.5", "--quiet");
 
         Assert.Equal((ExitCodes.Done, "no findings in what was reviewed\n"), (run.ExitCode, run.Out));
         Assert.Contains("not reviewed: big.cs: no time", run.Error);
@@ -180,16 +180,16 @@ public sealed class ReviewCommandTests : IDisposable
     public async Task Scope_travels_as_it_was_chosen()
     {
         Answer([]);
-        cli.Write("c.patch", "--- a\n+++ b\n");
-        cli.Input = "piped patch"u8.ToArray();
+        _cli.Write("c.patch", "--- a\n+++ b\n");
+        _cli.Input = "piped patch"u8.ToArray();
 
-        await cli.RunAsync("review");
-        await cli.RunAsync("review", "--working");
-        await cli.RunAsync("review", "--range", "main..HEAD~2", "--timeout", "30");
-        await cli.RunAsync("review", "--patch", "c.patch");
-        await cli.RunAsync("review", "--patch", "-");
+        await _cli.RunAsync("review");
+        await _cli.RunAsync("review", "--working");
+        await _cli.RunAsync("review", "--range", "main..HEAD~2", "--timeout", "30");
+        await _cli.RunAsync("review", "--patch", "c.patch");
+        await _cli.RunAsync("review", "--patch", "-");
 
-        var sent = cli.Daemon.Calls.Select(call => call.Params).ToList();
+        var sent = _cli.Daemon.Calls.Select(call => call.Params).ToList();
         Assert.Equal(
             ["staged", "working", "range", "patch", "patch"],
             sent.Select(one => one.GetProperty("scope").GetString())
@@ -215,16 +215,16 @@ public sealed class ReviewCommandTests : IDisposable
     [InlineData("--output", ".git")]
     public async Task Review_of_what_makes_no_sense_is_bad_input(params string[] arguments)
     {
-        await File.WriteAllBytesAsync(Path.Combine(cli.Work, "binary.patch"), [0x00, 0xff, 0x01]);
+        await File.WriteAllBytesAsync(Path.Combine(_cli.Work, "binary.patch"), [0x00, 0xff, 0x01]);
         Answer([]);
 
-        var run = await cli.RunAsync(["review", .. arguments]);
+        var run = await _cli.RunAsync(["review", .. arguments]);
 
         Assert.Equal(ExitCodes.BadInput, run.ExitCode);
         Assert.StartsWith("gptoss: ", run.OneErrorLine);
-        Assert.Empty(cli.Daemon.Calls);
+        Assert.Empty(_cli.Daemon.Calls);
     }
 
     private void Answer(Finding[] findings, params SkippedFile[] skipped) =>
-        cli.Daemon.Answer(DaemonMethods.Review, new ReviewResult(findings, skipped, true, CliHarness.Timings));
+        _cli.Daemon.Answer(DaemonMethods.Review, new ReviewResult(findings, skipped, true, CliHarness.Timings));
 }

@@ -6,19 +6,19 @@ namespace GptOssDev.Tests.Unit.Cli;
 
 public sealed class SettingsTests : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("gptoss-settings-");
-    private readonly Dictionary<string, string> variables = [];
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gptoss-settings-");
+    private readonly Dictionary<string, string> _variables = [];
 
-    private string UserFile => Path.Combine(folder.FullName, "config.json");
+    private string UserFile => Path.Combine(_folder.FullName, "config.json");
 
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
     public void Sources_count_in_rising_precedence()
     {
         User("""{"effort": "low", "seed": 1, "temperature": 0.5, "idleExitSeconds": 7}""");
         Repository("""{"effort": "medium", "seed": 2}""");
-        variables["GPTOSS_EFFORT"] = "high";
+        _variables["GPTOSS_EFFORT"] = "high";
         var flags = new Dictionary<SettingKey, string> { [SettingKeys.Seed] = "9" };
 
         var settings = Resolve(flags);
@@ -141,7 +141,7 @@ public sealed class SettingsTests : IDisposable
     [Fact]
     public void Bad_variable_is_named()
     {
-        variables["GPTOSS_IDLE_UNLOAD_SECONDS"] = "soon";
+        _variables["GPTOSS_IDLE_UNLOAD_SECONDS"] = "soon";
 
         var problem = Assert.Throws<SettingsException>(() => Resolve());
 
@@ -160,7 +160,7 @@ public sealed class SettingsTests : IDisposable
             "{\n  \"later\": [\n    1,\n    2\n  ],\n  \"threads\": 4\n}\n",
             File.ReadAllText(UserFile).ReplaceLineEndings("\n")
         );
-        Assert.Single(folder.GetFileSystemInfos());
+        Assert.Single(_folder.GetFileSystemInfos());
     }
 
     [Fact]
@@ -175,17 +175,17 @@ public sealed class SettingsTests : IDisposable
     [Fact]
     public void Trust_is_for_one_folder_and_survives_a_broken_file()
     {
-        var file = Path.Combine(folder.FullName, "state", "trust.json");
+        var file = Path.Combine(_folder.FullName, "state", "trust.json");
         var store = new TrustStore(file);
-        store.Set(folder.FullName, true);
+        store.Set(_folder.FullName, true);
 
-        Assert.True(new TrustStore(file).Find(folder.FullName + Path.DirectorySeparatorChar));
-        Assert.Null(store.Find(Path.Combine(folder.FullName, "nested")));
-        Assert.Equal([folder.FullName], store.Trusted());
-        store.Set(folder.FullName, null);
-        Assert.Null(store.Find(folder.FullName));
+        Assert.True(new TrustStore(file).Find(_folder.FullName + Path.DirectorySeparatorChar));
+        Assert.Null(store.Find(Path.Combine(_folder.FullName, "nested")));
+        Assert.Equal([_folder.FullName], store.Trusted());
+        store.Set(_folder.FullName, null);
+        Assert.Null(store.Find(_folder.FullName));
         File.WriteAllText(file, "{\"a\": ");
-        Assert.Null(store.Find(folder.FullName));
+        Assert.Null(store.Find(_folder.FullName));
     }
 
     [Theory]
@@ -200,11 +200,11 @@ public sealed class SettingsTests : IDisposable
     private void User(string text) => File.WriteAllText(UserFile, text);
 
     private void Repository(string text) =>
-        File.WriteAllText(Path.Combine(folder.FullName, SettingsFile.RepositoryFileName), text);
+        File.WriteAllText(Path.Combine(_folder.FullName, SettingsFile.RepositoryFileName), text);
 
     private ResolvedSettings Resolve(Dictionary<SettingKey, string>? flags = null) =>
         ResolvedSettings.Resolve(
-            new SettingsSources(UserFile, folder.FullName, name => variables.GetValueOrDefault(name))
+            new SettingsSources(UserFile, _folder.FullName, name => _variables.GetValueOrDefault(name))
             {
                 Flags = flags ?? [],
             }

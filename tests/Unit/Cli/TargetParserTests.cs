@@ -7,9 +7,9 @@ namespace GptOssDev.Tests.Unit.Cli;
 
 public sealed class TargetParserTests : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("gptoss-target-");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gptoss-target-");
 
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose() => _folder.Delete(recursive: true);
 
     [Theory]
     [InlineData("a.cs:12:9", "a.cs", 11, 8)]
@@ -21,7 +21,7 @@ public sealed class TargetParserTests : IDisposable
     {
         var target = Parser().ParsePosition(text);
 
-        Assert.Equal(Path.Combine(folder.FullName, file.Replace('/', Path.DirectorySeparatorChar)), target.Path);
+        Assert.Equal(Path.Combine(_folder.FullName, file.Replace('/', Path.DirectorySeparatorChar)), target.Path);
         Assert.Equal(new Position(line, character), target.Position);
     }
 
@@ -68,7 +68,7 @@ public sealed class TargetParserTests : IDisposable
     public void Span_of_a_file_whose_name_ends_like_lines_is_the_file()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no colons in names");
-        File.WriteAllText(Path.Combine(folder.FullName, "log:12"), "x");
+        File.WriteAllText(Path.Combine(_folder.FullName, "log:12"), "x");
 
         Assert.Null(Parser().ParseSpan("log:12").Lines);
         Assert.Equal(new LineSpan(3, 3), Parser().ParseSpan("log:12:3").Lines);
@@ -89,5 +89,5 @@ public sealed class TargetParserTests : IDisposable
         Assert.Contains(said, problem.Message);
     }
 
-    private TargetParser Parser() => new(folder.FullName);
+    private TargetParser Parser() => new(_folder.FullName);
 }

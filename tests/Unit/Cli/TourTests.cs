@@ -9,23 +9,23 @@ namespace GptOssDev.Tests.Unit.Cli;
 
 public sealed class TourTests : IDisposable
 {
-    private readonly CliHarness cli = new();
+    private readonly CliHarness _cli = new();
 
-    public void Dispose() => cli.Dispose();
+    public void Dispose() => _cli.Dispose();
 
     [Fact]
     public async Task Demo_runs_the_four_jobs_on_a_trusted_copy_and_deletes_it()
     {
         AnswerAll();
 
-        var run = await cli.RunAsync("demo");
+        var run = await _cli.RunAsync("demo");
 
         Assert.Equal((ExitCodes.Done, ""), (run.ExitCode, run.Error));
         Assert.Equal(
             [Methods.Complete, Methods.Explain, Methods.Refactor, Methods.Review],
-            cli.Daemon.Calls.Select(call => call.Method)
+            _cli.Daemon.Calls.Select(call => call.Method)
         );
-        var roots = cli.Daemon.Calls.Select(call => call.Params.GetProperty("workspace")).ToList();
+        var roots = _cli.Daemon.Calls.Select(call => call.Params.GetProperty("workspace")).ToList();
         Assert.All(roots, scope => Assert.True(scope.GetProperty("trusted").GetBoolean()));
         var root = Assert.Single(roots.Select(scope => scope.GetProperty("root").GetString()).Distinct());
         Assert.False(Directory.Exists(root));
@@ -39,7 +39,7 @@ public sealed class TourTests : IDisposable
     {
         AnswerAll();
         CompleteParams? complete = null;
-        cli.Daemon.Answer(
+        _cli.Daemon.Answer(
             DaemonMethods.Complete,
             parameters =>
             {
@@ -48,7 +48,7 @@ public sealed class TourTests : IDisposable
             }
         );
         string? explained = null;
-        cli.Daemon.Answer(
+        _cli.Daemon.Answer(
             DaemonMethods.Explain,
             parameters =>
             {
@@ -58,7 +58,7 @@ public sealed class TourTests : IDisposable
             }
         );
         string? refactored = null;
-        cli.Daemon.Answer(
+        _cli.Daemon.Answer(
             DaemonMethods.Refactor,
             parameters =>
             {
@@ -71,7 +71,7 @@ public sealed class TourTests : IDisposable
             }
         );
 
-        await cli.RunAsync("demo");
+        await _cli.RunAsync("demo");
 
         var line = complete!.Text!.Split('\n')[complete.Position.Line];
         Assert.Equal("            total += ", line);
@@ -86,25 +86,25 @@ public sealed class TourTests : IDisposable
     public async Task Demo_goes_on_after_a_failed_job_and_ends_with_its_code()
     {
         AnswerAll();
-        cli.Daemon.Throw(
+        _cli.Daemon.Throw(
             DaemonMethods.Explain,
             new DaemonException(DaemonFailure.Answered, "nothing came") { ErrorCode = ErrorCodes.NoAnswer }
         );
 
-        var run = await cli.RunAsync("demo");
+        var run = await _cli.RunAsync("demo");
 
         Assert.Equal(ExitCodes.No, run.ExitCode);
         Assert.Equal("gptoss: nothing came", run.OneErrorLine);
-        Assert.Equal(4, cli.Daemon.Calls.Count);
+        Assert.Equal(4, _cli.Daemon.Calls.Count);
         Assert.Contains("gptoss doctor", run.Out);
     }
 
     [Fact]
     public async Task Demo_without_its_project_is_the_environments_fault()
     {
-        cli.ProgramFolder = cli.Work;
+        _cli.ProgramFolder = _cli.Work;
 
-        var run = await cli.RunAsync("demo");
+        var run = await _cli.RunAsync("demo");
 
         Assert.Equal(ExitCodes.Environment, run.ExitCode);
         Assert.Contains("install gptoss again", run.OneErrorLine);
@@ -118,12 +118,12 @@ public sealed class TourTests : IDisposable
     private void AnswerAll()
     {
         var range = new Range(new Position(0, 0), new Position(0, 0));
-        cli.Daemon.Answer(
+        _cli.Daemon.Answer(
             DaemonMethods.Complete,
             new CompleteResult([new CompletionItem("x;", range, "accepted", [], -1)], CliHarness.Timings)
         );
-        cli.Daemon.Answer(DaemonMethods.Explain, Answer());
-        cli.Daemon.Answer(DaemonMethods.Refactor, Refactoring());
-        cli.Daemon.Answer(DaemonMethods.Review, new ReviewResult([], [], true, CliHarness.Timings));
+        _cli.Daemon.Answer(DaemonMethods.Explain, Answer());
+        _cli.Daemon.Answer(DaemonMethods.Refactor, Refactoring());
+        _cli.Daemon.Answer(DaemonMethods.Review, new ReviewResult([], [], true, CliHarness.Timings));
     }
 }

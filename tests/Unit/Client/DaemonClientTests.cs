@@ -89,11 +89,11 @@ public sealed class DaemonClientTests
     /// <summary>A real connection that answers with a delegate, and a client at its other end.</summary>
     private sealed class FakeDaemon : IRequestDispatcher, IAsyncDisposable
     {
-        private readonly Func<IncomingRequest, CancellationToken, ValueTask<ReadOnlyMemory<byte>>> answer;
+        private readonly Func<IncomingRequest, CancellationToken, ValueTask<ReadOnlyMemory<byte>>> _answer;
 
         public FakeDaemon(Func<IncomingRequest, CancellationToken, ValueTask<ReadOnlyMemory<byte>>> answer)
         {
-            this.answer = answer;
+            _answer = answer;
             var up = new Pipe();
             var down = new Pipe();
             Server = new JsonRpcConnection(up.Reader.AsStream(), down.Writer.AsStream(), this);
@@ -109,7 +109,7 @@ public sealed class DaemonClientTests
         public ValueTask<ReadOnlyMemory<byte>> DispatchAsync(
             IncomingRequest request,
             CancellationToken cancellationToken
-        ) => answer(request, cancellationToken);
+        ) => _answer(request, cancellationToken);
 
         public ValueTask NotifyAsync(IncomingNotification notification, CancellationToken cancellationToken) =>
             ValueTask.CompletedTask;

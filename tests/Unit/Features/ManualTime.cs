@@ -3,27 +3,27 @@ namespace GptOssDev.Tests.Unit.Features;
 /// <summary>Time that stands still until the test moves it; due timers fire while it moves.</summary>
 internal sealed class ManualTime : TimeProvider
 {
-    private readonly List<ManualTimer> timers = [];
-    private TimeSpan now;
+    private readonly List<ManualTimer> _timers = [];
+    private TimeSpan _now;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override long GetTimestamp() => now.Ticks;
+    public override long GetTimestamp() => _now.Ticks;
 
-    public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch + now;
+    public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch + _now;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new ManualTimer(this, () => callback(state));
         timer.Change(dueTime, period);
-        timers.Add(timer);
+        _timers.Add(timer);
         return timer;
     }
 
     public void Advance(TimeSpan by)
     {
-        now += by;
-        foreach (var timer in timers.ToList())
+        _now += by;
+        foreach (var timer in _timers.ToList())
         {
             timer.FireWhenDue();
         }
@@ -31,28 +31,28 @@ internal sealed class ManualTime : TimeProvider
 
     private sealed class ManualTimer(ManualTime time, Action fire) : ITimer
     {
-        private TimeSpan? due;
+        private TimeSpan? _due;
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            due = dueTime == Timeout.InfiniteTimeSpan ? null : time.now + dueTime;
+            _due = dueTime == Timeout.InfiniteTimeSpan ? null : time._now + dueTime;
             return true;
         }
 
         public void FireWhenDue()
         {
-            if (due <= time.now)
+            if (_due <= time._now)
             {
-                due = null;
+                _due = null;
                 fire();
             }
         }
 
-        public void Dispose() => due = null;
+        public void Dispose() => _due = null;
 
         public ValueTask DisposeAsync()
         {
-            due = null;
+            _due = null;
             return default;
         }
     }

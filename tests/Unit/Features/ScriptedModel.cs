@@ -67,18 +67,18 @@ internal sealed class ScriptedModel(params string[] scripts) : IInferenceEngine,
 
     private sealed class Generation(ScriptedModel model, GenerationRequest request, int[] script) : IGeneration
     {
-        private int generated;
-        private FinishReason reason = FinishReason.Cancelled;
+        private int _generated;
+        private FinishReason _reason = FinishReason.Cancelled;
 
         public IAsyncEnumerable<GeneratedToken> Tokens => Read();
 
         public GenerationStats Stats =>
             new(
-                reason,
+                _reason,
                 null,
                 request.Prompt.Length,
                 0,
-                generated,
+                _generated,
                 TimeSpan.FromMilliseconds(1),
                 TimeSpan.FromMilliseconds(2),
                 TimeSpan.FromMilliseconds(3),
@@ -96,17 +96,17 @@ internal sealed class ScriptedModel(params string[] scripts) : IInferenceEngine,
             await Task.Yield();
             foreach (var token in script)
             {
-                model.BeforeToken?.Invoke(generated);
+                model.BeforeToken?.Invoke(_generated);
                 cancel.ThrowIfCancellationRequested();
-                if (request.StopTokens.Contains(token) || generated == request.MaxTokens)
+                if (request.StopTokens.Contains(token) || _generated == request.MaxTokens)
                 {
-                    reason = generated == request.MaxTokens ? FinishReason.Length : FinishReason.Stop;
+                    _reason = _generated == request.MaxTokens ? FinishReason.Length : FinishReason.Stop;
                     yield break;
                 }
-                generated++;
+                _generated++;
                 yield return new GeneratedToken(token, -0.5f);
             }
-            reason = FinishReason.Stop;
+            _reason = FinishReason.Stop;
         }
     }
 }

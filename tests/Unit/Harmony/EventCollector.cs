@@ -9,9 +9,9 @@ namespace GptOssDev.Tests.Unit.Harmony;
 /// </summary>
 internal sealed class EventCollector
 {
-    private readonly StringBuilder body = new();
-    private MessageHeader? header;
-    private bool open;
+    private readonly StringBuilder _body = new();
+    private MessageHeader? _header;
+    private bool _open;
 
     public List<ParsedMessage> Messages { get; } = [];
 
@@ -19,11 +19,11 @@ internal sealed class EventCollector
 
     public List<MessageEnd> Ends { get; } = [];
 
-    public bool IsOpen => open;
+    public bool IsOpen => _open;
 
-    public MessageHeader? Header => header;
+    public MessageHeader? Header => _header;
 
-    public string Body => body.ToString();
+    public string Body => _body.ToString();
 
     public void Add(IEnumerable<HarmonyEvent> events)
     {
@@ -38,21 +38,21 @@ internal sealed class EventCollector
         switch (e)
         {
             case MessageStart:
-                Assert.False(open, "a message began inside another");
-                open = true;
+                Assert.False(_open, "a message began inside another");
+                _open = true;
                 break;
             case HeaderComplete complete:
-                Assert.True(open, "a header outside a message");
-                Assert.Null(header);
-                header = complete.Header;
+                Assert.True(_open, "a header outside a message");
+                Assert.Null(_header);
+                _header = complete.Header;
                 break;
             case ContentDelta delta:
-                Assert.NotNull(header);
+                Assert.NotNull(_header);
                 Assert.NotEmpty(delta.Text);
-                body.Append(delta.Text);
+                _body.Append(delta.Text);
                 break;
             case MessageEnd end:
-                Assert.True(open, "an end outside a message");
+                Assert.True(_open, "an end outside a message");
                 Close(end);
                 break;
             case Recovered repair:
@@ -66,17 +66,17 @@ internal sealed class EventCollector
 
     private void Close(MessageEnd end)
     {
-        if (header is not null)
+        if (_header is not null)
         {
-            var role = RoleText.Of(header.Author.Role);
-            var name = header.Author.Name;
+            var role = RoleText.Of(_header.Author.Role);
+            var name = _header.Author.Name;
             Messages.Add(
-                new ParsedMessage(role, name, header.Channel, header.Recipient, header.ContentType, body.ToString())
+                new ParsedMessage(role, name, _header.Channel, _header.Recipient, _header.ContentType, _body.ToString())
             );
         }
         Ends.Add(end);
-        header = null;
-        open = false;
-        body.Clear();
+        _header = null;
+        _open = false;
+        _body.Clear();
     }
 }

@@ -29,9 +29,9 @@ internal sealed partial class O200kHarmonyTokenizer : ITokenizer
         [200012] = "<|call|>",
     };
 
-    private readonly Dictionary<string, int> specials = new(StringComparer.Ordinal);
-    private readonly Dictionary<int, byte[]> bytesById = [];
-    private readonly TiktokenTokenizer merges;
+    private readonly Dictionary<string, int> _specials = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, byte[]> _bytesById = [];
+    private readonly TiktokenTokenizer _merges;
 
     private O200kHarmonyTokenizer()
     {
@@ -44,22 +44,22 @@ internal sealed partial class O200kHarmonyTokenizer : ITokenizer
         for (var id = FirstSpecial; id <= LastSpecial; id++)
         {
             var name = Named.GetValueOrDefault(id, $"<|reserved_{id}|>");
-            specials.Add(name, id);
-            bytesById[id] = Encoding.UTF8.GetBytes(name);
+            _specials.Add(name, id);
+            _bytesById[id] = Encoding.UTF8.GetBytes(name);
         }
         // No special tokens here: ordinary text must never match one.
         var vocabulary = new StringBuilder();
-        foreach (var (id, bytes) in bytesById.Where(pair => pair.Key < FirstSpecial).OrderBy(pair => pair.Key))
+        foreach (var (id, bytes) in _bytesById.Where(pair => pair.Key < FirstSpecial).OrderBy(pair => pair.Key))
         {
             vocabulary.Append(CultureInfo.InvariantCulture, $"{Convert.ToBase64String(bytes)} {id}\n");
         }
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(vocabulary.ToString()));
-        merges = TiktokenTokenizer.Create(stream, new RegexPreTokenizer(Pretokens(), null), null);
+        _merges = TiktokenTokenizer.Create(stream, new RegexPreTokenizer(Pretokens(), null), null);
     }
 
     public static O200kHarmonyTokenizer Instance => Loaded.Value;
 
-    public int[] Encode(string text) => [.. merges.EncodeToIds(text)];
+    public int[] Encode(string text) => [.. _merges.EncodeToIds(text)];
 
     /// <summary>Encodes text in which special tokens are spelled out and meant.</summary>
     public int[] EncodeWithSpecials(string text)
@@ -68,7 +68,7 @@ internal sealed partial class O200kHarmonyTokenizer : ITokenizer
         var from = 0;
         foreach (Match match in SpecialSpelling().Matches(text))
         {
-            if (!specials.TryGetValue(match.Value, out var id))
+            if (!_specials.TryGetValue(match.Value, out var id))
             {
                 continue;
             }
@@ -86,7 +86,7 @@ internal sealed partial class O200kHarmonyTokenizer : ITokenizer
         var all = new List<byte>();
         foreach (var id in ids)
         {
-            if (!bytesById.TryGetValue(id, out var bytes))
+            if (!_bytesById.TryGetValue(id, out var bytes))
             {
                 return null;
             }
@@ -95,11 +95,11 @@ internal sealed partial class O200kHarmonyTokenizer : ITokenizer
         return Encoding.UTF8.GetString([.. all]);
     }
 
-    public bool TryGetControlToken(string text, out int id) => specials.TryGetValue(text, out id);
+    public bool TryGetControlToken(string text, out int id) => _specials.TryGetValue(text, out id);
 
     public bool TryGetBytes(int id, out ReadOnlyMemory<byte> bytes)
     {
-        var found = bytesById.TryGetValue(id, out var array);
+        var found = _bytesById.TryGetValue(id, out var array);
         bytes = array;
         return found;
     }
@@ -117,7 +117,7 @@ internal sealed partial class O200kHarmonyTokenizer : ITokenizer
                 continue;
             }
             var id = parts.Length > 1 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : next;
-            bytesById[id] = Convert.FromBase64String(parts[0]);
+            _bytesById[id] = Convert.FromBase64String(parts[0]);
             next = id + 1;
         }
     }

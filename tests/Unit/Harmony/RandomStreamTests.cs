@@ -20,12 +20,12 @@ public sealed class RandomStreamTests
         ParserStart.InBody(new MessageHeader(new Author(Role.Assistant), Channels.Final)),
     ];
 
-    private readonly TinyTokenizer tokenizer = new();
+    private readonly TinyTokenizer _tokenizer = new();
 
     [Fact]
     public void Recovering_parser_on_random_tokens_never_throws_and_never_yields_a_control_token()
     {
-        var renderer = new HarmonyRenderer(tokenizer);
+        var renderer = new HarmonyRenderer(_tokenizer);
         var texts = 0;
         for (var seed = 0; seed < Streams; seed++)
         {
@@ -33,7 +33,7 @@ public sealed class RandomStreamTests
             var tools = Tools[random.Next(Tools.Length)];
             var options = new ParserOptions { KnownTools = tools, Start = Starts[random.Next(Starts.Length)] };
             var ids = RandomIds(random, withInvalid: true);
-            var parser = new HarmonyParser(tokenizer, options);
+            var parser = new HarmonyParser(_tokenizer, options);
             var collector = new EventCollector();
             var assembler = new AnswerAssembler(tools);
             foreach (var id in ids)
@@ -73,8 +73,8 @@ public sealed class RandomStreamTests
             var random = new Random(seed);
             var tools = Tools[random.Next(Tools.Length)];
             var ids = RandomIds(random, withInvalid: false);
-            var fromTokens = TokenRun.Answer(ids, tools, tokenizer);
-            var fromText = TokenRun.Answer(tokenizer.Decode(ids), tools, random);
+            var fromTokens = TokenRun.Answer(ids, tools, _tokenizer);
+            var fromText = TokenRun.Answer(_tokenizer.Decode(ids), tools, random);
             Assert.Equal(fromTokens.Reasoning, fromText.Reasoning);
             Assert.Equal(fromTokens.Content, fromText.Content);
             Assert.Equal(fromTokens.ToolCalls.Select(Show), fromText.ToolCalls.Select(Show));
@@ -89,17 +89,17 @@ public sealed class RandomStreamTests
         {
             var ids = Enumerable
                 .Repeat(marker, 20_000)
-                .Concat(tokenizer.EncodeMarkup("<|end|><|start|>assistant<|channel|>final<|message|>4<|return|>"));
-            Assert.EndsWith("4", TokenRun.Answer([.. ids], null, tokenizer).Content, StringComparison.Ordinal);
+                .Concat(_tokenizer.EncodeMarkup("<|end|><|start|>assistant<|channel|>final<|message|>4<|return|>"));
+            Assert.EndsWith("4", TokenRun.Answer([.. ids], null, _tokenizer).Content, StringComparison.Ordinal);
         }
     }
 
     [Fact]
     public void Recovering_parser_streams_long_text_without_markup_before_the_end()
     {
-        var parser = new HarmonyParser(tokenizer);
+        var parser = new HarmonyParser(_tokenizer);
         var text = new StringBuilder();
-        var line = tokenizer.Encode("a line of an answer without any markup at all\n");
+        var line = _tokenizer.Encode("a line of an answer without any markup at all\n");
         for (var i = 0; i < 100; i++)
         {
             foreach (var delta in line.SelectMany(id => parser.Feed(id)).OfType<ContentDelta>())

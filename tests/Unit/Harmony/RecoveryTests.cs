@@ -11,7 +11,7 @@ public sealed class RecoveryTests
 
     private static readonly string[] Tools = ["f", "shell", "get_weather"];
 
-    private readonly TinyTokenizer tokenizer = new();
+    private readonly TinyTokenizer _tokenizer = new();
 
     public static TheoryData<string, string, string, string, string?> Rows =>
         new()
@@ -166,7 +166,7 @@ public sealed class RecoveryTests
     [MemberData(nameof(Rows))]
     public void Output_is_mended(string output, string reasoning, string content, string calls, string? repair)
     {
-        var answer = TokenRun.Answer(tokenizer.EncodeMarkup(output), Tools, tokenizer);
+        var answer = TokenRun.Answer(_tokenizer.EncodeMarkup(output), Tools, _tokenizer);
         Assert.Equal(reasoning, answer.Reasoning);
         Assert.Equal(content, answer.Content);
         Assert.Equal(calls, string.Join(' ', answer.ToolCalls.Select(call => call.Name)));
@@ -198,8 +198,8 @@ public sealed class RecoveryTests
     [Fact]
     public void Call_of_a_tool_never_offered_is_reported()
     {
-        var ids = tokenizer.EncodeMarkup(" to=container.exec<|channel|>commentary<|message|>ls<|call|>");
-        var answer = TokenRun.Answer(ids, Tools, tokenizer);
+        var ids = _tokenizer.EncodeMarkup(" to=container.exec<|channel|>commentary<|message|>ls<|call|>");
+        var answer = TokenRun.Answer(ids, Tools, _tokenizer);
         Assert.Equal(new UnknownCall("container.exec", "ls"), Assert.Single(answer.UnknownCalls));
     }
 
@@ -209,8 +209,8 @@ public sealed class RecoveryTests
     [InlineData("{a:1}")]
     public void Broken_arguments_come_back_raw_with_an_error(string arguments)
     {
-        var ids = tokenizer.EncodeMarkup($"<|channel|>commentary to=functions.f json<|message|>{arguments}<|call|>");
-        var call = Assert.Single(TokenRun.Answer(ids, Tools, tokenizer).ToolCalls);
+        var ids = _tokenizer.EncodeMarkup($"<|channel|>commentary to=functions.f json<|message|>{arguments}<|call|>");
+        var call = Assert.Single(TokenRun.Answer(ids, Tools, _tokenizer).ToolCalls);
         Assert.Equal(arguments, call.RawArguments);
         Assert.Null(call.Arguments);
         Assert.Contains("f", call.Error, StringComparison.Ordinal);
@@ -220,8 +220,8 @@ public sealed class RecoveryTests
     public void Narrow_blank_and_hyphen_pass_through_a_body_unchanged()
     {
         const string body = "{\"a\":\"x\u202Fy\u2011z\"}";
-        var ids = tokenizer.EncodeMarkup($"<|channel|>commentary\u202Fto=functions.f json<|message|>{body}<|call|>");
-        Assert.Equal(body, Assert.Single(TokenRun.Answer(ids, Tools, tokenizer).ToolCalls).RawArguments);
+        var ids = _tokenizer.EncodeMarkup($"<|channel|>commentary\u202Fto=functions.f json<|message|>{body}<|call|>");
+        Assert.Equal(body, Assert.Single(TokenRun.Answer(ids, Tools, _tokenizer).ToolCalls).RawArguments);
     }
 
     [Fact]
@@ -229,12 +229,12 @@ public sealed class RecoveryTests
     {
         int[] ids =
         [
-            .. tokenizer.EncodeMarkup("<|channel|>final<|message|>a"),
+            .. _tokenizer.EncodeMarkup("<|channel|>final<|message|>a"),
             -1,
             99999,
-            .. tokenizer.EncodeMarkup("b<|return|>"),
+            .. _tokenizer.EncodeMarkup("b<|return|>"),
         ];
-        var answer = TokenRun.Answer(ids, null, tokenizer);
+        var answer = TokenRun.Answer(ids, null, _tokenizer);
         Assert.Equal("a\uFFFDb", answer.Content);
         Assert.Equal(RecoveryKind.InvalidToken, Assert.Single(answer.Repairs).Kind);
     }
@@ -244,12 +244,12 @@ public sealed class RecoveryTests
     {
         int[] ids =
         [
-            .. tokenizer.EncodeMarkup("<|channel|>commentary"),
-            .. tokenizer.Encode(" to=functions.f<|channel|>commentary"),
-            .. tokenizer.EncodeMarkup("<|message|>{}<|call|>"),
+            .. _tokenizer.EncodeMarkup("<|channel|>commentary"),
+            .. _tokenizer.Encode(" to=functions.f<|channel|>commentary"),
+            .. _tokenizer.EncodeMarkup("<|message|>{}<|call|>"),
         ];
-        Assert.Equal("f", Assert.Single(TokenRun.Answer(ids, Tools, tokenizer).ToolCalls).Name);
-        var call = Assert.Single(TokenRun.Answer(ids, null, tokenizer).ToolCalls);
+        Assert.Equal("f", Assert.Single(TokenRun.Answer(ids, Tools, _tokenizer).ToolCalls).Name);
+        var call = Assert.Single(TokenRun.Answer(ids, null, _tokenizer).ToolCalls);
         Assert.Equal("f", call.Name);
     }
 
@@ -258,20 +258,20 @@ public sealed class RecoveryTests
     {
         int[] ids =
         [
-            .. tokenizer.EncodeMarkup("<|channel|>final<|message|>"),
-            .. tokenizer.Encode("write <|end|> here"),
-            .. tokenizer.EncodeMarkup("<|return|>"),
+            .. _tokenizer.EncodeMarkup("<|channel|>final<|message|>"),
+            .. _tokenizer.Encode("write <|end|> here"),
+            .. _tokenizer.EncodeMarkup("<|return|>"),
         ];
-        Assert.Equal("write <|end|> here", TokenRun.Answer(ids, null, tokenizer).Content);
+        Assert.Equal("write <|end|> here", TokenRun.Answer(ids, null, _tokenizer).Content);
     }
 
     [Fact]
     public void Repaired_message_gives_no_raw_tokens()
     {
-        var ids = tokenizer.EncodeMarkup(
+        var ids = _tokenizer.EncodeMarkup(
             "<|channel|>commentary to=functions.f<|channel|>commentary<|message|>{}<|call|>"
         );
-        Assert.Null(Assert.Single(TokenRun.Answer(ids, Tools, tokenizer).Messages).RawTokens);
+        Assert.Null(Assert.Single(TokenRun.Answer(ids, Tools, _tokenizer).Messages).RawTokens);
     }
 
     [Fact]
@@ -279,12 +279,12 @@ public sealed class RecoveryTests
     {
         int[] ids =
         [
-            .. tokenizer.EncodeMarkup("<|channel|>analysis<|message|>a"),
+            .. _tokenizer.EncodeMarkup("<|channel|>analysis<|message|>a"),
             0xF0,
             0x9F,
-            .. tokenizer.EncodeMarkup("<|end|><|start|>assistant<|channel|>final<|message|>b<|return|>"),
+            .. _tokenizer.EncodeMarkup("<|end|><|start|>assistant<|channel|>final<|message|>b<|return|>"),
         ];
-        var answer = TokenRun.Answer(ids, null, tokenizer);
+        var answer = TokenRun.Answer(ids, null, _tokenizer);
         Assert.Equal("a\uFFFD", answer.Reasoning);
         Assert.Equal("b", answer.Content);
     }
@@ -292,9 +292,9 @@ public sealed class RecoveryTests
     [Fact]
     public void Deltas_arrive_while_the_message_is_open()
     {
-        var parser = new HarmonyParser(tokenizer);
+        var parser = new HarmonyParser(_tokenizer);
         var assembler = new AnswerAssembler();
-        var deltas = tokenizer
+        var deltas = _tokenizer
             .EncodeMarkup("<|channel|>final<|message|>ab")
             .SelectMany(id => parser.Feed(id))
             .Select(assembler.Apply)

@@ -6,12 +6,12 @@ namespace GptOssDev.Tests.Unit.Harmony;
 
 public sealed class RendererTests
 {
-    private readonly TinyTokenizer tokenizer = new();
-    private readonly HarmonyRenderer renderer;
+    private readonly TinyTokenizer _tokenizer = new();
+    private readonly HarmonyRenderer _renderer;
 
     public RendererTests()
     {
-        renderer = new HarmonyRenderer(tokenizer);
+        _renderer = new HarmonyRenderer(_tokenizer);
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class RendererTests
             Message.FunctionCall("find_symbol", """{"name":"Cache"}"""),
             Message.FunctionResult("find_symbol", "src/Cache.cs:12"),
         ]);
-        Golden.Check("review-with-tools.txt", tokenizer.Decode(renderer.RenderForCompletion(conversation).Tokens));
+        Golden.Check("review-with-tools.txt", _tokenizer.Decode(_renderer.RenderForCompletion(conversation).Tokens));
     }
 
     [Fact]
@@ -82,11 +82,11 @@ public sealed class RendererTests
             },
             Message.FunctionResult(evil, evil, evil),
         ]);
-        var rendered = renderer.RenderForCompletion(
+        var rendered = _renderer.RenderForCompletion(
             conversation,
             new RenderOptions { Prefill = new Prefill(evil, evil) }
         );
-        var kinds = rendered.Tokens.Where(tokenizer.IsControl).Select(id => tokenizer.Decode([id]));
+        var kinds = rendered.Tokens.Where(_tokenizer.IsControl).Select(id => _tokenizer.Decode([id]));
         string[] expected =
         [
             "<|start|>",
@@ -125,16 +125,16 @@ public sealed class RendererTests
     public void Prefill_opens_the_channel_and_tells_the_parser()
     {
         var conversation = new Conversation([Message.User("go on")]);
-        var rendered = renderer.RenderForCompletion(
+        var rendered = _renderer.RenderForCompletion(
             conversation,
             new RenderOptions { Prefill = Prefill.Final("var x = ") }
         );
         Assert.EndsWith(
             "<|end|><|start|>assistant<|channel|>final<|message|>var x = ",
-            tokenizer.Decode(rendered.Tokens),
+            _tokenizer.Decode(rendered.Tokens),
             StringComparison.Ordinal
         );
-        var answer = TokenRun.Answer(tokenizer.EncodeMarkup("1;<|return|>"), null, tokenizer, rendered.ParserStart);
+        var answer = TokenRun.Answer(_tokenizer.EncodeMarkup("1;<|return|>"), null, _tokenizer, rendered.ParserStart);
         Assert.Equal("1;", answer.Content);
         Assert.True(answer.IsFinalComplete);
         // Its beginning is in the prompt, so its ids alone are not the message.
@@ -144,13 +144,13 @@ public sealed class RendererTests
     [Fact]
     public void Prefill_of_the_channel_only_leaves_the_header_to_the_model()
     {
-        var rendered = renderer.RenderForCompletion(
+        var rendered = _renderer.RenderForCompletion(
             new Conversation([Message.User("x")]),
             new RenderOptions { Prefill = Prefill.ChannelOnly(Channels.Commentary) }
         );
-        Assert.EndsWith("assistant<|channel|>commentary", tokenizer.Decode(rendered.Tokens), StringComparison.Ordinal);
-        var output = tokenizer.EncodeMarkup(" to=functions.f <|constrain|>json<|message|>{}<|call|>");
-        var answer = TokenRun.Answer(output, ["f"], tokenizer, rendered.ParserStart);
+        Assert.EndsWith("assistant<|channel|>commentary", _tokenizer.Decode(rendered.Tokens), StringComparison.Ordinal);
+        var output = _tokenizer.EncodeMarkup(" to=functions.f <|constrain|>json<|message|>{}<|call|>");
+        var answer = TokenRun.Answer(output, ["f"], _tokenizer, rendered.ParserStart);
         Assert.Equal("f", Assert.Single(answer.ToolCalls).Name);
     }
 
@@ -158,29 +158,32 @@ public sealed class RendererTests
     public void Sampled_tokens_of_a_call_keep_the_prompt_as_a_prefix()
     {
         var conversation = new Conversation([Message.User("where is Cache?")]);
-        var prompt = renderer.RenderForCompletion(conversation);
+        var prompt = _renderer.RenderForCompletion(conversation);
         // The model writes the recipient behind the channel; a new rendering would put it before.
-        var sampled = tokenizer.EncodeMarkup(
+        var sampled = _tokenizer.EncodeMarkup(
             "<|channel|>analysis<|message|>Find it.<|end|><|start|>assistant"
                 + "<|channel|>commentary to=functions.f <|constrain|>json<|message|>{\"a\":1}<|call|>"
         );
-        var answer = TokenRun.Answer(sampled, ["f"], tokenizer, prompt.ParserStart);
+        var answer = TokenRun.Answer(sampled, ["f"], _tokenizer, prompt.ParserStart);
         var next = conversation.Append([.. answer.Messages, Message.FunctionResult("f", "found")]);
         int[] prefix = [.. prompt.Tokens, .. sampled];
-        var rendered = renderer.RenderForCompletion(next).Tokens;
+        var rendered = _renderer.RenderForCompletion(next).Tokens;
         Assert.Equal(prefix, rendered[..prefix.Length]);
 
         var again = next.Messages.Select(message => message with { RawTokens = null });
-        Assert.NotEqual(prefix, renderer.RenderForCompletion(new Conversation([.. again])).Tokens[..prefix.Length]);
+        Assert.NotEqual(prefix, _renderer.RenderForCompletion(new Conversation([.. again])).Tokens[..prefix.Length]);
     }
 
     [Fact]
     public void Call_whose_stop_token_was_not_fed_keeps_the_prompt_as_a_prefix()
     {
         var conversation = new Conversation([Message.User("x")]);
-        var prompt = renderer.RenderForCompletion(conversation);
-        var sampled = tokenizer.EncodeMarkup("<|channel|>commentary to=functions.f json<|message|>{}");
-        var parser = new HarmonyParser(tokenizer, new ParserOptions { Start = prompt.ParserStart, KnownTools = ["f"] });
+        var prompt = _renderer.RenderForCompletion(conversation);
+        var sampled = _tokenizer.EncodeMarkup("<|channel|>commentary to=functions.f json<|message|>{}");
+        var parser = new HarmonyParser(
+            _tokenizer,
+            new ParserOptions { Start = prompt.ParserStart, KnownTools = ["f"] }
+        );
         var assembler = new AnswerAssembler(["f"]);
         var events = sampled.SelectMany(id => parser.Feed(id)).ToList();
         events.AddRange(parser.End(atStopToken: true));
@@ -188,8 +191,8 @@ public sealed class RendererTests
 
         Assert.Equal(MessageTerminator.Call, Assert.IsType<MessageEnd>(events[^1]).Terminator);
         var next = conversation.Append([.. assembler.Answer.Messages, Message.FunctionResult("f", "found")]);
-        int[] prefix = [.. prompt.Tokens, .. sampled, renderer.Tokens.Call];
-        Assert.Equal(prefix, renderer.RenderForCompletion(next).Tokens[..prefix.Length]);
+        int[] prefix = [.. prompt.Tokens, .. sampled, _renderer.Tokens.Call];
+        Assert.Equal(prefix, _renderer.RenderForCompletion(next).Tokens[..prefix.Length]);
     }
 
     [Theory]
@@ -200,9 +203,9 @@ public sealed class RendererTests
         MessageTerminator terminator
     )
     {
-        var parser = new HarmonyParser(tokenizer);
+        var parser = new HarmonyParser(_tokenizer);
         var assembler = new AnswerAssembler();
-        foreach (var e in tokenizer.EncodeMarkup("<|channel|>final<|message|>4").SelectMany(id => parser.Feed(id)))
+        foreach (var e in _tokenizer.EncodeMarkup("<|channel|>final<|message|>4").SelectMany(id => parser.Feed(id)))
         {
             assembler.Apply(e);
         }
@@ -216,12 +219,16 @@ public sealed class RendererTests
     [Fact]
     public void Sampled_return_token_becomes_an_end_in_history()
     {
-        var answer = TokenRun.Answer(tokenizer.EncodeMarkup("<|channel|>final<|message|>4<|return|>"), null, tokenizer);
-        var rendered = renderer.Render(
+        var answer = TokenRun.Answer(
+            _tokenizer.EncodeMarkup("<|channel|>final<|message|>4<|return|>"),
+            null,
+            _tokenizer
+        );
+        var rendered = _renderer.Render(
             new Conversation(answer.Messages),
             new RenderOptions { Mode = RenderMode.Conversation }
         );
-        Assert.Equal("<|start|>assistant<|channel|>final<|message|>4<|end|>", tokenizer.Decode(rendered.Tokens));
+        Assert.Equal("<|start|>assistant<|channel|>final<|message|>4<|end|>", _tokenizer.Decode(rendered.Tokens));
     }
 
     [Theory]
@@ -262,15 +269,15 @@ public sealed class RendererTests
     public void Training_ends_a_trailing_answer_with_return()
     {
         var conversation = new Conversation([Message.User("2+2"), Message.Assistant(Channels.Final, "4")]);
-        var rendered = renderer.Render(conversation, new RenderOptions { Mode = RenderMode.Training });
-        Assert.EndsWith("4<|return|>", tokenizer.Decode(rendered.Tokens), StringComparison.Ordinal);
+        var rendered = _renderer.Render(conversation, new RenderOptions { Mode = RenderMode.Training });
+        Assert.EndsWith("4<|return|>", _tokenizer.Decode(rendered.Tokens), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Tool_message_without_a_name_is_refused()
     {
         var message = new Message { Author = new Author(Role.Tool), Content = new TextContent("x") };
-        var failure = Assert.Throws<HarmonyException>(() => renderer.RenderForCompletion(new Conversation([message])));
+        var failure = Assert.Throws<HarmonyException>(() => _renderer.RenderForCompletion(new Conversation([message])));
         Assert.Equal(HarmonyFailure.InvalidMessage, failure.Reason);
     }
 
@@ -278,15 +285,15 @@ public sealed class RendererTests
     public void System_content_in_a_user_message_is_refused()
     {
         var message = Message.User("") with { Content = new SystemContent() };
-        Assert.Throws<HarmonyException>(() => renderer.RenderForCompletion(new Conversation([message])));
+        Assert.Throws<HarmonyException>(() => _renderer.RenderForCompletion(new Conversation([message])));
     }
 
     [Fact]
     public void Empty_conversation_still_opens_the_assistant()
     {
-        var rendered = renderer.RenderForCompletion(new Conversation([]));
-        Assert.Equal("<|start|>assistant", tokenizer.Decode(rendered.Tokens));
-        Assert.Empty(renderer.Render(new Conversation([]), new RenderOptions { Mode = RenderMode.Training }).Tokens);
+        var rendered = _renderer.RenderForCompletion(new Conversation([]));
+        Assert.Equal("<|start|>assistant", _tokenizer.Decode(rendered.Tokens));
+        Assert.Empty(_renderer.Render(new Conversation([]), new RenderOptions { Mode = RenderMode.Training }).Tokens);
     }
 
     private static string Bodies(AnalysisPolicy policy, string[] bodies)

@@ -57,11 +57,11 @@ internal sealed class TinyTokenizer : ITokenizer
         "container.exec",
     ];
 
-    private readonly string[] controls;
+    private readonly string[] _controls;
 
     public TinyTokenizer(params string[] missing)
     {
-        controls = [.. Controls.Select(text => missing.Contains(text) ? $"<|absent_{text.Length}|>" : text)];
+        _controls = [.. Controls.Select(text => missing.Contains(text) ? $"<|absent_{text.Length}|>" : text)];
     }
 
     public static IReadOnlyList<int> WordIds { get; } = [.. Enumerable.Range(256, Words.Length)];
@@ -78,11 +78,11 @@ internal sealed class TinyTokenizer : ITokenizer
         var ids = new List<int>();
         for (var at = 0; at < text.Length; )
         {
-            var control = Array.FindIndex(controls, c => string.CompareOrdinal(text, at, c, 0, c.Length) == 0);
+            var control = Array.FindIndex(_controls, c => string.CompareOrdinal(text, at, c, 0, c.Length) == 0);
             if (control >= 0)
             {
                 ids.Add(FirstControl + control);
-                at += controls[control].Length;
+                at += _controls[control].Length;
                 continue;
             }
             var length = char.IsHighSurrogate(text[at]) ? 2 : 1;
@@ -101,7 +101,7 @@ internal sealed class TinyTokenizer : ITokenizer
 
     public bool TryGetControlToken(string text, out int id)
     {
-        var index = Array.IndexOf(controls, text);
+        var index = Array.IndexOf(_controls, text);
         id = FirstControl + index;
         return index >= 0;
     }
@@ -112,12 +112,12 @@ internal sealed class TinyTokenizer : ITokenizer
         {
             >= 0 and < 256 => [(byte)id],
             >= 256 when id < 256 + Words.Length => Encoding.UTF8.GetBytes(Words[id - 256]),
-            _ when IsControl(id) => Encoding.UTF8.GetBytes(controls[id - FirstControl]),
+            _ when IsControl(id) => Encoding.UTF8.GetBytes(_controls[id - FirstControl]),
             _ => null,
         };
         bytes = found;
         return found is not null;
     }
 
-    public bool IsControl(int id) => id >= FirstControl && id < FirstControl + controls.Length;
+    public bool IsControl(int id) => id >= FirstControl && id < FirstControl + _controls.Length;
 }

@@ -13,16 +13,16 @@ namespace GptOssDev.Tests.Unit.JsonRpc;
 internal sealed class RawPeer : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-    private readonly Pipe toConnection = new();
-    private readonly Pipe fromConnection;
-    private bool inputEnded;
+    private readonly Pipe _toConnection = new();
+    private readonly Pipe _fromConnection;
+    private bool _inputEnded;
 
     public RawPeer(IRequestDispatcher dispatcher, JsonRpcOptions? options = null, long pauseWriterAt = 1 << 20)
     {
-        fromConnection = new Pipe(new PipeOptions(pauseWriterThreshold: pauseWriterAt, resumeWriterThreshold: 1));
+        _fromConnection = new Pipe(new PipeOptions(pauseWriterThreshold: pauseWriterAt, resumeWriterThreshold: 1));
         Connection = new JsonRpcConnection(
-            toConnection.Reader.AsStream(),
-            fromConnection.Writer.AsStream(),
+            _toConnection.Reader.AsStream(),
+            _fromConnection.Writer.AsStream(),
             dispatcher,
             options
         );
@@ -31,7 +31,7 @@ internal sealed class RawPeer : IAsyncDisposable
 
     public JsonRpcConnection Connection { get; }
 
-    public async Task SendRawAsync(ReadOnlyMemory<byte> bytes) => await toConnection.Writer.WriteAsync(bytes);
+    public async Task SendRawAsync(ReadOnlyMemory<byte> bytes) => await _toConnection.Writer.WriteAsync(bytes);
 
     public Task SendRawAsync(string text) => SendRawAsync(Encoding.UTF8.GetBytes(text));
 
@@ -45,9 +45,9 @@ internal sealed class RawPeer : IAsyncDisposable
 
     public void EndInput()
     {
-        if (!inputEnded)
-            toConnection.Writer.Complete();
-        inputEnded = true;
+        if (!_inputEnded)
+            _toConnection.Writer.Complete();
+        _inputEnded = true;
     }
 
     /// <summary>The next message; fails the test when none comes.</summary>
@@ -60,7 +60,7 @@ internal sealed class RawPeer : IAsyncDisposable
         using var patience = new CancellationTokenSource(Patience);
         while (true)
         {
-            ReadResult read = await fromConnection.Reader.ReadAsync(patience.Token);
+            ReadResult read = await _fromConnection.Reader.ReadAsync(patience.Token);
             byte[] bytes = System.Buffers.BuffersExtensions.ToArray(read.Buffer);
             int end = bytes.AsSpan().IndexOf("\r\n\r\n"u8);
             if (end >= 0)
@@ -68,11 +68,11 @@ internal sealed class RawPeer : IAsyncDisposable
                 int length = int.Parse(Encoding.ASCII.GetString(bytes, 0, end)["Content-Length: ".Length..]);
                 if (bytes.Length >= end + 4 + length)
                 {
-                    fromConnection.Reader.AdvanceTo(read.Buffer.GetPosition(end + 4 + length));
+                    _fromConnection.Reader.AdvanceTo(read.Buffer.GetPosition(end + 4 + length));
                     return JsonElement.Parse(bytes.AsSpan(end + 4, length));
                 }
             }
-            fromConnection.Reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            _fromConnection.Reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
             if (read.IsCompleted)
             {
                 Assert.Empty(bytes);

@@ -6,22 +6,22 @@ namespace GptOssDev.Tests.Unit.Server;
 
 public sealed class IdleMonitorTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
-    private readonly ManualTime time = new();
-    private readonly Activity activity;
-    private readonly LogFile log;
-    private readonly List<string> acts = [];
+    private readonly TemporaryFolder _folder = new();
+    private readonly ManualTime _time = new();
+    private readonly Activity _activity;
+    private readonly LogFile _log;
+    private readonly List<string> _acts = [];
 
     public IdleMonitorTests()
     {
-        activity = new Activity(time);
-        log = new LogFile(folder.Path, "d", new LogLimits(), time);
+        _activity = new Activity(_time);
+        _log = new LogFile(_folder.Path, "d", new LogLimits(), _time);
     }
 
     public void Dispose()
     {
-        log.Dispose();
-        folder.Dispose();
+        _log.Dispose();
+        _folder.Dispose();
     }
 
     [Fact]
@@ -29,45 +29,45 @@ public sealed class IdleMonitorTests : IDisposable
     {
         IdleMonitor monitor = Monitor(Rule("unload", 10, a => a.WithoutRequests));
         await AfterAsync(monitor, 9);
-        Assert.Empty(acts);
+        Assert.Empty(_acts);
         await AfterAsync(monitor, 1);
         await AfterAsync(monitor, 100);
-        Assert.Equal(["unload"], acts);
-        activity.BeginRequest().Dispose();
+        Assert.Equal(["unload"], _acts);
+        _activity.BeginRequest().Dispose();
         await AfterAsync(monitor, 9);
         await AfterAsync(monitor, 2);
-        Assert.Equal(["unload", "unload"], acts);
+        Assert.Equal(["unload", "unload"], _acts);
     }
 
     [Fact]
     public async Task Running_request_is_no_idleness_however_long()
     {
         IdleMonitor monitor = Monitor(Rule("unload", 10, a => a.WithoutRequests));
-        using (activity.BeginRequest())
+        using (_activity.BeginRequest())
         {
             await AfterAsync(monitor, 1000);
-            Assert.Empty(acts);
+            Assert.Empty(_acts);
         }
         await AfterAsync(monitor, 9);
-        Assert.Empty(acts);
+        Assert.Empty(_acts);
         await AfterAsync(monitor, 1);
-        Assert.Equal(["unload"], acts);
+        Assert.Equal(["unload"], _acts);
     }
 
     [Fact]
     public async Task Connected_client_keeps_the_daemon()
     {
         IdleMonitor monitor = Monitor(Rule("end", 10, a => a.WithoutClients));
-        IDisposable one = activity.BeginClient();
-        IDisposable other = activity.BeginClient();
+        IDisposable one = _activity.BeginClient();
+        IDisposable other = _activity.BeginClient();
         one.Dispose();
         one.Dispose();
         await AfterAsync(monitor, 1000);
-        Assert.Equal(1, activity.Clients);
-        Assert.Empty(acts);
+        Assert.Equal(1, _activity.Clients);
+        Assert.Empty(_acts);
         other.Dispose();
         await AfterAsync(monitor, 10);
-        Assert.Equal(["end"], acts);
+        Assert.Equal(["end"], _acts);
     }
 
     [Fact]
@@ -81,10 +81,10 @@ public sealed class IdleMonitorTests : IDisposable
         );
         IdleMonitor monitor = Monitor(failing, Rule("end", 1, a => a.WithoutClients));
         await AfterAsync(monitor, 5);
-        Assert.Equal(["end"], acts);
+        Assert.Equal(["end"], _acts);
     }
 
-    private IdleMonitor Monitor(params IdleRule[] rules) => new(activity, rules, log, time);
+    private IdleMonitor Monitor(params IdleRule[] rules) => new(_activity, rules, _log, _time);
 
     private IdleRule Rule(string name, int seconds, Func<Activity, TimeSpan> idle) =>
         new(
@@ -93,14 +93,14 @@ public sealed class IdleMonitorTests : IDisposable
             idle,
             _ =>
             {
-                acts.Add(name);
+                _acts.Add(name);
                 return Task.CompletedTask;
             }
         );
 
     private Task AfterAsync(IdleMonitor monitor, int seconds)
     {
-        time.Advance(TimeSpan.FromSeconds(seconds));
+        _time.Advance(TimeSpan.FromSeconds(seconds));
         return monitor.TickAsync(CancellationToken.None);
     }
 }

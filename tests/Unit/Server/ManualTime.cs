@@ -3,13 +3,13 @@ namespace GptOssDev.Tests.Unit.Server;
 /// <summary>A clock that only moves when told.</summary>
 internal sealed class ManualTime : TimeProvider
 {
-    private TimeSpan now;
+    private TimeSpan _now;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override long GetTimestamp() => now.Ticks;
+    public override long GetTimestamp() => _now.Ticks;
 
-    public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch + now;
+    public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch + _now;
 
-    public void Advance(TimeSpan by) => now += by;
+    public void Advance(TimeSpan by) => _now += by;
 }

@@ -8,8 +8,8 @@ namespace GptOssDev.Tests.Unit.Server;
 public sealed class RequestQueueTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-    private readonly ConcurrentQueue<string> events = [];
-    private int state;
+    private readonly ConcurrentQueue<string> _events = [];
+    private int _state;
 
     [Fact]
     public async Task Changes_run_alone_and_in_order()
@@ -27,7 +27,7 @@ public sealed class RequestQueueTests
                         {
                             Assert.Equal(1, Interlocked.Increment(ref running));
                             await Task.Yield();
-                            events.Enqueue($"{i}");
+                            _events.Enqueue($"{i}");
                             Interlocked.Decrement(ref running);
                             return i;
                         },
@@ -36,7 +36,7 @@ public sealed class RequestQueueTests
                 ),
         ];
         Assert.Equal(Enumerable.Range(0, 100), await Task.WhenAll(all).WaitAsync(Patience));
-        Assert.Equal(Enumerable.Range(0, 100).Select(i => $"{i}"), events);
+        Assert.Equal(Enumerable.Range(0, 100).Select(i => $"{i}"), _events);
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class RequestQueueTests
         var seen = new List<Task<int>>();
         for (int i = 0; i < 50; i++)
         {
-            _ = queue.RunAsync(RequestMode.ReadWrite, (_, _) => Task.FromResult(state++), default);
+            _ = queue.RunAsync(RequestMode.ReadWrite, (_, _) => Task.FromResult(_state++), default);
             seen.Add(queue.RunAsync(RequestMode.ReadOnly, (context, _) => Task.FromResult(context), default));
         }
         Assert.Equal(Enumerable.Range(1, 50), await Task.WhenAll(seen).WaitAsync(Patience));
@@ -86,7 +86,7 @@ public sealed class RequestQueueTests
             },
             default
         );
-        await queue.RunAsync(RequestMode.ReadWrite, (_, _) => Task.FromResult(state++), default).WaitAsync(Patience);
+        await queue.RunAsync(RequestMode.ReadWrite, (_, _) => Task.FromResult(_state++), default).WaitAsync(Patience);
         gate.SetResult();
         Assert.Equal(0, await read.WaitAsync(Patience));
     }
@@ -116,7 +116,7 @@ public sealed class RequestQueueTests
         Task<int> read = RecordAsync(queue, "change", RequestMode.ReadWrite);
         gate.SetResult();
         await Task.WhenAll(change, background, read).WaitAsync(Patience);
-        Assert.Equal(["change", "background"], events);
+        Assert.Equal(["change", "background"], _events);
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public sealed class RequestQueueTests
         var gate = new TaskCompletionSource();
         Task<int> change = HoldAsync(queue, gate, RequestMode.ReadWrite);
         using var cancel = new CancellationTokenSource();
-        Task<int> waiting = queue.RunAsync(RequestMode.ReadOnly, (_, _) => Task.FromResult(state = 99), cancel.Token);
+        Task<int> waiting = queue.RunAsync(RequestMode.ReadOnly, (_, _) => Task.FromResult(_state = 99), cancel.Token);
         Assert.Equal(1, queue.Waiting);
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(Patience));
@@ -134,7 +134,7 @@ public sealed class RequestQueueTests
         Task<int> next = RecordAsync(queue, "next", RequestMode.ReadOnly);
         gate.SetResult();
         await Task.WhenAll(change, next).WaitAsync(Patience);
-        Assert.NotEqual(99, state);
+        Assert.NotEqual(99, _state);
     }
 
     [Fact]
@@ -169,7 +169,7 @@ public sealed class RequestQueueTests
         );
         gate.SetResult();
         await Task.WhenAll(change, first, second, mandatory).WaitAsync(Patience);
-        Assert.DoesNotContain("3", events);
+        Assert.DoesNotContain("3", _events);
     }
 
     [Fact]
@@ -219,14 +219,14 @@ public sealed class RequestQueueTests
     }
 
     private RequestQueue<int> Queue(RequestQueueOptions? options = null) =>
-        new(() => state, options ?? new RequestQueueOptions { MaxWaiting = 1000 });
+        new(() => _state, options ?? new RequestQueueOptions { MaxWaiting = 1000 });
 
     private Task<int> RecordAsync(RequestQueue<int> queue, string name, RequestMode mode) =>
         queue.RunAsync(
             mode,
             (_, _) =>
             {
-                events.Enqueue(name);
+                _events.Enqueue(name);
                 return Task.FromResult(0);
             },
             CancellationToken.None

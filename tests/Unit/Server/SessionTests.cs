@@ -17,17 +17,17 @@ namespace GptOssDev.Tests.Unit.Server;
 /// <summary>A client's whole way: bytes, connection, queue, handler, error codes.</summary>
 public sealed class SessionTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
-    private readonly LogFile log;
-    private readonly Activity activity = new(TimeProvider.System);
-    private readonly ClientSession session = new(1);
+    private readonly TemporaryFolder _folder = new();
+    private readonly LogFile _log;
+    private readonly Activity _activity = new(TimeProvider.System);
+    private readonly ClientSession _session = new(1);
 
-    public SessionTests() => log = new LogFile(folder.Path, "d", new LogLimits(), TimeProvider.System);
+    public SessionTests() => _log = new LogFile(_folder.Path, "d", new LogLimits(), TimeProvider.System);
 
     public void Dispose()
     {
-        log.Dispose();
-        folder.Dispose();
+        _log.Dispose();
+        _folder.Dispose();
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class SessionTests : IDisposable
         await peer.SendAsync("""{"jsonrpc":"2.0","id":1,"method":"test","params":{"question":"why"}}""");
         Assert.DoesNotContain("secret", (await peer.ReadAsync()).GetRawText());
         using var reader = new StreamReader(
-            new FileStream(log.State, FileMode.Open, FileAccess.Read, FileShare.ReadWrite)
+            new FileStream(_log.State, FileMode.Open, FileAccess.Read, FileShare.ReadWrite)
         );
         Assert.Contains("secret", await reader.ReadToEndAsync());
     }
@@ -133,10 +133,10 @@ public sealed class SessionTests : IDisposable
         );
         await peer.SendAsync("""{"jsonrpc":"2.0","id":1,"method":"test","params":{"question":"why"}}""");
         await started.Task;
-        Assert.Equal(1, activity.Requests);
+        Assert.Equal(1, _activity.Requests);
         await peer.SendAsync("""{"jsonrpc":"2.0","method":"$/cancelRequest","params":{"id":1}}""");
         await peer.ExpectErrorAsync(ErrorCodes.RequestCancelled, "1");
-        Assert.Equal(0, activity.Requests);
+        Assert.Equal(0, _activity.Requests);
     }
 
     [Fact]
@@ -160,11 +160,11 @@ public sealed class SessionTests : IDisposable
     {
         HandlerRegistry handlers = new HandlerRegistry().Add(new TestHandler(answer));
         var queue = new RequestQueue<RequestContext>(
-            () => new RequestContext(session, session.Documents),
+            () => new RequestContext(_session, _session.Documents),
             new RequestQueueOptions()
         );
-        var peer = new RawPeer(new SessionDispatcher(handlers, queue, new ErrorMapper(log), activity));
-        session.Connect(peer.Connection);
+        var peer = new RawPeer(new SessionDispatcher(handlers, queue, new ErrorMapper(_log), _activity));
+        _session.Connect(peer.Connection);
         return peer;
     }
 

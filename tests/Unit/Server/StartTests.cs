@@ -42,7 +42,7 @@ public sealed class StartTests
     {
         DaemonSettings settings = DaemonSettings.Read(
             World.Linux(("GPTOSS_IDLE_EXIT_SECONDS", value)),
-            ResolvedSettings.Resolve(new SettingsSources("", null, _ => null))
+            ResolvedSettings.Resolve(new SettingsSources(null, null, _ => null))
         );
         Assert.Equal(seconds, settings.IdleExit?.TotalSeconds);
     }
