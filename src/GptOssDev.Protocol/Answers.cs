@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace GptOssDev.Protocol;
 
 /// <summary>Asks for an explanation of a file, some of its lines, or a symbol. Either path or symbol is given.</summary>
@@ -45,5 +47,5 @@ public sealed record AnswerResult(
     string Reasoning,
     IReadOnlyList<Citation> Citations,
     Timings Timings,
-    string? Notice = null
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Notice = null
 );

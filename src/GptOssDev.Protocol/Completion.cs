@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace GptOssDev.Protocol;
 
 /// <summary>Asks for inline completions at a cursor.</summary>
@@ -32,6 +34,6 @@ public sealed record CompletionItem(
 public sealed record CompleteResult(
     IReadOnlyList<CompletionItem> Items,
     Timings Timings,
-    string? Reason = null,
-    string? Notice = null
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Notice = null
 );

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace GptOssDev.Protocol;
 
 /// <summary>Asks for a refactoring of a file, some of its lines, or a symbol. Writes nothing: the client applies the edits.</summary>
@@ -40,5 +42,5 @@ public sealed record RefactorResult(
     IReadOnlyList<FileEdit> Edits,
     Evidence Evidence,
     Timings Timings,
-    string? Notice = null
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Notice = null
 );

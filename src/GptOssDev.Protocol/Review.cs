@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace GptOssDev.Protocol;
 
 /// <summary>Asks for a review of changes.</summary>
@@ -45,5 +47,5 @@ public sealed record ReviewResult(
     IReadOnlyList<SkippedFile> Skipped,
     bool Complete,
     Timings Timings,
-    string? Notice = null
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Notice = null
 );

@@ -33,11 +33,11 @@ public sealed class StartTests
     [Theory]
     [InlineData("1.5", 1.5)]
     [InlineData("0", null)]
-    [InlineData("-1", 7200.0)]
-    [InlineData("soon", 7200.0)]
-    [InlineData("NaN", 7200.0)]
-    [InlineData("1e300", 7200.0)]
-    [InlineData(null, 7200.0)]
+    [InlineData("-1", 3600.0)]
+    [InlineData("soon", 3600.0)]
+    [InlineData("NaN", 3600.0)]
+    [InlineData("1e300", 3600.0)]
+    [InlineData(null, 3600.0)]
     public void Idle_exit_comes_from_the_environment(string? value, double? seconds)
     {
         DaemonSettings settings = DaemonSettings.Read(
