@@ -2,7 +2,7 @@
 // @ts-check
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -121,6 +121,9 @@ export function setUp() {
   const stamp = join(artifacts, 'gptoss.stamp');
   const current = fingerprint();
   if (existsSync(program) && existsSync(stamp) && readFileSync(stamp, 'utf8') === current) return;
+  const folder = join(artifacts, 'gptoss');
+  const next = join(artifacts, 'gptoss.next');
+  rmSync(next, { recursive: true, force: true });
   for (const [name, project] of [
     ['gptossd', 'src/GptOssDev.Server'],
     ['gptoss', 'cli/GptOssDev.Cli'],
@@ -133,7 +136,7 @@ export function setUp() {
           'publish',
           project,
           ...['-c', 'Release', '-r', runtimeIdentifier(), '--self-contained', '-v', 'quiet', '--nologo'],
-          ...['-p:PublishReadyToRun=true', '-o', join(artifacts, 'gptoss')],
+          ...['-p:PublishReadyToRun=true', '-o', next],
           // A tree of its own: a publish restores for one platform, a test build for none.
           `-p:ArtifactsPath=${join(artifacts, 'publish')}`,
         ],
@@ -141,7 +144,10 @@ export function setUp() {
       ),
     );
   }
-  mkdirSync(artifacts, { recursive: true });
+  // A daemon of the old build would answer for the new one.
+  if (existsSync(program)) spawnSync(program, ['stop', '--quiet'], { stdio: 'ignore', timeout: 30_000 });
+  rmSync(folder, { recursive: true, force: true });
+  renameSync(next, folder);
   writeFileSync(stamp, current);
 }
 
