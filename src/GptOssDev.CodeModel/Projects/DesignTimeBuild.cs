@@ -77,9 +77,21 @@ internal sealed class DesignTimeBuild(string dotnet, TimeSpan timeLimit)
     private async Task<string?> RestoreAsync(string project, CancellationToken cancel)
     {
         var arguments = Common(project);
-        arguments.Add("-t:Restore");
+        arguments.AddRange([
+            "-t:Restore",
+            // Packages come from the user's package folder alone: loading a project never reaches the network. A source must
+            // be named and exist, so one is named that holds none.
+            "-p:RestoreSources=" + Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory),
+            "-p:NuGetAudit=false",
+        ]);
         var result = await RunToolAsync(project, arguments, cancel);
-        return result.Succeeded ? null : Describe(project, "its packages do not restore", result);
+        return result.Succeeded
+            ? null
+            : Describe(
+                project,
+                "it does not restore from the packages on this machine, 'dotnet restore' fetches them",
+                result
+            );
     }
 
     private async Task<(string? Framework, string? Failure)> ChooseFrameworkAsync(
