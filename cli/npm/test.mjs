@@ -21,10 +21,10 @@ function runTests(name) {
     say(`${name} ended with exit code ${code} and wrote no report`);
     return { passed: 0, failed: 1, skipped: 0 };
   }
-  /** @type {{ results: { summary: Record<string, number>, tests: { name: string, status: string, message?: string }[] } }} */
+  /** @type {{ results: { summary: Record<string, number>, tests: { name: string, status: string, extra?: { reason?: string } }[] } }} */
   const { results } = JSON.parse(readFileSync(report, 'utf8'));
   for (const test of results.tests) {
-    if (test.status === 'skipped') say(`skipped: ${test.name}: ${test.message ?? 'no reason given'}`);
+    if (test.status === 'skipped') say(`skipped: ${test.name}: ${test.extra?.reason ?? 'no reason given'}`);
     if (test.status === 'failed') say(`failed: ${test.name}`);
   }
   const { passed, failed, skipped } = results.summary;
