@@ -32,21 +32,27 @@ internal sealed class Application(CliContext context, IDaemonConnector connector
         }
         catch (IOException)
         {
-            // A help text that nobody reads to its end; commands have their own screen.
-            return ExitCodes.OutputClosed;
+            // A help text that nobody reads to its end, or a full disk; commands have their own screen.
+            return FlushRest();
         }
     }
 
     /// <summary>Help and version texts are written past a command's own screen.</summary>
     private int FlushRest()
     {
+        var screen = new Screen(context);
         try
         {
-            new Screen(context).Flush();
+            screen.Flush();
             return ExitCodes.Done;
         }
         catch (CliException problem)
         {
+            if (problem.Reason != CliFailure.OutputClosed)
+            {
+                screen.Fail(problem.Message);
+            }
+
             return problem.ExitCode;
         }
     }

@@ -117,9 +117,7 @@ public sealed class BadFileTests(SharedProgram program)
     [Fact]
     public async Task File_of_no_project_gets_an_unverified_answer()
     {
-        ProgramResult complete = await World.RunAsync(
-            ["complete", "lone/Alone.cs:30:42", "--root", "lone", "--json"]
-        );
+        ProgramResult complete = await World.RunAsync(["complete", "lone/Alone.cs:30:42", "--root", "lone", "--json"]);
         Assert.InRange(complete.Code, 0, 1);
         complete.AssertNoTrace();
         foreach (JsonElement item in complete.Json.GetProperty("items").EnumerateArray())

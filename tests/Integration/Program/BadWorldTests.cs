@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text.Json;
-using GptOssDev.Client;
 using GptOssDev.Tests.Integration.Daemon;
 using Xunit;
 
@@ -19,9 +18,7 @@ public sealed class BadWorldTests
         string parent = Directory.CreateTempSubdirectory("gptoss-long").FullName;
         try
         {
-            await using var world = new ProgramWorld(
-                ("XDG_RUNTIME_DIR", Path.Join(parent, new string('l', 200)))
-            );
+            await using var world = new ProgramWorld(("XDG_RUNTIME_DIR", Path.Join(parent, new string('l', 200))));
             JsonElement status = await world.StatusAsync();
             Assert.Equal(world.Daemons.Endpoint.Address, status.GetProperty("endpoint").GetString());
             (await world.RunAsync("stop")).AssertCode(0);
@@ -64,7 +61,14 @@ public sealed class BadWorldTests
         await DaemonWorld.SignalAsync(await world.DaemonPidAsync(), "KILL");
         await world.Daemons.UntilProcessesAsync(0);
         await RunAsync("chown", Nobody, world.Daemons.Endpoint.Address);
-        foreach (string[] command in (string[][])[["status"], ["stop"], ["explain", "x.cs"]])
+        foreach (
+            string[] command in (string[][])
+                [
+                    ["status"],
+                    ["stop"],
+                    ["explain", "x.cs"],
+                ]
+        )
         {
             world.Write("x.cs", SampleCode.Warehouse("X"));
             (await world.RunAsync(command)).AssertOneLine(BadMachine, "another user");

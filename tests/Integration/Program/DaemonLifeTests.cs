@@ -19,7 +19,10 @@ public sealed class DaemonLifeTests
         await DaemonWorld.SignalAsync(pid, "KILL");
         Assert.Equal(BadMachine, await EndAsync(explain));
         string errors = await explain.StandardError.ReadToEndAsync();
-        string line = Assert.Single(errors.TrimEnd('\n').Split('\n'), l => l.StartsWith("gptoss: ", StringComparison.Ordinal));
+        string line = Assert.Single(
+            errors.TrimEnd('\n').Split('\n'),
+            l => l.StartsWith("gptoss: ", StringComparison.Ordinal)
+        );
         Assert.Contains("the daemon stopped while answering", line, StringComparison.Ordinal);
         Assert.NotEqual(pid, await world.DaemonPidAsync());
         (await world.RunAsync("explain", "Plain.cs:10-13")).AssertCode(0);

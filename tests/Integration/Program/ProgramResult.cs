@@ -34,5 +34,6 @@ internal sealed record ProgramResult(int Code, string Output, string Errors, Tim
         AssertNoTrace();
     }
 
-    public override string ToString() => $"exit {Code} after {Time.TotalSeconds:0.00} s\n{Output}\n-- errors:\n{Errors}";
+    public override string ToString() =>
+        $"exit {Code} after {Time.TotalSeconds:0.00} s\n{Output}\n-- errors:\n{Errors}";
 }

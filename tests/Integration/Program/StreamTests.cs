@@ -7,27 +7,27 @@ namespace GptOssDev.Tests.Integration.Program;
 public sealed class StreamTests(SharedProgram program)
 {
     public static TheoryData<string> Printing =>
-    [
-        "--help",
-        "--version",
-        "help review",
-        "review --help",
-        "status",
-        "status --json",
-        "model list",
-        "model inspect gpt-oss-nano",
-        "config list",
-        "config path",
-        "logs",
-        "completions bash",
-        "doctor",
-        "explain Plain.cs",
-        "explain Plain.cs:10-13 --json",
-        "ask 'What does Find do?' --no-repo",
-        "complete Plain.cs:30:42",
-        "refactor \"Use 'is null' instead of '== null'.\" Plain.cs:15-24",
-        "review --patch change.patch",
-    ];
+        [
+            "--help",
+            "--version",
+            "help review",
+            "review --help",
+            "status",
+            "status --json",
+            "model list",
+            "model inspect gpt-oss-nano",
+            "config list",
+            "config path",
+            "logs",
+            "completions bash",
+            "doctor",
+            "explain Plain.cs",
+            "explain Plain.cs:10-13 --json",
+            "ask 'What does Find do?' --no-repo",
+            "complete Plain.cs:30:42",
+            "refactor \"Use 'is null' instead of '== null'.\" Plain.cs:15-24",
+            "review --patch change.patch",
+        ];
 
     [Theory]
     [MemberData(nameof(Printing))]
