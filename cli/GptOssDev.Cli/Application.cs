@@ -10,6 +10,12 @@ internal sealed class Application(CliContext context, IDaemonConnector connector
 {
     public async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellation)
     {
+        // As git and its like have it: help COMMAND is COMMAND --help.
+        if (arguments.Count > 0 && arguments[0] == "help")
+        {
+            arguments = [.. arguments.Skip(1), "--help"];
+        }
+
         var root = CommandTree.Build(context, connector, arguments);
         var parse = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parse.Action is ParseErrorAction)

@@ -19,14 +19,14 @@ public sealed class BadFileTests(SharedProgram program)
             [
                 ("Nope.cs", "no file"),
                 ("folder", "is a folder"),
-                ("Binary.cs", "not text"),
-                ("Latin.cs", "not text"),
-                ("Huge.txt", "too large"),
+                ("Binary.cs", "binary"),
+                ("Latin.cs", "not UTF-8"),
+                ("Huge.txt", "over the limit"),
             ];
             var data = new TheoryData<string, string, string>();
             foreach ((string file, string says) in files)
             {
-                foreach (string command in (string[])["complete", "explain", "refactor", "ask"])
+                foreach (string command in (string[])["complete", "explain", "refactor"])
                     data.Add(command, file, says);
             }
             return data;
@@ -35,17 +35,18 @@ public sealed class BadFileTests(SharedProgram program)
 
     [Theory]
     [MemberData(nameof(Files))]
-    public async Task File_that_cannot_be_used_is_one_line_with_its_name(string command, string file, string says)
-    {
-        if (command == "ask")
-        {
-            // The question's files come in through standard input only.
-            ProgramResult other = await World.ShellAsync($"$G ask 'What is this?' < {file}");
-            Assert.SkipWhen(file == "Nope.cs" || file == "folder", "the shell itself tells it");
-            other.AssertOneLine(BadInput, file == "Huge.txt" ? "larger" : "not text");
-            return;
-        }
+    public async Task File_that_cannot_be_used_is_one_line_with_its_name(string command, string file, string says) =>
         (await World.RunAsync(Job(command, file))).AssertOneLine(BadInput, says, file);
+
+    [Theory]
+    [InlineData("Binary.cs", "not text")]
+    [InlineData("Latin.cs", "not text")]
+    [InlineData("Huge.txt", "larger than")]
+    public async Task Input_that_is_no_context_of_a_question_is_one_line(string file, string says)
+    {
+        (await World.ShellAsync($"$G ask 'What is this?' < {file}")).AssertOneLine(BadInput, says, "standard input");
+        (await World.ShellAsync($"$G complete Plain.cs:1:1 --stdin < {file}")).AssertOneLine(BadInput, says);
+        (await World.ShellAsync($"$G review --patch - < {file}")).AssertOneLine(BadInput, says);
     }
 
     [Theory]
@@ -66,7 +67,7 @@ public sealed class BadFileTests(SharedProgram program)
     [InlineData("complete", "Plain.cs:999:1", "999")]
     [InlineData("complete", "Plain.cs:3:999", "column")]
     [InlineData("explain", "Plain.cs:999", "999")]
-    [InlineData("explain", "Plain.cs:990-999", "990")]
+    [InlineData("explain", "Plain.cs:990-999", "999")]
     [InlineData("refactor", "Plain.cs:999", "999")]
     public async Task Place_past_the_end_is_one_line(string command, string target, string says) =>
         (await World.RunAsync(command == "refactor" ? [command, "Tidy up.", target] : [command, target])).AssertOneLine(
@@ -85,7 +86,7 @@ public sealed class BadFileTests(SharedProgram program)
 
     [Fact]
     public async Task Patch_that_is_no_patch_is_one_line() =>
-        (await World.RunAsync("review", "--patch", "Plain.cs")).AssertOneLine(BadInput, "Plain.cs");
+        (await World.RunAsync("review", "--patch", "Plain.cs")).AssertOneLine(BadInput, "unified diff");
 
     [Fact]
     public async Task Review_outside_of_a_repository_is_one_line() =>
@@ -101,7 +102,7 @@ public sealed class BadFileTests(SharedProgram program)
         string line = "            total += product.UnitPrice * product.Quantity;";
         ProgramResult complete = await World.RunAsync(
             "complete",
-            $"{form}.cs:30:{line.LastIndexOf('*') + 2}",
+            $"{form}.cs:31:{line.LastIndexOf('*') + 2}",
             "--json",
             "--trust"
         );
@@ -117,7 +118,7 @@ public sealed class BadFileTests(SharedProgram program)
     [Fact]
     public async Task File_of_no_project_gets_an_unverified_answer()
     {
-        ProgramResult complete = await World.RunAsync(["complete", "lone/Alone.cs:30:42", "--root", "lone", "--json"]);
+        ProgramResult complete = await World.RunAsync(["complete", "lone/Alone.cs:31:42", "--root", "lone", "--json"]);
         Assert.InRange(complete.Code, 0, 1);
         complete.AssertNoTrace();
         foreach (JsonElement item in complete.Json.GetProperty("items").EnumerateArray())

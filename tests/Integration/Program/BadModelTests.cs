@@ -29,7 +29,7 @@ public sealed class BadModelTests(SharedProgram program)
         foreach (
             string[] job in (string[][])
                 [
-                    ["complete", "Plain.cs:30:42"],
+                    ["complete", "Plain.cs:31:42"],
                     ["explain", "Plain.cs:10-13"],
                     ["ask", "What?"],
                 ]
@@ -48,7 +48,7 @@ public sealed class BadModelTests(SharedProgram program)
         TinyGptOss.Write(world["models"], new TinyGptOssOptions { ContextLength = 4096 }, "good");
         ProgramResult run = await world.RunAsync("model", "inspect", "models/good.gguf", "--json");
         run.AssertCode(0);
-        Assert.Contains("tiny", run.Output, StringComparison.Ordinal);
+        Assert.Contains("models/good.gguf", run.Output, StringComparison.Ordinal);
     }
 
     private static void Write(ProgramWorld world, string kind)

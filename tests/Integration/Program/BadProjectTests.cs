@@ -97,5 +97,5 @@ public sealed class BadProjectTests(SharedProgram program)
         );
 
     private Task<ProgramResult> CompleteAsync(string folder) =>
-        program.World.RunAsync("complete", $"{folder}/Plain.cs:30:42", "--root", folder, "--trust", "--json");
+        program.World.RunAsync("complete", $"{folder}/Plain.cs:31:42", "--root", folder, "--trust", "--json");
 }

@@ -187,7 +187,7 @@ public sealed class BadWorldTests
             ("GPTOSS_DOTNET", "none")
         );
         SampleCode.WriteProject(world, "");
-        ProgramResult run = await world.RunAsync("complete", "Plain.cs:30:42", "--trust", "--json");
+        ProgramResult run = await world.RunAsync("complete", "Plain.cs:31:42", "--trust", "--json");
         Assert.InRange(run.Code, 0, 1);
         run.AssertNoTrace();
         ProgramResult refactor = await world.RunAsync(

@@ -87,8 +87,10 @@ public sealed class DaemonLifeTests
             state = (await world.StatusAsync()).GetProperty("model").GetProperty("state").GetString();
         }
         Assert.Equal("unloaded", state);
-        ProgramResult complete = await world.RunAsync("complete", "Plain.cs:30:42", "--no-verify", "--json");
-        complete.AssertCode(0);
+        ProgramResult complete = await world.RunAsync("complete", "Plain.cs:31:42", "--no-verify", "--json");
+        // Whether the model suggests something is its own affair.
+        Assert.InRange(complete.Code, 0, 1);
+        Assert.True(complete.Json.GetProperty("timings").GetProperty("generatedTokens").GetInt32() > 0);
         Assert.Equal(pid, await world.DaemonPidAsync());
     }
 

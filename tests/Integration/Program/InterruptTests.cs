@@ -39,7 +39,7 @@ public sealed class InterruptTests(ITestOutputHelper output)
     [InlineData(0, "explain", "Plain.cs")]
     [InlineData(30, "explain", "Plain.cs")]
     [InlineData(80, "explain", "Plain.cs", "--json")]
-    [InlineData(150, "complete", "Plain.cs:30:42", "--trust")]
+    [InlineData(150, "complete", "Plain.cs:31:42", "--trust")]
     [InlineData(300, "ask", "What?")]
     [InlineData(600, "refactor", "Tidy up.", "Plain.cs", "--trust")]
     [InlineData(400, "explain", "Plain.cs", "--no-daemon")]

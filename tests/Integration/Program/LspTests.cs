@@ -33,19 +33,19 @@ public sealed class LspTests
             }
         );
         const string Mark = "/*\U0001F600*/ ";
-        await ChangeAsync(editor, uri, 2, 29, 12, 12, Mark);
-        await ChangeAsync(editor, uri, 3, 29, Line.Length + Mark.Length, Line.Length + Mark.Length, "Qu");
+        await ChangeAsync(editor, uri, 2, 30, 12, 12, Mark);
+        await ChangeAsync(editor, uri, 3, 30, Line.Length + Mark.Length, Line.Length + Mark.Length, "Qu");
         int at = Line.Length + Mark.Length + 2;
-        JsonNode answer = await editor.RequestAsync("textDocument/inlineCompletion", Cursor(uri, 29, at));
+        JsonNode answer = await editor.RequestAsync("textDocument/inlineCompletion", Cursor(uri, 30, at));
         Assert.Null(answer["error"]);
         foreach (JsonNode? item in answer["result"]!["items"]!.AsArray())
         {
             // The position is where the editor's own text has it, so what is inserted fits there.
             JsonNode end = item!["range"]!["end"]!;
-            Assert.Equal((29, at), (end["line"]!.GetValue<int>(), end["character"]!.GetValue<int>()));
+            Assert.Equal((30, at), (end["line"]!.GetValue<int>(), end["character"]!.GetValue<int>()));
             Assert.StartsWith("Qu", Inserted(item, at), StringComparison.Ordinal);
         }
-        JsonNode past = await editor.RequestAsync("textDocument/inlineCompletion", Cursor(uri, 29, at + 50));
+        JsonNode past = await editor.RequestAsync("textDocument/inlineCompletion", Cursor(uri, 30, at + 50));
         Assert.True(past["error"] is not null || past["result"] is not null, past.ToJsonString());
 
         Assert.Null((await editor.RequestAsync("shutdown", null))["error"]);

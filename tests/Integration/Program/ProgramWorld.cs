@@ -11,6 +11,9 @@ namespace GptOssDev.Tests.Integration.Program;
 /// </summary>
 internal sealed class ProgramWorld : IAsyncDisposable
 {
+    // A review with a cold compiler on a busy machine takes its time.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
     // Whoever built the tests has the SDK's own folders; a test's empty HOME must not make it fetch or greet.
     private static readonly (string, string?)[] Usual =
     [
@@ -100,7 +103,7 @@ internal sealed class ProgramWorld : IAsyncDisposable
             {
                 // It ended without reading its input.
             }
-            await process.WaitForExitAsync().WaitAsync(DaemonWorld.Patience);
+            await process.WaitForExitAsync().WaitAsync(Patience);
             TimeSpan time = Stopwatch.GetElapsedTime(start);
             return new ProgramResult(
                 process.ExitCode,

@@ -14,7 +14,7 @@ internal static class SampleCode
 
     private const int HugeBytes = 50 << 20;
 
-    /// <summary>Code with lines ending in LF; the cursor of completions stands at the end of line 28.</summary>
+    /// <summary>Code with lines ending in LF; the cursor of completions stands at the end of line 31.</summary>
     public static string Warehouse(string name) =>
         $$"""
             namespace Shop;

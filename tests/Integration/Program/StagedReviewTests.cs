@@ -35,7 +35,7 @@ public sealed class StagedReviewTests(SharedProgram program)
         Assert.Equal("Plain.cs", finding.GetProperty("path").GetString());
         Assert.Equal("proved", finding.GetProperty("witness").GetString());
         Assert.Equal("compiler", finding.GetProperty("source").GetString());
-        Assert.Equal(28, finding.GetProperty("startLine").GetInt32());
+        Assert.Equal(29, finding.GetProperty("startLine").GetInt32());
 
         ProgramResult sarif = await ReviewAsync("--format", "sarif", "--output", "review.sarif");
         sarif.AssertCode(1);
@@ -45,11 +45,11 @@ public sealed class StagedReviewTests(SharedProgram program)
 
         ProgramResult github = await ReviewAsync("--format", "github", "--fail-on", "none");
         github.AssertCode(0);
-        Assert.Contains("::error file=Plain.cs,line=28", github.Output, StringComparison.Ordinal);
+        Assert.Contains("::error file=Plain.cs,line=29", github.Output, StringComparison.Ordinal);
 
         ProgramResult text = await ReviewAsync("--fail-on", "warning");
         text.AssertCode(1);
-        Assert.Contains("Plain.cs:28", text.Output, StringComparison.Ordinal);
+        Assert.Contains("Plain.cs:29", text.Output, StringComparison.Ordinal);
     }
 
     private Task<ProgramResult> ReviewAsync(params string[] more) =>

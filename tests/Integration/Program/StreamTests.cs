@@ -24,7 +24,7 @@ public sealed class StreamTests(SharedProgram program)
             "explain Plain.cs",
             "explain Plain.cs:10-13 --json",
             "ask 'What does Find do?' --no-repo",
-            "complete Plain.cs:30:42",
+            "complete Plain.cs:31:42",
             "refactor \"Use 'is null' instead of '== null'.\" Plain.cs:15-24",
             "review --patch change.patch",
         ];
@@ -50,7 +50,7 @@ public sealed class StreamTests(SharedProgram program)
     [InlineData("explain Plain.cs:10-13", 0)]
     [InlineData("ask 'What is 1 + 1?' --no-repo", 0)]
     [InlineData("status", 0)]
-    [InlineData("complete Plain.cs:30:42 --stdin", 2)]
+    [InlineData("complete Plain.cs:31:42 --stdin", 2)]
     [InlineData("explain -", 2)]
     [InlineData("review --patch -", 2)]
     [InlineData("lsp", 0)]
