@@ -10,6 +10,12 @@ internal sealed class Application(CliContext context, IDaemonConnector connector
 {
     public async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellation)
     {
+        // As git and its like have it: help COMMAND is COMMAND --help.
+        if (arguments.Count > 0 && arguments[0] == "help")
+        {
+            arguments = [.. arguments.Skip(1), "--help"];
+        }
+
         var root = CommandTree.Build(context, connector, arguments);
         var parse = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parse.Action is ParseErrorAction)
@@ -32,21 +38,27 @@ internal sealed class Application(CliContext context, IDaemonConnector connector
         }
         catch (IOException)
         {
-            // A help text that nobody reads to its end; commands have their own screen.
-            return ExitCodes.OutputClosed;
+            // A help text that nobody reads to its end, or a full disk; commands have their own screen.
+            return FlushRest();
         }
     }
 
     /// <summary>Help and version texts are written past a command's own screen.</summary>
     private int FlushRest()
     {
+        var screen = new Screen(context);
         try
         {
-            new Screen(context).Flush();
+            screen.Flush();
             return ExitCodes.Done;
         }
         catch (CliException problem)
         {
+            if (problem.Reason != CliFailure.OutputClosed)
+            {
+                screen.Fail(problem.Message);
+            }
+
             return problem.ExitCode;
         }
     }

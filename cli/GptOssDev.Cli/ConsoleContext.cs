@@ -28,7 +28,11 @@ internal static class ConsoleContext
             OutputIsPipe = output is PipeStream,
             Output = output,
             Out = new StreamWriter(output, PlainUtf8, OutputBuffer) { NewLine = "\n" },
-            Error = new StreamWriter(Console.OpenStandardError(), PlainUtf8) { AutoFlush = true, NewLine = "\n" },
+            Error = new StreamWriter(new ErrorStream(Console.OpenStandardError()), PlainUtf8)
+            {
+                AutoFlush = true,
+                NewLine = "\n",
+            },
             InputIsTerminal = !Console.IsInputRedirected,
             OutputIsTerminal = !Console.IsOutputRedirected,
             ErrorIsTerminal = !Console.IsErrorRedirected,

@@ -36,7 +36,7 @@ internal sealed class GlobalOptions
         {
             // The daemon works in another folder: a path has to be whole.
             var path = Path.GetFullPath(name, workingDirectory);
-            flags[SettingKeys.Model] = File.Exists(path) ? path : name;
+            flags[SettingKeys.Model] = IsPath(name) || File.Exists(path) ? path : name;
         }
 
         return new GlobalValues(
@@ -64,6 +64,11 @@ internal sealed class GlobalOptions
             flags[key] = value;
         }
     }
+
+    private static bool IsPath(string name) =>
+        name.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase)
+        || name.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal)
+        || name.Contains(Path.AltDirectorySeparatorChar, StringComparison.Ordinal);
 
     private static string? ReadRoot(string? text, string workingDirectory)
     {

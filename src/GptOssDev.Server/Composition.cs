@@ -1,4 +1,5 @@
 using GptOssDev.Client.Settings;
+using GptOssDev.CodeModel.Projects;
 using GptOssDev.CodeModel.Verification;
 using GptOssDev.CodeModel.Workspaces;
 using GptOssDev.Features.Ask;
@@ -42,7 +43,12 @@ internal sealed class Composition : IAsyncDisposable
         var engine = new DefaultModelEngine(models.Engine, models.DefaultModel);
         var workspaces = new RequestWorkspaces(
             new WorkspaceHost(MaxWorkspaces, daemon.Time),
-            Path.Join(daemon.Folders.Cache, "projects")
+            Path.Join(daemon.Folders.Cache, "projects"),
+            // A folder of the user's choice counts alone, so that one of several SDKs can be named.
+            daemon.Environment.Read("GPTOSS_DOTNET")
+                is { } folder
+                ? new DotnetSearch(null, folder, [])
+                : null
         );
         var verifier = new Verifier(daemon.Time);
         var completion = new CompletionFeature(engine, verifier, daemon.Time);

@@ -8,7 +8,8 @@ namespace GptOssDev.Cli.Commands;
 /// <summary>The changes a review is about: <c>--staged | --working | --range A..B | --patch FILE</c>.</summary>
 internal sealed class ReviewScopeOptions
 {
-    private const long LargestPatch = 64 << 20;
+    // Even written out for the wire it stays far below the largest message.
+    private const long LargestPatch = 5 << 20;
 
     private readonly Option<bool> _staged = CommonOptions.Flag("--staged", "What git has staged (the default).");
     private readonly Option<bool> _working = CommonOptions.Flag("--working", "What differs from the last commit.");
@@ -77,7 +78,7 @@ internal sealed class ReviewScopeOptions
         {
             if (new FileInfo(path).Length > LargestPatch)
             {
-                throw CliException.BadInput($"--patch: {name} is larger than 64 MB: split it");
+                throw CliException.BadInput($"--patch: {name} is larger than 5 MB: split it");
             }
 
             var strict = new UTF8Encoding(false, throwOnInvalidBytes: true);

@@ -1,21 +1,20 @@
 namespace GptOssDev.Cli.Daemon;
 
 /// <summary>
-/// Copies bytes both ways until one side ends. Knows nothing of what passes but whether the editor said <c>exit</c>, after
-/// which the daemon's end is no failure.
+/// Copies bytes both ways until one side ends or the editor says <c>exit</c>: it may then wait for the process's end with
+/// the streams still open. Knows nothing else of what passes.
 /// </summary>
 internal sealed class LspBridge(Stream editorInput, Stream editorOutput)
 {
     private const int BufferSize = 64 * 1024;
-    private const int TailSize = 256;
+    private const int EndWithoutShutdown = 1;
 
     private static readonly TimeSpan LastAnswers = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LastBytes = TimeSpan.FromMilliseconds(500);
 
-    private readonly byte[] _tail = new byte[TailSize];
-    private int _tailLength;
+    private readonly EditorFrames _frames = new();
 
-    /// <returns>The exit code.</returns>
+    /// <returns>The exit code; as LSP wants it, 1 after an <c>exit</c> without a <c>shutdown</c> before.</returns>
     public async Task<int> RunAsync(Stream daemonInput, Stream daemonOutput, CancellationToken cancellation)
     {
         // Reading standard input cannot be cancelled everywhere, so it has a thread of its own that the process ends with.
@@ -27,20 +26,30 @@ internal sealed class LspBridge(Stream editorInput, Stream editorOutput)
             await fromDaemon;
             // An editor that closes too, or says exit, has ended the session itself.
             var isEnd = await Task.WhenAny(fromEditor, Task.Delay(LastBytes, cancellation)) == fromEditor;
-            return SaidExit || (isEnd && await fromEditor)
-                ? ExitCodes.Done
-                : throw CliException.Environment("the daemon closed the connection; gptoss logs tells why");
+            return isEnd && await fromEditor ? EndOfSession() : throw Lost();
         }
 
-        await fromEditor;
-        // The editor closed its side: what the daemon still answers is passed on, but not waited for long.
-        await Task.WhenAny(fromDaemon, Task.Delay(LastAnswers, cancellation));
-        return ExitCodes.Done;
+        var isOver = await fromEditor;
+        if (isOver && !_frames.SaidExit)
+        {
+            // The editor closed its side: what the daemon still answers is passed on, but not waited for long.
+            await Task.WhenAny(fromDaemon, Task.Delay(LastAnswers, cancellation));
+        }
+        else if (!isOver)
+        {
+            throw Lost();
+        }
+
+        return EndOfSession();
     }
 
-    private bool SaidExit => _tail.AsSpan(0, _tailLength).IndexOf("\"exit\""u8) >= 0;
+    private int EndOfSession() =>
+        _frames is { SaidExit: true, SaidShutdown: false } ? EndWithoutShutdown : ExitCodes.Done;
 
-    /// <returns>Whether the editor closed its side; false when the daemon took no more.</returns>
+    private static CliException Lost() =>
+        CliException.Environment("the daemon closed the connection; gptoss logs tells why");
+
+    /// <returns>Whether the editor ended the session; false when the daemon took no more.</returns>
     private bool CopyFromEditor(Stream daemonOutput)
     {
         var buffer = new byte[BufferSize];
@@ -48,9 +57,13 @@ internal sealed class LspBridge(Stream editorInput, Stream editorOutput)
         {
             while (editorInput.Read(buffer) is var count and > 0)
             {
-                Remember(buffer.AsSpan(0, count));
                 daemonOutput.Write(buffer, 0, count);
                 daemonOutput.Flush();
+                _frames.Follow(buffer.AsSpan(0, count));
+                if (_frames.SaidExit)
+                {
+                    return true;
+                }
             }
 
             return true;
@@ -76,20 +89,5 @@ internal sealed class LspBridge(Stream editorInput, Stream editorOutput)
         {
             // One side has closed: the end of the session, which the other direction tells.
         }
-    }
-
-    private void Remember(ReadOnlySpan<byte> bytes)
-    {
-        if (bytes.Length >= TailSize)
-        {
-            bytes[^TailSize..].CopyTo(_tail);
-            _tailLength = TailSize;
-            return;
-        }
-
-        var kept = Math.Min(_tailLength, TailSize - bytes.Length);
-        _tail.AsSpan(_tailLength - kept, kept).CopyTo(_tail);
-        bytes.CopyTo(_tail.AsSpan(kept));
-        _tailLength = kept + bytes.Length;
     }
 }

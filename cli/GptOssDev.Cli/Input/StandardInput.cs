@@ -5,7 +5,8 @@ namespace GptOssDev.Cli.Input;
 /// <summary>Reads standard input as text, bounded. Never waits for a person at a terminal who was not asked.</summary>
 internal sealed class StandardInput(CliContext context)
 {
-    private const int LargestInput = 64 << 20;
+    // Even written out for the wire it stays far below the largest message.
+    private const int LargestInput = 5 << 20;
 
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
@@ -94,7 +95,7 @@ internal sealed class StandardInput(CliContext context)
         {
             if (target.Length + count > LargestInput)
             {
-                throw CliException.BadInput("standard input is larger than 64 MB: pipe in the part that matters");
+                throw CliException.BadInput("standard input is larger than 5 MB: pipe in the part that matters");
             }
 
             target.Write(buffer, 0, count);

@@ -25,6 +25,8 @@ internal static class ModelView
                 ]
         );
         Tables.Show(screen, context, ["name", "size", "from", "state", "path"], [.. rows]);
+        // A list that cannot be written needs no legend.
+        screen.Flush();
         screen.Note("* is used when no model is named");
     }
 

@@ -11,10 +11,11 @@ internal static class TimingText
         var parts = new List<string>();
         if (timings.GeneratedTokens > 0)
         {
-            parts.Add(Text($"{timings.GeneratedTokens} tokens"));
+            parts.Add(Text($"{timings.GeneratedTokens} {(timings.GeneratedTokens == 1 ? "token" : "tokens")}"));
         }
 
-        if (timings.TokensPerSecond > 0)
+        // The first token comes with the prompt: one alone has no speed.
+        if (timings is { TokensPerSecond: > 0, GeneratedTokens: > 1 })
         {
             parts.Add(Text($"{timings.TokensPerSecond:0.#} tokens/s"));
         }

@@ -65,8 +65,15 @@ public sealed class CodeSnapshot
     public SourceReadResult ReadText(string path)
     {
         var full = Full(path);
-        var text = _open.GetValueOrDefault(full)?.Text ?? Find(full)?.Text;
-        return text is null ? SourceFile.Read(full) : SourceReadResult.Of(SourceFile.FromText(full, text));
+        if (_open.GetValueOrDefault(full) is { } open)
+        {
+            return SourceReadResult.Of(SourceFile.FromText(full, open.Text));
+        }
+        // A document without text may be a file that could not be read as text; the disk tells why.
+        var text = Find(full)?.Text;
+        return string.IsNullOrEmpty(text)
+            ? SourceFile.Read(full)
+            : SourceReadResult.Of(SourceFile.FromText(full, text));
     }
 
     /// <summary>A snapshot in which one file has another text; a new C# file joins the project whose folder it lies in.</summary>

@@ -1,3 +1,4 @@
+using GptOssDev.CodeModel.Projects;
 using GptOssDev.CodeModel.Workspaces;
 using GptOssDev.Protocol;
 using GptOssDev.Server.Connections;
@@ -9,7 +10,7 @@ namespace GptOssDev.Server.Workspaces;
 /// Finds the workspace a request speaks of and takes its snapshot, with the client's open documents over what is on disk.
 /// Any thread.
 /// </summary>
-internal sealed class RequestWorkspaces(WorkspaceHost host, string cacheFolder)
+internal sealed class RequestWorkspaces(WorkspaceHost host, string cacheFolder, DotnetSearch? dotnet = null)
 {
     /// <param name="scope">What the client said; null is an untrusted workspace found from the path.</param>
     /// <param name="path">The file the request names, absolute; null when it names none.</param>
@@ -38,6 +39,7 @@ internal sealed class RequestWorkspaces(WorkspaceHost host, string cacheFolder)
             )
             {
                 Root = scope?.Root,
+                Dotnet = dotnet,
             },
             cancellationToken
         );

@@ -48,6 +48,9 @@ internal sealed class DaemonWorld : IAsyncDisposable
 
     public string Folder { get; }
 
+    /// <summary>What a process of this world adds to its environment; null removes.</summary>
+    public IReadOnlyDictionary<string, string?> Variables => _variables;
+
     public DaemonConnectOptions Options =>
         new()
         {

@@ -33,6 +33,17 @@ public sealed class HelpTests : IDisposable
         );
 
     [Theory]
+    [InlineData("help", "--help")]
+    [InlineData("help review", "review --help")]
+    public async Task Help_as_a_word_is_the_option(string word, string option)
+    {
+        var run = await _cli.RunAsync(word.Split(' '));
+        var same = await _cli.RunAsync(option.Split(' '));
+
+        Assert.Equal((ExitCodes.Done, same.Out), (run.ExitCode, run.Out));
+    }
+
+    [Theory]
     [MemberData(nameof(Commands))]
     public async Task Help_is_the_golden_text(string command)
     {

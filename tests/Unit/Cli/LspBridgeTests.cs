@@ -43,24 +43,45 @@ public sealed class LspBridgeTests : IDisposable
         Assert.Equal(ExitCodes.Environment, problem.ExitCode);
     }
 
-    [Fact]
-    public async Task Daemon_that_ends_after_exit_is_none()
+    [Theory]
+    [InlineData(true, 0)]
+    [InlineData(false, 1)]
+    public async Task Exit_ends_the_bridge_with_both_sides_still_open(bool saysShutdown, int code)
     {
         var run = Start();
-        await _fromEditor.Writer.WriteAsync("{\"jsonrpc\":\"2.0\",\"me"u8.ToArray());
-        await _fromEditor.Writer.WriteAsync("thod\":\"exit\"}"u8.ToArray());
-        var passed = 0L;
-        while (passed < 33)
+        var text =
+            (saysShutdown ? Frame("""{"jsonrpc":"2.0","id":1,"method":"shutdown"}""") : "")
+            + Frame("""{"jsonrpc":"2.0","method":"exit"}""");
+        // One byte at a time: nothing depends on how the stream is cut.
+        foreach (var letter in System.Text.Encoding.UTF8.GetBytes(text))
         {
-            var read = await _toDaemon.Reader.ReadAsync();
-            passed = read.Buffer.Length;
-            _toDaemon.Reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            await _fromEditor.Writer.WriteAsync(new[] { letter });
         }
 
-        await _fromDaemon.Writer.CompleteAsync();
+        Assert.Equal(code, await run);
+        await _toDaemon.Writer.CompleteAsync();
+        var passed = new MemoryStream();
+        await _toDaemon.Reader.CopyToAsync(passed);
+        Assert.Equal(text, System.Text.Encoding.UTF8.GetString(passed.ToArray()));
+    }
 
+    [Theory]
+    [InlineData("{\"jsonrpc\":\"2.0\",\"method\":\"x\",\"params\":[\"exit\",{\"method\":\"exit\"}]}")]
+    [InlineData("[\"method\",\"exit\"]")]
+    [InlineData("{\"method\":\"exit")]
+    public async Task Message_that_only_mentions_exit_does_not_end_the_bridge(string message)
+    {
+        var run = Start();
+        await _fromEditor.Writer.WriteAsync(System.Text.Encoding.UTF8.GetBytes(Frame(message)));
+        await _fromEditor.Writer.WriteAsync(System.Text.Encoding.UTF8.GetBytes(Frame(new string('x', 5000))));
+        await _toDaemon.Reader.ReadAtLeastAsync(5000);
+        Assert.False(run.IsCompleted);
+        await _fromEditor.Writer.CompleteAsync();
+        await _fromDaemon.Writer.CompleteAsync();
         Assert.Equal(ExitCodes.Done, await run);
     }
+
+    private static string Frame(string body) => $"Content-Length: {body.Length}\r\n\r\n{body}";
 
     private Task<int> Start() =>
         new LspBridge(_fromEditor.Reader.AsStream(), _toEditor).RunAsync(
