@@ -61,7 +61,11 @@ internal sealed class EngineBenchmark : IBenchmark
         );
     }
 
-    private static async Task<Measured> MeasureAsync(IModelSession session, PlainDecoding plain, CancellationToken cancel)
+    private static async Task<Measured> MeasureAsync(
+        IModelSession session,
+        PlainDecoding plain,
+        CancellationToken cancel
+    )
     {
         var measured = new Measured();
         var prompts = new PromptSource(session);
@@ -72,8 +76,10 @@ internal sealed class EngineBenchmark : IBenchmark
         {
             cancel.ThrowIfCancellationRequested();
             var prompt = prompts.Next(DecodePrompt);
-            measured.Decode.Add(PerSecond(DecodeTokens - 1, (await EngineAsync(session, prompt, DecodeTokens, cancel)).Rest));
-            measured.PlainDecode.Add(PerSecond(DecodeTokens - 1, plain.Run(prompt, DecodeTokens).Rest));
+            measured.Decode.Add(
+                PerSecond(DecodeTokens - 1, (await EngineAsync(session, prompt, DecodeTokens, cancel)).Others)
+            );
+            measured.PlainDecode.Add(PerSecond(DecodeTokens - 1, plain.Run(prompt, DecodeTokens).Others));
 
             var turn = prompts.Next(PrefillTokens);
             measured.Prefill.Add(PerSecond(PrefillTokens, (await EngineAsync(session, turn, 1, cancel)).First));
@@ -101,7 +107,7 @@ internal sealed class EngineBenchmark : IBenchmark
     }
 
     /// <summary>Time to the first token, and from it to the last.</summary>
-    private static async Task<(TimeSpan First, TimeSpan Rest)> EngineAsync(
+    private static async Task<(TimeSpan First, TimeSpan Others)> EngineAsync(
         IModelSession session,
         int[] prompt,
         int tokens,
@@ -145,7 +151,8 @@ internal sealed class EngineBenchmark : IBenchmark
             NumberStyles.None,
             CultureInfo.InvariantCulture,
             out var threads
-        ) && threads > 0
+        )
+        && threads > 0
             ? threads
             : Environment.ProcessorCount;
 

@@ -28,7 +28,7 @@ internal sealed class PlainDecoding : IDisposable
     }
 
     /// <summary>Time to the first token, and from it to the last.</summary>
-    public (TimeSpan First, TimeSpan Rest) Run(int[] prompt, int tokens)
+    public (TimeSpan First, TimeSpan Others) Run(int[] prompt, int tokens)
     {
         _context.Memory.Remove(0, 0);
         var started = Stopwatch.GetTimestamp();

@@ -64,8 +64,7 @@ internal sealed class VerifyBenchmark : IBenchmark
         }
 
         var snapshot = await workspace.SnapshotAsync(cancel);
-        var document =
-            snapshot.Find(path) ?? throw new BenchmarkException($"{path} belongs to no project of {root}");
+        var document = snapshot.Find(path) ?? throw new BenchmarkException($"{path} belongs to no project of {root}");
         var place = await FirstStatementAsync(document.Roslyn, cancel);
         var verifier = new Verifier(TimeProvider.System);
         var verdicts = new List<double>();

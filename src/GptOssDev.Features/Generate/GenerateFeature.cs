@@ -80,7 +80,9 @@ public sealed class GenerateFeature(IInferenceEngine engine, TimeProvider time)
         var bad = Array.FindIndex(prompt, id => !model.Tokenizer.TryGetBytes(id, out _));
         return bad < 0
             ? prompt
-            : throw Bad($"token {prompt[bad]} at index {bad} of the prompt is not in the vocabulary of {model.Model.Name}");
+            : throw Bad(
+                $"token {prompt[bad]} at index {bad} of the prompt is not in the vocabulary of {model.Model.Name}"
+            );
     }
 
     private static string TextOf(List<int> tokens, ITokenizer tokenizer)

@@ -74,7 +74,7 @@ public sealed class DamagedModelLoadTests(ITestOutputHelper output) : IAsyncLife
         output.WriteLine($"{cases} cases in {Stopwatch.GetElapsedTime(started).TotalSeconds:F1} s");
         output.WriteLine(string.Join(", ", outcomes.Select(o => $"{o.Key} {o.Value}")));
         Assert.Equal(missing is null, outcomes.ContainsKey("loads"));
-        Assert.True(outcomes.Count > 1, "some damages must be refused");
+        Assert.Contains(outcomes.Keys, outcome => outcome != "loads");
 
         if (missing is null)
         {
@@ -95,9 +95,6 @@ public sealed class DamagedModelLoadTests(ITestOutputHelper output) : IAsyncLife
         }
         catch (DaemonException e)
         {
-            if (e.Reason == DaemonFailure.ConnectionLost)
-                foreach (string f in Directory.GetFiles(Path.GetDirectoryName(path)!, Path.GetFileName(path)[..3] + "*"))
-                    File.Copy(f, $"/tmp/crash/{number}-{Path.GetFileName(f)}", true);
             Assert.True(
                 e.ErrorCode is ErrorCodes.Environment or ErrorCodes.BadInput,
                 $"damage {number}: {e.Reason} {e.ErrorCode} {e.Message}"

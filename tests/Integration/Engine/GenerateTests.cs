@@ -71,10 +71,7 @@ public sealed class GenerateTests(NativeFixture native) : IDisposable
         Assert.Equal(2, text.Timings.PromptTokens);
 
         var random = Of(path, [65, 66], 8) with { Options = new GenerationOptions(path, Seed: 7, Temperature: 1.5) };
-        Assert.Equal(
-            (await GenerateAsync(client, random)).Tokens,
-            (await GenerateAsync(client, random)).Tokens
-        );
+        Assert.Equal((await GenerateAsync(client, random)).Tokens, (await GenerateAsync(client, random)).Tokens);
     }
 
     [Fact]
