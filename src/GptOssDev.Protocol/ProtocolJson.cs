@@ -22,6 +22,8 @@ namespace GptOssDev.Protocol;
 [JsonSerializable(typeof(ReviewParams))]
 [JsonSerializable(typeof(ReviewProgress))]
 [JsonSerializable(typeof(ReviewResult))]
+[JsonSerializable(typeof(GenerateParams))]
+[JsonSerializable(typeof(GenerateResult))]
 [JsonSerializable(typeof(StatusResult))]
 [JsonSerializable(typeof(DoctorResult))]
 [JsonSerializable(typeof(EmptyParams))]

@@ -5,6 +5,7 @@ using GptOssDev.CodeModel.Workspaces;
 using GptOssDev.Features.Ask;
 using GptOssDev.Features.Completion;
 using GptOssDev.Features.Explain;
+using GptOssDev.Features.Generate;
 using GptOssDev.Features.Refactor;
 using GptOssDev.Features.Review;
 using GptOssDev.Server.Handlers;
@@ -61,6 +62,7 @@ internal sealed class Composition : IAsyncDisposable
             .Add(new AskHandler(workspaces, new AskFeature(engine, daemon.Time)))
             .Add(new RefactorHandler(workspaces, new RefactorFeature(engine, verifier, daemon.Time)))
             .Add(new ReviewHandler(workspaces, new ReviewFeature(engine, daemon.Time)))
+            .Add(new GenerateHandler(new GenerateFeature(engine, daemon.Time)))
             .Add(new ModelListHandler(models))
             .Add(new ModelInspectHandler(models))
             .Add(new ModelLoadHandler(models))

@@ -22,11 +22,7 @@ public sealed class EngineTests(NativeFixture native) : IDisposable
     {
         var path = TinyGptOss.Write(_folder, new TinyGptOssOptions { Layers = 3, ContextLength = 4096 });
         var library = native.Library;
-        var random = new Random(20);
-        var prompts = Enumerable
-            .Range(0, 200)
-            .Select(_ => Enumerable.Range(0, random.Next(1, 60)).Select(_ => random.Next(256)).ToArray())
-            .ToList();
+        var prompts = PlainLoop.RandomPrompts(200);
         await using var engine = Engine(library, path);
         using var session = await engine.AcquireAsync(null, CancellationToken.None);
 
@@ -40,7 +36,7 @@ public sealed class EngineTests(NativeFixture native) : IDisposable
         for (var i = 0; i < prompts.Count; i++)
         {
             Assert.True(
-                PlainLoop(model, prompts[i], 24).SequenceEqual(answers[i]),
+                PlainLoop.Tokens(model, prompts[i], 24).SequenceEqual(answers[i]),
                 $"prompt {i} of {prompts[i].Length} tokens"
             );
         }
@@ -75,7 +71,7 @@ public sealed class EngineTests(NativeFixture native) : IDisposable
 
         for (var i = 0; i < prompts.Count; i++)
         {
-            AssertGreedy(model, prompts[i], together[i]);
+            PlainLoop.AssertGreedy(model, prompts[i], together[i]);
         }
     }
 
@@ -236,70 +232,6 @@ public sealed class EngineTests(NativeFixture native) : IDisposable
         }
 
         return [.. ids];
-    }
-
-    /// <summary>Greedy decoding with nothing but the binding: the reference.</summary>
-    private static int[] PlainLoop(LlamaModel model, int[] prompt, int count)
-    {
-        var tokens = new List<int>();
-        Decode(
-            model,
-            prompt,
-            logits =>
-            {
-                tokens.Add(Greedy.Best(logits));
-                return tokens.Count < count ? tokens[^1] : null;
-            }
-        );
-        return [.. tokens];
-    }
-
-    /// <summary>
-    /// Each token of the answer is the best one after those before it. Other requests change the shape of the batches and so
-    /// the rounding: a token may lie as far below the best as that moves a logit.
-    /// </summary>
-    private static void AssertGreedy(LlamaModel model, int[] prompt, int[] answer)
-    {
-        const float Rounding = 1e-2f;
-        var at = 0;
-        Decode(
-            model,
-            prompt,
-            logits =>
-            {
-                Assert.InRange(logits[answer[at]], logits[Greedy.Best(logits)] - Rounding, float.MaxValue);
-                return ++at < answer.Length ? answer[at - 1] : null;
-            }
-        );
-    }
-
-    private delegate int? NextToken(ReadOnlySpan<float> logits);
-
-    private static void Decode(LlamaModel model, int[] prompt, NextToken next)
-    {
-        using var context = LlamaContext.Create(
-            model,
-            new ContextOptions
-            {
-                ContextTokens = 1024,
-                Threads = 1,
-                BatchThreads = 1,
-            }
-        );
-        using var batch = new LlamaBatch(model.Library, context.BatchTokens);
-        for (var i = 0; i < prompt.Length; i++)
-        {
-            batch.Add(prompt[i], i, 0, logits: i == prompt.Length - 1);
-        }
-
-        var position = prompt.Length;
-        Assert.Equal(DecodeStatus.Ok, context.Decode(batch));
-        while (next(context.Logits(batch.Count - 1)) is { } token)
-        {
-            batch.Clear();
-            batch.Add(token, position++, 0, logits: true);
-            Assert.Equal(DecodeStatus.Ok, context.Decode(batch));
-        }
     }
 
     private static string TextOf(ITokenizer tokenizer, IEnumerable<int> ids) =>

@@ -13,35 +13,23 @@ namespace GptOssDev.Tests.Integration.Llama;
 /// </summary>
 public sealed class MutatedModelTests(NativeFixture native, ITestOutputHelper output)
 {
-    private static readonly TinyGptOssOptions _s_smallest = new()
-    {
-        Hidden = 32,
-        Heads = 2,
-        KvHeads = 1,
-        HeadLength = 16,
-        FeedForward = 32,
-        Experts = 2,
-        ExpertsUsed = 1,
-        FillInTheMiddle = true,
-    };
-
     [Fact]
     public void Single_file_damaged_8000_ways_never_crashes() =>
-        Run("damaged", _s_smallest, damagedFile: 0, cases: 8000);
+        Run("damaged", DamagedModel.Smallest, damagedFile: 0, cases: 8000);
 
     [Fact]
     public void First_part_damaged_1000_ways_never_crashes() =>
-        Run("first", _s_smallest with { Shards = 3 }, damagedFile: 0, cases: 1000);
+        Run("first", DamagedModel.Smallest with { Shards = 3 }, damagedFile: 0, cases: 1000);
 
     [Fact]
     public void Later_part_damaged_1000_ways_never_crashes() =>
-        Run("later", _s_smallest with { Shards = 3 }, damagedFile: 1, cases: 1000);
+        Run("later", DamagedModel.Smallest with { Shards = 3 }, damagedFile: 1, cases: 1000);
 
     [Fact]
     public void Parts_missing_or_swapped_are_named()
     {
         var folder = Directory.CreateDirectory(Path.Combine(native.Folder, "parts")).FullName;
-        var first = TinyGptOss.Write(folder, _s_smallest with { Shards = 3 });
+        var first = TinyGptOss.Write(folder, DamagedModel.Smallest with { Shards = 3 });
         var second = first.Replace("00001-of", "00002-of", StringComparison.Ordinal);
         var third = first.Replace("00001-of", "00003-of", StringComparison.Ordinal);
         Assert.Equal(LlamaFailure.Corrupt, Load(second, out var message));
@@ -70,7 +58,7 @@ public sealed class MutatedModelTests(NativeFixture native, ITestOutputHelper ou
             var random = new Random(number);
             var kvHeads = random.Next(1, 4);
             var experts = random.Next(1, 10);
-            var options = _s_smallest with
+            var options = DamagedModel.Smallest with
             {
                 Layers = random.Next(1, 5),
                 Hidden = random.Next(1, 100),
@@ -94,23 +82,14 @@ public sealed class MutatedModelTests(NativeFixture native, ITestOutputHelper ou
     private void Run(string name, TinyGptOssOptions options, int damagedFile, int cases)
     {
         var folder = Directory.CreateDirectory(Path.Combine(native.Folder, name)).FullName;
-        var first = TinyGptOss.Write(folder, options);
-        var damaged = GgufModelCheck.Check(first).Files[damagedFile];
-        var original = File.ReadAllBytes(damaged);
-        var header = original.Length - (int)GgufReader.Read(damaged).Tensors.Sum(t => (t.Bytes + 31) / 32 * 32);
-        var mutator = new HeaderMutator(original, header);
+        var model = new DamagedModel(folder, options, damagedFile);
         var outcomes = new Dictionary<string, int>(StringComparer.Ordinal);
         var refusedNatively = new List<string>();
         var watch = Stopwatch.StartNew();
         for (var number = 0; number < cases; number++)
         {
-            var (bytes, length) = mutator.Mutate(number);
-            using (var file = new FileStream(damaged, FileMode.Create))
-            {
-                file.Write(bytes, 0, length);
-            }
-
-            var outcome = Outcome(first, folder, number);
+            model.Damage(number);
+            var outcome = Outcome(model.First, folder, number);
             outcomes[outcome] = outcomes.GetValueOrDefault(outcome) + 1;
             if (outcome == nameof(LlamaFailure.LoadFailed) && refusedNatively.Count < 20)
             {
@@ -119,7 +98,7 @@ public sealed class MutatedModelTests(NativeFixture native, ITestOutputHelper ou
             }
         }
 
-        output.WriteLine($"{cases} cases in {watch.Elapsed.TotalSeconds:F1} s, header of {header} bytes");
+        output.WriteLine($"{cases} cases in {watch.Elapsed.TotalSeconds:F1} s, header of {model.HeaderLength} bytes");
         output.WriteLine(string.Join(", ", outcomes.Select(o => $"{o.Key} {o.Value}")));
         Assert.Empty(refusedNatively);
         Assert.True(outcomes.GetValueOrDefault("Loads") > 0);

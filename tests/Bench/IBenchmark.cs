@@ -1,0 +1,16 @@
+using GptOssDev.Tests.Bench.Reporting;
+
+namespace GptOssDev.Tests.Bench;
+
+/// <summary>Measures one part of the product beside a reference in the same run. Runs alone in its process.</summary>
+internal interface IBenchmark
+{
+    /// <summary>What a user types.</summary>
+    string Name { get; }
+
+    /// <summary>What it measures, one line.</summary>
+    string Summary { get; }
+
+    /// <exception cref="BenchmarkException">Something it needs is missing.</exception>
+    Task<BenchmarkReport> RunAsync(CancellationToken cancel);
+}

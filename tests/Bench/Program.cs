@@ -1,0 +1,57 @@
+using GptOssDev.Tests.Bench;
+using GptOssDev.Tests.Bench.Reporting;
+
+const int Done = 0;
+const int BadUsage = 2;
+const int BadMachine = 3;
+
+IBenchmark[] benchmarks = [new EngineBenchmark(), new StatusBenchmark(), new VerifyBenchmark()];
+var arguments = BenchmarkArguments.Parse(args);
+var benchmark = benchmarks.FirstOrDefault(b => b.Name == arguments.Name);
+if (arguments.Problem is not null || benchmark is null)
+{
+    Console.Error.WriteLine($"bench: {arguments.Problem ?? $"there is no benchmark '{arguments.Name}'"}");
+    Console.Error.WriteLine("usage: npm run bench -- NAME [--json FILE]");
+    foreach (var known in benchmarks)
+    {
+        Console.Error.WriteLine($"  {known.Name, -10} {known.Summary}");
+    }
+
+    return BadUsage;
+}
+
+using var interrupted = new CancellationTokenSource();
+Console.CancelKeyPress += (_, e) =>
+{
+    e.Cancel = true;
+    interrupted.Cancel();
+};
+try
+{
+    var report = await benchmark.RunAsync(interrupted.Token);
+    Console.Out.Write(ReportTable.Of(report));
+    return arguments.JsonPath is { } path ? await WriteAsync(path, report) : Done;
+}
+catch (BenchmarkException e)
+{
+    Console.Error.WriteLine("bench: " + e.Message);
+    return BadMachine;
+}
+catch (OperationCanceledException)
+{
+    return 130;
+}
+
+static async Task<int> WriteAsync(string path, BenchmarkReport report)
+{
+    try
+    {
+        await File.WriteAllTextAsync(path, ReportJson.Of(report));
+        return Done;
+    }
+    catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+    {
+        Console.Error.WriteLine($"bench: {path} cannot be written: {e.Message}");
+        return BadUsage;
+    }
+}

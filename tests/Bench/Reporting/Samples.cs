@@ -1,0 +1,26 @@
+namespace GptOssDev.Tests.Bench.Reporting;
+
+/// <summary>The same thing measured several times.</summary>
+internal sealed class Samples
+{
+    private readonly double[] _sorted;
+
+    /// <exception cref="ArgumentException">There is no value.</exception>
+    public Samples(IEnumerable<double> values)
+    {
+        _sorted = [.. values.Order()];
+        if (_sorted.Length == 0)
+        {
+            throw new ArgumentException("A sample has at least one value.", nameof(values));
+        }
+    }
+
+    public int Count => _sorted.Length;
+
+    /// <summary>The middle value; of an even number the mean of the two in the middle.</summary>
+    public double Median => (_sorted[(_sorted.Length - 1) / 2] + _sorted[_sorted.Length / 2]) / 2;
+
+    public double Lowest => _sorted[0];
+
+    public double Highest => _sorted[^1];
+}

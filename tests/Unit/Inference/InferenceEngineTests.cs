@@ -1,0 +1,239 @@
+using GptOssDev.Inference;
+using GptOssDev.Inference.Engine;
+using Xunit;
+
+namespace GptOssDev.Tests.Unit.Inference;
+
+/// <summary>What is loaded when, with a loader that the test holds in its hand.</summary>
+public sealed class InferenceEngineTests
+{
+    private const string One = "/models/one.gguf";
+    private const string Two = "/models/two.gguf";
+    private static readonly TimeSpan Unexpected = TimeSpan.FromSeconds(30);
+    private static readonly ModelCatalog Catalog = new("/nowhere", []);
+
+    [Fact]
+    public async Task Two_acquires_at_once_load_once()
+    {
+        using var open = new ManualResetEventSlim();
+        var loads = 0;
+        await using var engine = Engine(
+            (_, _, _) =>
+            {
+                Interlocked.Increment(ref loads);
+                Assert.True(open.Wait(Unexpected, CancellationToken.None));
+                return new FakeRunner();
+            }
+        );
+
+        var first = engine.AcquireAsync(One, CancellationToken.None).AsTask();
+        var second = engine.AcquireAsync(One, CancellationToken.None).AsTask();
+        await UntilAsync(() => engine.Status.State == ModelState.Loading);
+        Assert.Equal("one", engine.Status.Name);
+        open.Set();
+        var sessions = await Task.WhenAll(first, second).WaitAsync(Unexpected);
+
+        Assert.Equal(1, loads);
+        Assert.Equal(ModelState.Ready, engine.Status.State);
+        sessions[0].Dispose();
+        sessions[0].Dispose();
+        Assert.False(await engine.TryUnloadAsync(CancellationToken.None));
+        sessions[1].Dispose();
+        Assert.True(await engine.TryUnloadAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Cancelled_load_leaves_the_engine_usable()
+    {
+        using var begun = new ManualResetEventSlim();
+        using var cancel = new CancellationTokenSource();
+        await using var engine = Engine(
+            (_, _, stop) =>
+            {
+                begun.Set();
+                if (stop.CanBeCanceled)
+                {
+                    Assert.True(stop.WaitHandle.WaitOne(Unexpected));
+                    stop.ThrowIfCancellationRequested();
+                }
+
+                return new FakeRunner();
+            }
+        );
+
+        var acquire = engine.AcquireAsync(One, cancel.Token).AsTask();
+        Assert.True(begun.Wait(Unexpected));
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => acquire);
+        Assert.Equal(ModelState.Unloaded, engine.Status.State);
+
+        using var session = await engine.AcquireAsync(One, CancellationToken.None);
+        Assert.Equal(FakeRunner.Greedy([1, 2], 3), await RunAsync(session, [1, 2], 3));
+    }
+
+    [Fact]
+    public async Task Failed_load_is_told_and_tried_again()
+    {
+        var fail = true;
+        await using var engine = Engine(
+            (_, _, _) =>
+                fail ? throw new InferenceException(InferenceFailure.ModelUnusable, "it is broken") : new FakeRunner()
+        );
+
+        var failure = await Assert.ThrowsAsync<InferenceException>(async () =>
+            await engine.AcquireAsync(One, CancellationToken.None)
+        );
+        Assert.Equal(InferenceFailure.ModelUnusable, failure.Reason);
+        Assert.Equal((ModelState.Failed, "one", "it is broken"), StateOf(engine));
+        // What failed stays told after an unload that had nothing to do.
+        Assert.True(await engine.TryUnloadAsync(CancellationToken.None));
+        Assert.Equal(ModelState.Failed, engine.Status.State);
+
+        fail = false;
+        using var session = await engine.AcquireAsync(One, CancellationToken.None);
+        Assert.Equal((ModelState.Ready, "one", null), StateOf(engine));
+    }
+
+    [Fact]
+    public async Task Other_model_while_one_is_held_is_busy_and_loads_when_it_is_not()
+    {
+        var runners = new Dictionary<string, DisposableRunner>();
+        await using var engine = Engine((file, _, _) => runners[file.Name] = new DisposableRunner());
+        var held = await engine.AcquireAsync(One, CancellationToken.None);
+
+        var failure = await Assert.ThrowsAsync<InferenceException>(async () =>
+            await engine.AcquireAsync(Two, CancellationToken.None)
+        );
+        Assert.Equal(InferenceFailure.ModelBusy, failure.Reason);
+        Assert.Contains("one", failure.Message, StringComparison.Ordinal);
+        Assert.Equal((ModelState.Ready, "one", null), StateOf(engine));
+        Assert.Equal(2, (await RunAsync(held, [1], 2)).Length);
+
+        held.Dispose();
+        using var other = await engine.AcquireAsync(Two, CancellationToken.None);
+        Assert.Equal((ModelState.Ready, "two", null), StateOf(engine));
+        Assert.True(runners["one"].IsDisposed);
+        Assert.False(runners["two"].IsDisposed);
+    }
+
+    [Fact]
+    public async Task Progress_of_a_load_is_told()
+    {
+        using var open = new ManualResetEventSlim();
+        await using var engine = Engine(
+            (_, progress, _) =>
+            {
+                progress(0.42f);
+                Assert.True(open.Wait(Unexpected, CancellationToken.None));
+                return new FakeRunner();
+            }
+        );
+
+        var acquire = engine.AcquireAsync(One, CancellationToken.None).AsTask();
+        await UntilAsync(() => engine.Status.Detail is not null);
+        Assert.Equal((ModelState.Loading, "one", "42 %"), StateOf(engine));
+        open.Set();
+        (await acquire).Dispose();
+    }
+
+    [Fact]
+    public async Task Dispose_while_a_generation_runs_ends_it()
+    {
+        var runner = new DisposableRunner();
+        using var begun = new ManualResetEventSlim();
+        runner.Inner.OnDecode = _ => begun.Set();
+        var engine = Engine((_, _, _) => runner);
+        using var session = await engine.AcquireAsync(One, CancellationToken.None);
+        await using var generation = session.Start(Request([1, 2, 3], 1_000_000), CancellationToken.None);
+        var reading = ReadAsync(generation);
+        Assert.True(begun.Wait(Unexpected));
+
+        await engine.DisposeAsync().AsTask().WaitAsync(Unexpected);
+
+        // It may have filled its context before the end came; else it is told why it ended.
+        var end = await Record.ExceptionAsync(() => reading.WaitAsync(Unexpected));
+        Assert.True(end is null or InferenceException { Reason: InferenceFailure.Stopped }, end?.ToString());
+        Assert.True(runner.IsDisposed);
+    }
+
+    [Fact]
+    public async Task Start_on_a_disposed_session_is_refused()
+    {
+        await using var engine = Engine((_, _, _) => new FakeRunner());
+        var session = await engine.AcquireAsync(One, CancellationToken.None);
+        session.Dispose();
+
+        Assert.Throws<ObjectDisposedException>(() => session.Start(Request([1], 1), CancellationToken.None));
+    }
+
+    private static InferenceEngine Engine(ModelLoader load) => new(Catalog, load, TimeProvider.System);
+
+    private static (ModelState, string?, string?) StateOf(InferenceEngine engine) =>
+        (engine.Status.State, engine.Status.Name, engine.Status.Detail);
+
+    private static GenerationRequest Request(int[] prompt, int count) =>
+        new(prompt, count, RequestPriority.Interactive, SamplingOptions.Greedy, new HashSet<int>());
+
+    private static async Task<int[]> RunAsync(IModelSession session, int[] prompt, int count)
+    {
+        await using var generation = session.Start(Request(prompt, count), CancellationToken.None);
+        return await ReadAsync(generation);
+    }
+
+    private static async Task<int[]> ReadAsync(IGeneration generation)
+    {
+        var ids = new List<int>();
+        await foreach (var token in generation.Tokens)
+        {
+            ids.Add(token.Id);
+        }
+
+        return [.. ids];
+    }
+
+    private static async Task UntilAsync(Func<bool> holds)
+    {
+        for (var tries = 0; !holds(); tries++)
+        {
+            Assert.True(tries < 3000, "waited in vain");
+            await Task.Delay(10);
+        }
+    }
+
+    /// <summary>Remembers that its weights were let go.</summary>
+    private sealed class DisposableRunner : IModelRunner
+    {
+        public FakeRunner Inner { get; } = new();
+
+        public bool IsDisposed { get; private set; }
+
+        public ModelInfo Model => Inner.Model;
+
+        public ModelCapabilities Capabilities => Inner.Capabilities;
+
+        public GptOssDev.Harmony.ITokenizer Tokenizer => Inner.Tokenizer;
+
+        public int Sequences => Inner.Sequences;
+
+        public int BatchTokens => Inner.BatchTokens;
+
+        public void BeginBatch() => Inner.BeginBatch();
+
+        public void Add(int token, int position, int sequence, bool wantLogits) =>
+            Inner.Add(token, position, sequence, wantLogits);
+
+        public DecodeOutcome Decode(Func<bool> abort)
+        {
+            Assert.False(IsDisposed, "decoded after the weights went");
+            return Inner.Decode(abort);
+        }
+
+        public ReadOnlySpan<float> Logits(int index) => Inner.Logits(index);
+
+        public void CopyPrefix(int from, int to, int length) => Inner.CopyPrefix(from, to, length);
+
+        public bool Truncate(int sequence, int length) => Inner.Truncate(sequence, length);
+
+        public void Dispose() => IsDisposed = true;
+    }
+}
