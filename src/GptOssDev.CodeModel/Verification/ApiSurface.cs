@@ -53,6 +53,14 @@ internal static class ApiSurface
                 project
             ));
 
+    /// <summary>The plain name in a documentation comment id such as <c>M:Space.Type.Member``1(System.Int32)</c>.</summary>
+    public static string NameIn(string id)
+    {
+        var end = id.IndexOfAny(['(', '`']);
+        var path = end < 0 ? id : id[..end];
+        return path[(path.LastIndexOfAny(['.', ':']) + 1)..];
+    }
+
     private static void Add(SortedDictionary<string, string> surface, ISymbol symbol)
     {
         // Accessors are told by their property or event.

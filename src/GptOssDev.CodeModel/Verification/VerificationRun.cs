@@ -46,9 +46,13 @@ internal sealed class VerificationRun(
         {
             return Conclude();
         }
-        foreach (var project in plan.Dependents.Where(IsFull))
+        foreach (var project in LikelyFirst(plan.Dependents.Where(IsFull)))
         {
             await CompareProjectAsync(project, cancel);
+            if (options.StopWhenRejected && _added.Any(Rejects))
+            {
+                return Conclude();
+            }
         }
         var unseen = plan.Dependents.Where(id => !IsFull(id)).Select(id => State(id).Project).ToList();
         return _added.Any(Rejects) || unseen.Count == 0
@@ -161,6 +165,11 @@ internal sealed class VerificationRun(
     // A dependent compiles against the reference assembly: where that stays the same, byte for byte, nothing changes for it.
     private async Task<bool> ChangesReferencesAsync(CancellationToken cancel)
     {
+        // A changed public surface needs no second measure.
+        if (_api.Count > 0)
+        {
+            return true;
+        }
         foreach (var project in plan.Dependents.Length > 0 ? plan.Edited : [])
         {
             var before = await CompilationAsync(plan.Before, project, cancel);
@@ -176,6 +185,23 @@ internal sealed class VerificationRun(
         }
         return false;
     }
+
+    // All have to agree before an edit is accepted; one that names what is gone or changed is enough to reject it.
+    private List<ProjectId> LikelyFirst(IEnumerable<ProjectId> dependents)
+    {
+        var names = _api.Where(c => c.Kind != ApiChangeKind.Added)
+            .Select(c => ApiSurface.NameIn(c.Id))
+            .Concat(_touched.Select(t => t[(t.LastIndexOf('.') + 1)..]))
+            .Distinct()
+            .ToList();
+        return [.. dependents.OrderByDescending(id => names.Count > 0 && Names(id, names))];
+    }
+
+    private bool Names(ProjectId id, List<string> names) =>
+        plan
+            .Before.Solution.GetProject(id)!
+            .Documents.Select(d => DocumentTexts.Of(d).ToString())
+            .Any(text => names.Exists(name => text.Contains(name, StringComparison.Ordinal)));
 
     // A generator may read bodies: what it writes then can change although no declaration does.
     private async Task<bool> KeepsGeneratedAsync(CancellationToken cancel)

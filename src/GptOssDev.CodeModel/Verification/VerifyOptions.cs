@@ -5,7 +5,9 @@ public sealed record VerifyOptions
 {
     public static VerifyOptions Default { get; } = new();
 
-    /// <summary>Stop after the edited projects when they already reject; false goes on to the dependents for their evidence.</summary>
+    /// <summary>
+    /// Stop after the edited projects when they already reject, and at the first dependent that does; false goes on for the evidence of all.
+    /// </summary>
     public bool StopWhenRejected { get; init; } = true;
 
     /// <summary>Whether a warning that the project's settings raise to an error rejects, as its build would fail.</summary>

@@ -91,6 +91,14 @@ public sealed class CodeSnapshot
         );
     }
 
+    /// <summary>A snapshot in which no project has the file any more; its text can still be read from the disk.</summary>
+    public CodeSnapshot Without(string path)
+    {
+        var full = Full(path);
+        var solution = SolutionEdits.Remove(Assembled.Solution, full);
+        return new CodeSnapshot(Assembled with { Solution = solution }, State, _open.Remove(full));
+    }
+
     /// <summary>
     /// Declarations with a name, partially qualified names included (<c>Member</c>, <c>Type.Member</c>, <c>Namespace.Type.Member</c>);
     /// parameter and type parameter lists are ignored. Sorted by path and position, bounded.

@@ -5,14 +5,15 @@ namespace GptOssDev.CodeModel.Workspaces;
 /// <summary>
 /// Keeps a bounded number of loaded workspaces by their entry, the least recently used leaves first. Two requests for one workspace
 /// share one load; a workspace whose project files changed is loaded again. Safe from any thread. A load that failed or was
-/// cancelled is forgotten, so that the next request tries again.
+/// cancelled is forgotten, so that the next request tries again. A loaded workspace is made ready for its first verification in
+/// the background; nobody waits for that.
 /// </summary>
 public sealed class WorkspaceHost(int capacity, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private readonly LinkedList<Slot> _slots = new();
 
-    private sealed record Slot(string Key, Task<CodeWorkspace> Load);
+    private sealed record Slot(string Key, Task<CodeWorkspace> Load, Task Warm);
 
     /// <summary>How many workspaces are held, loading ones included.</summary>
     public int Count
@@ -50,6 +51,24 @@ public sealed class WorkspaceHost(int capacity, TimeProvider time)
         }
     }
 
+    /// <summary>Ends when no workspace held now is being made ready any more.</summary>
+    internal Task WarmedAsync()
+    {
+        lock (_lock)
+        {
+            return Task.WhenAll(_slots.Select(s => s.Warm));
+        }
+    }
+
+    private async Task WarmAsync(Task<CodeWorkspace> load, string path)
+    {
+        await ((Task)load).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (load.IsCompletedSuccessfully)
+        {
+            await WorkspaceWarmup.RunAsync(await load, path, time);
+        }
+    }
+
     private async Task<CodeWorkspace> WaitAsync(Slot slot, CancellationToken cancel)
     {
         try
@@ -82,7 +101,8 @@ public sealed class WorkspaceHost(int capacity, TimeProvider time)
                 _slots.Remove(held);
             }
             // The load outlives the request that began it: others may wait for it too.
-            var slot = new Slot(key, Task.Run(() => CodeWorkspace.LoadAsync(request, time, CancellationToken.None)));
+            var load = Task.Run(() => CodeWorkspace.LoadAsync(request, time, CancellationToken.None));
+            var slot = new Slot(key, load, WarmAsync(load, request.Path));
             _slots.AddFirst(slot);
             while (_slots.Count > Math.Max(1, capacity))
             {

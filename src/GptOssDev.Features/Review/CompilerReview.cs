@@ -8,7 +8,7 @@ internal static class CompilerReview
 {
     private const int MaxMessage = 500;
 
-    /// <summary>Adds a finding for each error and warning on a changed line of files whose text is the diff's new one.</summary>
+    /// <summary>Adds a finding for each error and warning on a changed line of files whose new text is known.</summary>
     public static async Task RunAsync(
         ReviewChanges changes,
         IReadOnlyList<DiffFile> files,
@@ -21,7 +21,7 @@ internal static class CompilerReview
             cancel.ThrowIfCancellationRequested();
             var path = Path.GetFullPath(file.Path, changes.Root);
             // A patch may be for other files than those on disk: their lines say nothing about it.
-            if (SourceText.TryRead(changes.Code, path) is not { } text || !ReviewText.Matches(file, text))
+            if (!changes.Knows(file) || SourceText.TryRead(changes.Code, path) is not { } text)
             {
                 continue;
             }

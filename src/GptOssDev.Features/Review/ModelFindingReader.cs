@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using GptOssDev.Retrieval.Diffs;
 
 namespace GptOssDev.Features.Review;
 
@@ -12,11 +13,16 @@ internal static partial class ModelFindingReader
     // A shorter quote stands on many lines.
     private const int MinQuote = 4;
 
-    /// <summary>The finding on the hunk's lines; null when it is about none of the changed ones.</summary>
+    /// <summary>The finding on the hunk's changed lines; null when it is about none of them.</summary>
     public static ReviewFinding? Read(ModelFinding claim, ReviewHunk hunk)
     {
         var claimed = claim.StartLine is { } from ? OnChange(from, claim.EndLine ?? from, hunk) : null;
-        if ((Quoted(claim, claimed, hunk) ?? claimed) is not { } lines)
+        var quotes = Quote()
+            .Matches(claim.Message)
+            .Select(m => m.Groups[1].Value)
+            .Where(q => q.Length >= MinQuote)
+            .ToList();
+        if ((Quoted(quotes, claimed, hunk) ?? claimed) is not { } lines || IsAboutContext(quotes, hunk))
         {
             return null;
         }
@@ -38,18 +44,9 @@ internal static partial class ModelFindingReader
     /// Small models quote the code they mean and miss its line: the one changed line that holds what the message quotes, when
     /// the claimed lines do not.
     /// </summary>
-    private static LineRange? Quoted(ModelFinding claim, LineRange? claimed, ReviewHunk hunk)
+    private static LineRange? Quoted(List<string> quotes, LineRange? claimed, ReviewHunk hunk)
     {
-        var quotes = Quote()
-            .Matches(claim.Message)
-            .Select(m => m.Groups[1].Value)
-            .Where(q => q.Length >= MinQuote)
-            .ToList();
-        var holding = hunk
-            .Lines.Where(l => quotes.Any(q => l.Text.Contains(q, StringComparison.Ordinal)))
-            .Select(l => l.NewNumber)
-            .OfType<int>()
-            .ToList();
+        var holding = Holding(quotes, hunk).Select(l => l.NewNumber).OfType<int>().ToList();
         return
             holding is [var line]
             && hunk.Touched.Contains(line)
@@ -58,14 +55,35 @@ internal static partial class ModelFindingReader
             : null;
     }
 
-    /// <summary>The claimed lines, cut to those shown, when one of them changed.</summary>
+    /// <summary>
+    /// True when the code that the message quotes stands on unchanged lines alone and has no name in common with the change: then
+    /// the finding is not about the change, whatever line it claims.
+    /// </summary>
+    private static bool IsAboutContext(List<string> quotes, ReviewHunk hunk)
+    {
+        var holding = Holding(quotes, hunk).ToList();
+        if (holding.Count == 0 || holding.Exists(l => IsChange(l, hunk)))
+        {
+            return false;
+        }
+        var changed = hunk.Lines.Where(l => IsChange(l, hunk)).SelectMany(l => Names(l.Text)).ToHashSet();
+        return !quotes.SelectMany(Names).Any(changed.Contains);
+    }
+
+    private static IEnumerable<DiffLine> Holding(List<string> quotes, ReviewHunk hunk) =>
+        hunk.Lines.Where(l => quotes.Exists(q => l.Text.Contains(q, StringComparison.Ordinal)));
+
+    private static bool IsChange(DiffLine line, ReviewHunk hunk) =>
+        line.NewNumber is not { } number || hunk.Touched.Contains(number);
+
+    private static IEnumerable<string> Names(string code) => Name().Matches(code).Select(m => m.Value);
+
+    /// <summary>The claimed lines, cut to the changed ones among them.</summary>
     private static LineRange? OnChange(int from, int to, ReviewHunk hunk)
     {
-        var shown = hunk.Range;
-        var (start, end) = (Math.Max(Math.Min(from, to), shown.Start), Math.Min(Math.Max(from, to), shown.End));
-        return start <= end && hunk.Touched.Any(line => line >= start && line <= end)
-            ? new LineRange(start, end)
-            : null;
+        var (first, last) = (Math.Min(from, to), Math.Max(from, to));
+        var changed = hunk.Touched.Where(line => line >= first && line <= last).ToList();
+        return changed.Count > 0 ? new LineRange(changed.Min(), changed.Max()) : null;
     }
 
     // An error is what the compiler proves; the gravest that a guess can be is a warning.
@@ -88,6 +106,9 @@ internal static partial class ModelFindingReader
 
     [GeneratedRegex("`([^`\n]{1,200})`")]
     private static partial Regex Quote();
+
+    [GeneratedRegex(@"[\p{L}_][\w]{2,}")]
+    private static partial Regex Name();
 
     [GeneratedRegex("[^a-z0-9]+")]
     private static partial Regex NotName();

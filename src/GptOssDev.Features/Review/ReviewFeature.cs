@@ -73,6 +73,7 @@ public sealed class ReviewFeature(IInferenceEngine engine, TimeProvider time)
         {
             var changes = await ChangeSource.LoadAsync(request, cancel);
             _files = [.. changes.Files.Where(f => !Skip(f))];
+            _skipped.AddRange(changes.Unjudged.Where(u => _files.Exists(f => f.Path == u.Path)));
             foreach (var hunk in _files.SelectMany(ReviewHunk.Of))
             {
                 Left.Enqueue(hunk);

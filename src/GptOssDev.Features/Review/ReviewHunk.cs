@@ -30,23 +30,27 @@ internal sealed record ReviewHunk(string Path, IReadOnlyList<DiffLine> Lines)
             .Select(lines => new ReviewHunk(file.Path, lines));
 
     /// <summary>
-    /// Lines of a file that a diff touches: the added ones, and the neighbours of removed ones, because nothing else of a
-    /// removal is left in the new file.
+    /// Lines of a file that a diff touches: the added ones, and the neighbours of removed ones that nothing was put in place of,
+    /// because nothing else of such a removal is left in the new file.
     /// </summary>
     public static HashSet<int> TouchedBy(IReadOnlyList<DiffLine> lines)
     {
         var touched = new HashSet<int>();
-        for (var i = 0; i < lines.Count; i++)
+        for (var start = 0; start < lines.Count; )
         {
-            if (lines[i].Kind == DiffLineKind.Added)
+            var end = start;
+            while (end < lines.Count && lines[end].Kind != DiffLineKind.Context)
             {
-                touched.Add(lines[i].NewNumber!.Value);
+                end++;
             }
-            else if (lines[i].Kind == DiffLineKind.Removed)
+            var added = lines.Take(end).Skip(start).Select(l => l.NewNumber).OfType<int>().ToList();
+            touched.UnionWith(added);
+            if (end > start && added.Count == 0)
             {
-                AddNeighbour(touched, lines, i, -1);
-                AddNeighbour(touched, lines, i, 1);
+                AddNeighbour(touched, lines, start - 1);
+                AddNeighbour(touched, lines, end);
             }
+            start = Math.Max(end, start + 1);
         }
         return touched;
     }
@@ -69,15 +73,11 @@ internal sealed record ReviewHunk(string Path, IReadOnlyList<DiffLine> Lines)
         return text.ToString();
     }
 
-    private static void AddNeighbour(HashSet<int> touched, IReadOnlyList<DiffLine> lines, int from, int step)
+    private static void AddNeighbour(HashSet<int> touched, IReadOnlyList<DiffLine> lines, int index)
     {
-        for (var i = from + step; i >= 0 && i < lines.Count; i += step)
+        if (index >= 0 && index < lines.Count && lines[index].NewNumber is { } number)
         {
-            if (lines[i].NewNumber is { } number)
-            {
-                touched.Add(number);
-                return;
-            }
+            touched.Add(number);
         }
     }
 }

@@ -3,7 +3,15 @@ namespace GptOssDev.Server.Workspaces;
 /// <summary>LSP's document URIs. Pure.</summary>
 internal static class DocumentUris
 {
-    /// <summary>The absolute path of a <c>file:</c> URI; null for every other one.</summary>
+    /// <summary>The absolute path of a <c>file:</c> URI; null for every other one, and for one that no file can have.</summary>
     public static string? ToPath(string uri) =>
-        Uri.TryCreate(uri, UriKind.Absolute, out Uri? parsed) && parsed.IsFile ? parsed.LocalPath : null;
+        // A bare path would count as a file URI too, with its percent signs read as escapes.
+        uri.StartsWith("file:", StringComparison.OrdinalIgnoreCase)
+        && Uri.TryCreate(uri, UriKind.Absolute, out Uri? parsed)
+        && parsed.IsFile
+        && parsed.LocalPath is var path
+        && Path.IsPathFullyQualified(path)
+        && !path.Contains('\0')
+            ? path
+            : null;
 }

@@ -166,9 +166,7 @@ internal static class BreakingEdits
     private static bool IsUsedOnlyElsewhere(SourceSites sites, Document document, ISymbol symbol) =>
         // A linked file is compiled in several projects: there its own projects would break too.
         document.GetLinkedDocumentIds().IsEmpty
-        && symbol.GetDocumentationCommentId() is { } id
-        && sites.Users.TryGetValue(id, out var users)
-        && users.Count > 0
+        && sites.Users.Of(symbol) is { Count: > 0 } users
         && !users.Contains(document.Project.Name);
 
     private static bool ImplementsInterface(ISymbol symbol) =>

@@ -10,12 +10,22 @@ namespace GptOssDev.Tests.Integration.CodeModel;
 /// <summary>Edits that keep a program's meaning, made by Roslyn or by adding comments.</summary>
 internal static class HarmlessEdits
 {
-    public static async Task<IReadOnlyList<Mutation>> RenamesAsync(SourceSites sites, int count)
+    /// <summary>
+    /// Renames by Roslyn: of symbols that several projects name, of symbols that only their own project names though others could see
+    /// them, and of private ones. Asking for each keeps the mix, whatever the source looks like.
+    /// </summary>
+    public static async Task<IReadOnlyList<Mutation>> RenamesAsync(SourceSites sites, int across, int own, int hidden)
     {
+        var left = new Dictionary<RenameReach, int>
+        {
+            [RenameReach.Across] = across,
+            [RenameReach.Own] = own,
+            [RenameReach.Hidden] = hidden,
+        };
         var found = new List<Mutation>();
         foreach (var document in sites.Documents)
         {
-            if (found.Count == count)
+            if (found.Count == across + own + hidden)
             {
                 break;
             }
@@ -33,12 +43,12 @@ internal static class HarmlessEdits
                                     or ParameterSyntax
                         )
                 )
-                .Select(n => (Node: n, Symbol: model.GetDeclaredSymbol(n)))
-                .Where(s => s.Symbol is not null && CanBeRenamed(s.Symbol))
-                .Select(s => s.Symbol)
-                .FirstOrDefault();
+                .Select(n => model.GetDeclaredSymbol(n))
+                .OfType<ISymbol>()
+                .FirstOrDefault(s => left[ReachOf(sites, s)] > 0 && CanBeRenamed(s));
             if (symbol is not null && await RenameAsync(sites, document, symbol) is { } mutation)
             {
+                left[ReachOf(sites, symbol)]--;
                 found.Add(mutation);
             }
         }
@@ -124,6 +134,18 @@ internal static class HarmlessEdits
             ? null
             : new Mutation("rename", $"{Path.GetFileName(document.FilePath)}: {symbol.Name}", edits, []);
     }
+
+    private enum RenameReach
+    {
+        Across,
+        Own,
+        Hidden,
+    }
+
+    private static RenameReach ReachOf(SourceSites sites, ISymbol symbol) =>
+        symbol.DeclaredAccessibility is Accessibility.Private or Accessibility.NotApplicable ? RenameReach.Hidden
+        : sites.Users.Of(symbol).Count > 1 ? RenameReach.Across
+        : RenameReach.Own;
 
     // What a framework fixes by name, or a generator writes, is not ours to rename.
     private static bool CanBeRenamed(ISymbol symbol) =>

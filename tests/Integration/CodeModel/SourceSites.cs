@@ -1,7 +1,5 @@
 using GptOssDev.CodeModel.Workspaces;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace GptOssDev.Tests.Integration.CodeModel;
 
@@ -10,37 +8,33 @@ internal sealed class SourceSites
 {
     private readonly Random _random;
 
-    private SourceSites(CodeSnapshot snapshot, int seed)
+    public SourceSites(CodeSnapshot snapshot, SymbolUsers users, int seed)
     {
         Snapshot = snapshot;
+        Users = users;
         _random = new Random(seed);
+        Documents = Shuffle(Written(snapshot));
     }
 
     public CodeSnapshot Snapshot { get; }
 
+    public SymbolUsers Users { get; }
+
     /// <summary>Documents that people wrote, shuffled.</summary>
-    public IReadOnlyList<Document> Documents { get; private set; } = [];
+    public IReadOnlyList<Document> Documents { get; }
 
-    /// <summary>For each source symbol, by documentation id and project of origin: the projects that use it.</summary>
-    public IReadOnlyDictionary<string, IReadOnlySet<string>> Users { get; private set; } =
-        new Dictionary<string, IReadOnlySet<string>>();
-
-    public static async Task<SourceSites> CollectAsync(CodeSnapshot snapshot, int seed)
-    {
-        var sites = new SourceSites(snapshot, seed);
-        var documents = snapshot
-            .Assembled.Solution.Projects.SelectMany(p => p.Documents)
-            .Where(d =>
-                d.FilePath is { } path
-                && !path.Contains("/obj/", StringComparison.Ordinal)
-                && !path.Contains("\\obj\\", StringComparison.Ordinal)
-            )
-            .OrderBy(d => d.FilePath, StringComparer.Ordinal)
-            .ToList();
-        sites.Documents = sites.Shuffle(documents);
-        sites.Users = await UsersAsync(documents);
-        return sites;
-    }
+    /// <summary>Documents that people wrote, by path.</summary>
+    public static IReadOnlyList<Document> Written(CodeSnapshot snapshot) =>
+        [
+            .. snapshot
+                .Assembled.Solution.Projects.SelectMany(p => p.Documents)
+                .Where(d =>
+                    d.FilePath is { } path
+                    && !path.Contains("/obj/", StringComparison.Ordinal)
+                    && !path.Contains("\\obj\\", StringComparison.Ordinal)
+                )
+                .OrderBy(d => d.FilePath, StringComparer.Ordinal),
+        ];
 
     public IReadOnlyList<T> Shuffle<T>(IEnumerable<T> items)
     {
@@ -58,32 +52,4 @@ internal sealed class SourceSites
 
     public static string Where(SyntaxNode node) =>
         $"{Path.GetFileName(node.SyntaxTree.FilePath)}:{node.GetLocation().GetLineSpan().StartLinePosition.Line + 1}";
-
-    private static async Task<IReadOnlyDictionary<string, IReadOnlySet<string>>> UsersAsync(
-        IReadOnlyList<Document> documents
-    )
-    {
-        var users = new Dictionary<string, IReadOnlySet<string>>();
-        foreach (var document in documents)
-        {
-            var model = (await document.GetSemanticModelAsync())!;
-            var root = (await document.GetSyntaxRootAsync())!;
-            foreach (var name in root.DescendantNodes(descendIntoTrivia: true).OfType<SimpleNameSyntax>())
-            {
-                var info = model.GetSymbolInfo(name);
-                foreach (var symbol in info.Symbol is { } found ? [found] : info.CandidateSymbols)
-                {
-                    if (symbol.OriginalDefinition.GetDocumentationCommentId() is { } id)
-                    {
-                        if (!users.TryGetValue(id, out var set))
-                        {
-                            users[id] = set = new HashSet<string>();
-                        }
-                        ((HashSet<string>)set).Add(document.Project.Name);
-                    }
-                }
-            }
-        }
-        return users;
-    }
 }

@@ -9,7 +9,6 @@ public sealed class VerifierOverRepositoryTests(RepositoryFixture repository, IT
     : IClassFixture<RepositoryFixture>
 {
     private const int Seed = 20260;
-    private readonly Verifier _verifier = new(TimeProvider.System);
 
     [Fact]
     public void Repository_loaded_by_its_build_is_full()
@@ -23,7 +22,7 @@ public sealed class VerifierOverRepositoryTests(RepositoryFixture repository, IT
     [Fact]
     public async Task Broken_edits_of_five_kinds_are_rejected_with_their_diagnostic()
     {
-        var sites = await SourceSites.CollectAsync(repository.Snapshot, Seed);
+        var sites = repository.Sites(Seed);
         IReadOnlyList<Mutation>[] kinds =
         [
             await BreakingEdits.TypeErrorsAsync(sites, 20),
@@ -55,10 +54,10 @@ public sealed class VerifierOverRepositoryTests(RepositoryFixture repository, IT
     [Fact]
     public async Task Harmless_edits_are_accepted()
     {
-        var sites = await SourceSites.CollectAsync(repository.Snapshot, Seed);
+        var sites = repository.Sites(Seed);
         IReadOnlyList<Mutation>[] kinds =
         [
-            await HarmlessEdits.RenamesAsync(sites, 34),
+            await HarmlessEdits.RenamesAsync(sites, across: 10, own: 12, hidden: 12),
             await HarmlessEdits.FormattingAsync(sites, 33),
             await HarmlessEdits.CommentsAsync(sites, 33),
         ];
@@ -78,7 +77,7 @@ public sealed class VerifierOverRepositoryTests(RepositoryFixture repository, IT
     [Fact]
     public async Task Same_snapshot_and_edit_give_the_same_verdict()
     {
-        var sites = await SourceSites.CollectAsync(repository.Snapshot, Seed + 1);
+        var sites = repository.Sites(Seed + 1);
         foreach (var mutation in await BreakingEdits.BrokenDependentsAsync(sites, 3))
         {
             var first = await VerifyAsync(mutation);
@@ -92,7 +91,7 @@ public sealed class VerifierOverRepositoryTests(RepositoryFixture repository, IT
 
     private async Task<Verdict> VerifyAsync(Mutation mutation)
     {
-        var verdict = await _verifier.VerifyAsync(repository.Snapshot, mutation.Edits);
+        var verdict = await repository.Verifier.VerifyAsync(repository.Snapshot, mutation.Edits);
         output.WriteLine(
             $"{verdict.Evidence.TimeSpent.TotalMilliseconds, 7:0} ms {verdict.Kind} {mutation.Kind} at {mutation.Where}: {string.Join("; ", verdict.Reasons.Take(1))}"
         );

@@ -1,3 +1,4 @@
+using GptOssDev.CodeModel;
 using GptOssDev.CodeModel.Projects;
 using GptOssDev.CodeModel.Sources;
 using GptOssDev.CodeModel.Verification;
@@ -215,6 +216,28 @@ public sealed class WorkspaceLifeTests : IDisposable
         await host.GetAsync(new WorkspaceRequest(other.Write("x.cs", "class X;"), WorkspaceTrust.Untrusted));
         Assert.Equal(1, host.Count);
         Assert.NotSame(reloaded, await host.GetAsync(request));
+    }
+
+    [Fact]
+    public async Task Host_makes_a_loaded_workspace_ready_for_its_first_verification()
+    {
+        var host = new WorkspaceHost(1, TimeProvider.System);
+        var request = new WorkspaceRequest(_caller, WorkspaceTrust.Trusted, _world["cache"]) { Root = _world.Root };
+        var workspace = await host.GetAsync(request);
+        await host.WarmedAsync();
+        var snapshot = await workspace.SnapshotAsync();
+        Assert.True(snapshot.Find(_caller)!.Roslyn.Project.TryGetCompilation(out var compilation));
+        Assert.Equal(Caller, snapshot.ReadText(_caller).File!.Text);
+        Assert.NotEmpty(compilation.GetTypeByMetadataName("App.Caller")!.GetMembers("Say"));
+    }
+
+    [Fact]
+    public async Task Host_with_a_load_that_failed_has_nothing_to_make_ready()
+    {
+        var host = new WorkspaceHost(1, TimeProvider.System);
+        var gone = new WorkspaceRequest(_world["gone.cs"], WorkspaceTrust.Untrusted);
+        await Assert.ThrowsAsync<CodeModelException>(() => host.GetAsync(gone));
+        await host.WarmedAsync();
     }
 
     [Fact]

@@ -67,10 +67,10 @@ public sealed class ModelFindingTests
 
     [Theory]
     [InlineData(11, 11, 11, 11)]
-    [InlineData(10, 12, 10, 12)]
-    [InlineData(12, 11, 11, 12)]
-    [InlineData(1, 500, 10, 12)]
-    public void Claim_on_a_changed_line_is_kept(int start, int end, int keptStart, int keptEnd) =>
+    [InlineData(10, 12, 11, 11)]
+    [InlineData(12, 11, 11, 11)]
+    [InlineData(1, 500, 11, 11)]
+    public void Claim_on_a_changed_line_is_kept_on_the_changed_ones(int start, int end, int keptStart, int keptEnd) =>
         Assert.Equal(new LineRange(keptStart, keptEnd), Read(start, end)?.Lines);
 
     [Theory]
@@ -83,7 +83,6 @@ public sealed class ModelFindingTests
     [Theory]
     [InlineData("`x != 0` is wrong", 12, 21)]
     [InlineData("`x != 0` is wrong", 99, 21)]
-    [InlineData("`a < b` is wrong", 12, 12)]
     [InlineData("`0` is compared when `x != 0` holds", 12, 21)]
     [InlineData("`both` is wrong", 12, 12)]
     [InlineData("nothing is quoted", 12, 12)]
@@ -103,6 +102,31 @@ public sealed class ModelFindingTests
         var finding = ModelFindingReader.Read(new ModelFinding(claimed, claimed, null, "r", message, null), hunk);
 
         Assert.Equal(new LineRange(expected, expected), finding?.Lines);
+    }
+
+    [Theory]
+    [InlineData("`limit >= least` is inverted", 12, false)]
+    [InlineData("`limit >= least` is inverted", 11, false)]
+    [InlineData("`limit >= least` and `item` are mixed up", 12, true)]
+    [InlineData("`item.Price` throws", 12, true)]
+    [InlineData("`stock.Require` was safe", 12, true)]
+    [InlineData("the bound is inverted", 12, true)]
+    public void Claim_that_quotes_unchanged_code_alone_is_dropped(string message, int claimed, bool kept)
+    {
+        var hunk = new ReviewHunk(
+            "A.cs",
+            [
+                new DiffLine(DiffLineKind.Context, 11, 11, "{", false, false),
+                new DiffLine(DiffLineKind.Removed, 12, null, "var item = stock.Require(id);", false, false),
+                new DiffLine(DiffLineKind.Added, null, 12, "var item = stock.Find(id);", false, false),
+                new DiffLine(DiffLineKind.Context, 13, 13, "var price = item.Price;", false, false),
+                new DiffLine(DiffLineKind.Context, 14, 14, "if (limit >= least)", false, false),
+            ]
+        );
+
+        var finding = ModelFindingReader.Read(new ModelFinding(claimed, claimed, null, "r", message, null), hunk);
+
+        Assert.Equal(kept ? new LineRange(12, 12) : null, finding?.Lines);
     }
 
     [Theory]
@@ -163,6 +187,16 @@ public sealed class ModelFindingTests
 
     [Fact]
     public void Removal_touches_its_neighbours() => Assert.Equal([4, 5], Removal().Touched.Order());
+
+    [Fact]
+    public void Replacement_touches_the_new_line_alone()
+    {
+        var replaced = Removal().Lines.ToList();
+        replaced.Insert(2, new DiffLine(DiffLineKind.Added, null, 5, "B", false, false));
+        replaced[3] = replaced[3] with { NewNumber = 6 };
+
+        Assert.Equal([5], new ReviewHunk("A.cs", replaced).Touched);
+    }
 
     [Fact]
     public void Hunk_is_shown_with_the_new_numbers() => Assert.Equal("  4| a\n- | b\n  5| c\n", Removal().Rendered());

@@ -54,11 +54,58 @@ public sealed class ReviewFeatureTests
     }
 
     [Fact]
-    public async Task Compiler_is_silent_when_the_file_is_not_the_patched_one()
+    public async Task Compiler_judges_the_patch_as_applied_when_the_disk_has_its_old_side()
     {
-        var outcome = await ReviewAsync(new ScriptedModel(NoFinding), Patch, source: Source.Replace("G()", "H()"));
+        // Three lines more stand before the patched ones than the patch knows.
+        var source = "// 1\r\n// 2\r\n// 3\r\n" + Source.Replace("=> 1", "=> 0;").Replace("\n", "\r\n");
+        var claim = Finding.Replace(":3,", ":6,");
+
+        var outcome = await ReviewAsync(new ScriptedModel(claim), Patch, source: source);
+
+        Assert.Equal(
+            [("CS1002", 6, FindingWitness.Proved), ("wrong-value", 6, FindingWitness.Plausible)],
+            outcome.Findings.Select(f => (f.Rule, f.Lines.Start, f.Witness))
+        );
+        Assert.Empty(outcome.Skipped);
+    }
+
+    [Fact]
+    public async Task Compiler_judges_a_new_a_renamed_and_a_deleted_file()
+    {
+        const string patch =
+            "diff --git a/A.cs b/B.cs\nrename from A.cs\nrename to B.cs\n--- a/A.cs\n+++ b/B.cs\n"
+            + "@@ -3,2 +3,2 @@\n     int F() => 1\n-    int G() => 2;\n+    int G() => ;\n"
+            + "--- /dev/null\n+++ b/New.cs\n@@ -0,0 +1 @@\n+class\n";
+
+        var outcome = await ReviewAsync(new ScriptedModel(NoFinding), patch);
+
+        Assert.Equal(
+            ["B.cs:4 CS1525", "New.cs:1 CS1001", "New.cs:1 CS1513", "New.cs:1 CS1514"],
+            outcome.Findings.Select(f => $"{f.Path}:{f.Lines.Start} {f.Rule}").Order(StringComparer.Ordinal)
+        );
+        Assert.Empty(outcome.Skipped);
+    }
+
+    [Fact]
+    public async Task Compiler_says_what_it_could_not_judge()
+    {
+        var other = "--- a/Gone.cs\n+++ b/Gone.cs\n@@ -1 +1 @@\n-class G;\n+class H\n";
+
+        var outcome = await ReviewAsync(
+            new ScriptedModel(NoFinding),
+            Patch + other,
+            source: Source.Replace("G()", "H()")
+        );
 
         Assert.Empty(outcome.Findings);
+        Assert.Equal(
+            [
+                new SkippedFile("A.cs", "the compiler could not judge it: the piece at its line 1 does not fit"),
+                new SkippedFile("Gone.cs", "the compiler could not judge it: there is no such file"),
+            ],
+            outcome.Skipped
+        );
+        Assert.True(outcome.Complete);
     }
 
     [Fact]
@@ -120,6 +167,7 @@ public sealed class ReviewFeatureTests
         Assert.Equal(FindingSource.Compiler, Assert.Single(outcome.Findings).Source);
         Assert.Equal(
             [
+                new SkippedFile("B.cs", "the compiler could not judge it: there is no such file"),
                 new SkippedFile("B.cs", "the time was up: lines 1"),
                 new SkippedFile("A.cs", "the time was up: lines 1-5"),
             ],

@@ -1,0 +1,275 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using GptOssDev.CodeModel.Workspaces;
+using GptOssDev.Features;
+using GptOssDev.Inference;
+using GptOssDev.Protocol;
+using GptOssDev.Server.Connections;
+using GptOssDev.Server.Handlers.Lsp;
+using GptOssDev.Server.Lifetime;
+using GptOssDev.Server.Logging;
+using GptOssDev.Server.Requests;
+using GptOssDev.Server.Wire;
+using GptOssDev.Server.Workspaces;
+using GptOssDev.Tests.Unit.JsonRpc;
+using Xunit;
+
+namespace GptOssDev.Tests.Unit.Server;
+
+/// <summary>An editor's documents and streamed answers, from bytes to handlers. Every test ends with no message unread.</summary>
+public sealed class LspSessionTests : IDisposable
+{
+    private const string OnDisk = "class OnDisk;\n";
+    private readonly TemporaryFolder _folder = new();
+    private readonly LogFile _log;
+    private readonly ClientSession _session = new(1);
+    private readonly string _file;
+    private readonly string _uri;
+    private int _requests;
+
+    public LspSessionTests()
+    {
+        _log = new LogFile(_folder.Path, "d", new LogLimits(), TimeProvider.System);
+        string code = Directory.CreateDirectory(Path.Join(_folder.Path, "code")).FullName;
+        _file = Path.Join(code, "A B.cs");
+        File.WriteAllText(_file, OnDisk);
+        _uri = new Uri(_file).AbsoluteUri;
+    }
+
+    public void Dispose()
+    {
+        _log.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Initialize_tells_what_the_server_can_and_keeps_the_folder()
+    {
+        await using RawPeer peer = Peer();
+        string root = new Uri(Path.GetDirectoryName(_file)!).AbsoluteUri;
+
+        JsonElement result = await AskAsync(
+            peer,
+            "initialize",
+            $$$"""{"processId":null,"rootUri":null,"capabilities":{},"workspaceFolders":[{"uri":"{{{root}}}","name":"x"}],"initializationOptions":{"trusted":true}}"""
+        );
+
+        JsonElement capabilities = result.GetProperty("capabilities");
+        Assert.Equal("utf-16", capabilities.GetProperty("positionEncoding").GetString());
+        Assert.Equal(2, capabilities.GetProperty("textDocumentSync").GetProperty("change").GetInt32());
+        Assert.True(capabilities.GetProperty("inlineCompletionProvider").GetBoolean());
+        Assert.Equal(new WorkspaceScope(Path.GetDirectoryName(_file), Trusted: true), _session.Workspace);
+    }
+
+    [Fact]
+    public async Task Document_is_the_editors_from_open_to_close()
+    {
+        await using RawPeer peer = Peer();
+        Assert.Equal(OnDisk, await TextAsync(peer));
+        await OpenAsync(peer, "class A\r\n{\r\n}\r\n");
+        Assert.Equal("class A\r\n{\r\n}\r\n", await TextAsync(peer));
+        await ChangeAsync(peer, Edit(1, 1, 1, 1, "int x;"), Edit(0, 6, 0, 7, "B"));
+        Assert.Equal("class B\r\n{int x;\r\n}\r\n", await TextAsync(peer));
+        await ChangeAsync(peer, """{"text":"class Whole;"}""");
+        Assert.Equal("class Whole;", await TextAsync(peer));
+        Assert.Equal(OnDisk, await File.ReadAllTextAsync(_file));
+        await peer.SendAsync(Notification("didClose", $$$"""{"textDocument":{"uri":"{{{_uri}}}"}}"""));
+        Assert.Equal(OnDisk, await TextAsync(peer));
+        Assert.Equal(0, _session.Documents.Count);
+    }
+
+    [Fact]
+    public async Task Change_outside_the_text_drops_the_document_and_the_disk_counts()
+    {
+        await using RawPeer peer = Peer();
+        await OpenAsync(peer, "class A;");
+        await ChangeAsync(peer, Edit(0, 0, 0, 0, "// "), Edit(7, 0, 7, 0, "x"));
+        Assert.Equal(OnDisk, await TextAsync(peer));
+        await ChangeAsync(peer, Edit(0, 0, 0, 0, "x"));
+        Assert.Equal(OnDisk, await TextAsync(peer));
+        await OpenAsync(peer, "class Again;");
+        Assert.Equal("class Again;", await TextAsync(peer));
+    }
+
+    [Fact]
+    public async Task Parts_come_in_order_and_all_before_the_result()
+    {
+        await using RawPeer peer = Peer(
+            (onPart, _) =>
+            {
+                for (int i = 0; i < 500; i++)
+                    onPart!($"{i}");
+                return Task.FromResult("end");
+            }
+        );
+        await peer.SendAsync(Request("stream", "{\"question\":\"token\"}"));
+        for (int i = 0; i < 500; i++)
+            Assert.Equal($"{i}", await PartAsync(peer));
+        await peer.ExpectResultAsync("1", """{"reason":"end"}""");
+    }
+
+    [Fact]
+    public async Task Nobody_asked_for_parts_and_none_are_sent()
+    {
+        await using RawPeer peer = Peer(
+            (onPart, _) =>
+            {
+                Assert.Null(onPart);
+                return Task.FromResult("end");
+            }
+        );
+        await peer.SendAsync(Request("stream", "{\"question\":\"\"}"));
+        await peer.ExpectResultAsync("1", """{"reason":"end"}""");
+    }
+
+    [Fact]
+    public async Task Cancelled_stream_ends_with_one_error_and_nothing_after()
+    {
+        await using RawPeer peer = Peer(
+            async (onPart, token) =>
+            {
+                onPart!("first");
+                await Task.Delay(Timeout.Infinite, token);
+                return "never";
+            }
+        );
+        await peer.SendAsync(Request("stream", "{\"question\":\"token\"}"));
+        Assert.Equal("first", await PartAsync(peer));
+        await peer.SendAsync("""{"jsonrpc":"2.0","method":"$/cancelRequest","params":{"id":1}}""");
+        await peer.ExpectErrorAsync(ErrorCodes.RequestCancelled, "1");
+    }
+
+    [Theory]
+    [InlineData(FeatureFailure.BadInput, ErrorCodes.BadInput, "bad-input")]
+    [InlineData(FeatureFailure.NoAnswer, ErrorCodes.NoAnswer, "no-answer")]
+    [InlineData(FeatureFailure.Environment, ErrorCodes.Environment, "environment")]
+    public async Task Feature_that_fails_in_the_middle_ends_with_its_code_after_its_parts(
+        FeatureFailure failure,
+        int code,
+        string reason
+    )
+    {
+        await using RawPeer peer = Peer(
+            (onPart, _) =>
+            {
+                onPart!("first");
+                throw new FeatureException(failure, "one line");
+            }
+        );
+        await peer.SendAsync(Request("stream", "{\"question\":\"token\"}"));
+        Assert.Equal("first", await PartAsync(peer));
+        JsonElement error = (await peer.ReadAsync()).GetProperty("error");
+        Assert.Equal(
+            (code, "one line", reason),
+            (
+                error.GetProperty("code").GetInt32(),
+                error.GetProperty("message").GetString(),
+                error.GetProperty("data").GetProperty("reason").GetString()
+            )
+        );
+    }
+
+    private RawPeer Peer(Func<Action<string>?, CancellationToken, Task<string>>? stream = null)
+    {
+        var workspaces = new RequestWorkspaces(
+            new WorkspaceHost(1, TimeProvider.System),
+            Path.Join(_folder.Path, "cache")
+        );
+        HandlerRegistry handlers = new HandlerRegistry()
+            .Add(new InitializeHandler())
+            .Add(new DidOpenHandler())
+            .Add(new DidChangeHandler())
+            .Add(new DidCloseHandler())
+            .Add(
+                new TestHandler(
+                    "text",
+                    async (_, context, token) =>
+                        (await workspaces.SnapshotAsync(null, _file, context, token)).ReadText(_file).File!.Text
+                )
+            )
+            .Add(
+                new TestHandler(
+                    "stream",
+                    (p, context, token) =>
+                        PartStream.RunAsync<string, ErrorData, string>(
+                            context,
+                            p.Question.Length > 0 ? p.Question : null,
+                            part => new ErrorData(part),
+                            ProtocolJson.Default.ErrorData,
+                            onPart => stream!(onPart, token),
+                            token
+                        )
+                )
+            );
+        var queue = new RequestQueue<RequestContext>(
+            () => new RequestContext(_session, _session.Documents),
+            new RequestQueueOptions()
+        );
+        var activity = new Activity(TimeProvider.System);
+        var peer = new RawPeer(new SessionDispatcher(handlers, queue, new ErrorMapper(_log), activity));
+        _session.Connect(peer.Connection);
+        return peer;
+    }
+
+    private Task OpenAsync(RawPeer peer, string text) =>
+        peer.SendAsync(
+            Notification(
+                "didOpen",
+                $$$"""{"textDocument":{"uri":"{{{_uri}}}","languageId":"csharp","version":1,"text":{{{Json(text)}}}}}"""
+            )
+        );
+
+    private Task ChangeAsync(RawPeer peer, params string[] changes) =>
+        peer.SendAsync(
+            Notification(
+                "didChange",
+                $$$"""{"textDocument":{"uri":"{{{_uri}}}","version":2},"contentChanges":[{{{string.Join(',', changes)}}}]}"""
+            )
+        );
+
+    private async Task<string?> TextAsync(RawPeer peer) =>
+        (await AskAsync(peer, "text", "{\"question\":\"\"}")).GetProperty("reason").GetString();
+
+    private async Task<JsonElement> AskAsync(RawPeer peer, string method, string parameters)
+    {
+        await peer.SendAsync(Request(method, parameters));
+        JsonElement answer = await peer.ReadAsync();
+        Assert.True(answer.TryGetProperty("result", out JsonElement result), answer.GetRawText());
+        Assert.Equal(_requests, answer.GetProperty("id").GetInt32());
+        return result;
+    }
+
+    private string Request(string method, string parameters) =>
+        $$"""{"jsonrpc":"2.0","id":{{++_requests}},"method":"{{method}}","params":{{parameters}}}""";
+
+    private static async Task<string?> PartAsync(RawPeer peer) =>
+        (await peer.ReadAsync()).GetProperty("params").GetProperty("value").GetProperty("reason").GetString();
+
+    private static string Notification(string name, string parameters) =>
+        $$"""{"jsonrpc":"2.0","method":"textDocument/{{name}}","params":{{parameters}}}""";
+
+    private static string Edit(int line, int from, int endLine, int to, string text) =>
+        $$$"""{"range":{"start":{"line":{{{line}}},"character":{{{from}}}},"end":{"line":{{{endLine}}},"character":{{{to}}}}},"text":{{{Json(text)}}}}""";
+
+    private static string Json(string text) => JsonSerializer.Serialize(text, ProtocolJson.Default.String);
+
+    private sealed class TestHandler(
+        string method,
+        Func<AskParams, RequestContext, CancellationToken, Task<string>> answer
+    ) : IRequestHandler<AskParams, ErrorData>
+    {
+        public string Method => method;
+
+        public RequestMode Mode => RequestMode.ReadOnly;
+
+        public JsonTypeInfo<AskParams> ParamsType => ProtocolJson.Default.AskParams;
+
+        public JsonTypeInfo<ErrorData> ResultType => ProtocolJson.Default.ErrorData;
+
+        public async Task<ErrorData> HandleAsync(
+            AskParams parameters,
+            RequestContext context,
+            CancellationToken cancellationToken
+        ) => new(await answer(parameters, context, cancellationToken));
+    }
+}
