@@ -18,7 +18,7 @@ internal sealed class StatusBenchmark : IBenchmark
 
     public string Summary => "whole-process time of gptoss status --json against a running daemon";
 
-    public async Task<BenchmarkReport> RunAsync(CancellationToken cancel)
+    public async Task<BenchmarkReport> RunAsync(Action<string> say, CancellationToken cancel)
     {
         var program = Repository.PathOf("artifacts", "gptoss", OperatingSystem.IsWindows() ? "gptoss.exe" : "gptoss");
         if (!File.Exists(program))
@@ -29,6 +29,7 @@ internal sealed class StatusBenchmark : IBenchmark
         var world = Directory.CreateTempSubdirectory("gptoss-bench-").FullName;
         try
         {
+            say($"{Runs} runs of each");
             return await MeasureAsync(program, world, cancel);
         }
         finally
