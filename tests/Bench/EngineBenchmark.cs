@@ -23,7 +23,7 @@ internal sealed class EngineBenchmark : IBenchmark
 
     public string Summary => "decode, prefill and cached prefix of the engine, against a plain loop of decodes";
 
-    public async Task<BenchmarkReport> RunAsync(CancellationToken cancel)
+    public async Task<BenchmarkReport> RunAsync(Action<string> say, CancellationToken cancel)
     {
         var threads = Threads();
         LlamaLibrary library;
@@ -53,7 +53,7 @@ internal sealed class EngineBenchmark : IBenchmark
         );
         using var session = await AcquireAsync(engine, cancel);
         using var plain = new PlainDecoding(library, session.Model.Path, threads);
-        var measured = await MeasureAsync(session, plain, cancel);
+        var measured = await MeasureAsync(session, plain, say, cancel);
         return new BenchmarkReport(
             string.Create(CultureInfo.InvariantCulture, $"{BenchmarkMachine.Describe()}, {threads} threads"),
             session.Model.Name,
@@ -64,6 +64,7 @@ internal sealed class EngineBenchmark : IBenchmark
     private static async Task<Measured> MeasureAsync(
         IModelSession session,
         PlainDecoding plain,
+        Action<string> say,
         CancellationToken cancel
     )
     {
@@ -75,6 +76,7 @@ internal sealed class EngineBenchmark : IBenchmark
         for (var round = 0; round < Rounds; round++)
         {
             cancel.ThrowIfCancellationRequested();
+            say($"round {round + 1} of {Rounds}");
             var prompt = prompts.Next(DecodePrompt);
             measured.Decode.Add(
                 PerSecond(DecodeTokens - 1, (await EngineAsync(session, prompt, DecodeTokens, cancel)).Others)

@@ -11,6 +11,7 @@ internal interface IBenchmark
     /// <summary>What it measures, one line.</summary>
     string Summary { get; }
 
+    /// <param name="say">Gets a line now and then, for a person who waits.</param>
     /// <exception cref="BenchmarkException">Something it needs is missing.</exception>
-    Task<BenchmarkReport> RunAsync(CancellationToken cancel);
+    Task<BenchmarkReport> RunAsync(Action<string> say, CancellationToken cancel);
 }

@@ -28,7 +28,7 @@ Console.CancelKeyPress += (_, e) =>
 };
 try
 {
-    var report = await benchmark.RunAsync(interrupted.Token);
+    var report = await benchmark.RunAsync(Console.Error.WriteLine, interrupted.Token);
     Console.Out.Write(ReportTable.Of(report));
     return arguments.JsonPath is { } path ? await WriteAsync(path, report) : Done;
 }

@@ -21,11 +21,12 @@ internal sealed class VerifyBenchmark : IBenchmark
 
     public string Summary => "verdict on a one-line insertion, against compiling the whole project";
 
-    public async Task<BenchmarkReport> RunAsync(CancellationToken cancel)
+    public async Task<BenchmarkReport> RunAsync(Action<string> say, CancellationToken cancel)
     {
         var folder = Directory.CreateTempSubdirectory("gptoss-bench-").FullName;
         try
         {
+            say("loading the projects by their builds");
             var demo = CopyDemo(Path.Join(folder, "demo"));
             return new BenchmarkReport(
                 BenchmarkMachine.Describe(),

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace GptOssDev.Tests.Bench.Reporting;
@@ -6,7 +7,13 @@ namespace GptOssDev.Tests.Bench.Reporting;
 /// <summary>A report as JSON for programs. Every member is always there; null says that there is nothing to say.</summary>
 internal static class ReportJson
 {
-    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n" };
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        // A goal's sign stays readable; nobody puts this into a page.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static string Of(BenchmarkReport report)
     {

@@ -88,6 +88,7 @@ public sealed class ReportTests
         Assert.All(figures, f => Assert.Equal(members, f.EnumerateObject().Select(p => p.Name).Take(members.Length)));
         Assert.Equal(11, figures[0].GetProperty("value").GetDouble());
         Assert.Equal(0.55, figures[0].GetProperty("ratio").GetDouble());
+        Assert.Contains("\"goal\": \"ratio >= 0.5\"", ReportJson.Of(Report), StringComparison.Ordinal);
         Assert.True(figures[0].GetProperty("holds").GetBoolean());
         Assert.All(
             ["reference", "ratio", "holds"],
