@@ -15,8 +15,9 @@ public sealed class InferenceEngine : IInferenceEngine, IAsyncDisposable
     private readonly ModelLoader _load;
     private readonly TimeProvider _time;
 
-    // Held while a model is loaded or unloaded.
+    // Held while a model is loaded or unloaded; guards _disposed.
     private readonly SemaphoreSlim _change = new(1, 1);
+    private bool _disposed;
 
     // Guarded by _gate.
     private readonly Lock _gate = new();
@@ -61,6 +62,14 @@ public sealed class InferenceEngine : IInferenceEngine, IAsyncDisposable
         await _change.WaitAsync(cancellationToken);
         try
         {
+            if (_disposed)
+            {
+                throw new InferenceException(
+                    InferenceFailure.Stopped,
+                    "the engine is shutting down; run the command again"
+                );
+            }
+
             // Another request may have loaded it meanwhile.
             return TryHold(file) ?? await LoadAsync(file, cancellationToken);
         }
@@ -86,8 +95,9 @@ public sealed class InferenceEngine : IInferenceEngine, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _change.WaitAsync();
+        _disposed = true;
         Unload(force: true);
-        _change.Dispose();
+        _change.Release();
     }
 
     private ModelSession? TryHold(ModelFile file)
@@ -144,8 +154,9 @@ public sealed class InferenceEngine : IInferenceEngine, IAsyncDisposable
             _state = new LoadState(ModelState.Unloaded, null, null);
             throw;
         }
-        catch (InferenceException failure)
+        catch (Exception failure)
         {
+            // A bug too must not leave the model loading forever; what it was goes on to the caller.
             _state = new LoadState(ModelState.Failed, file.Name, failure.Message);
             throw;
         }

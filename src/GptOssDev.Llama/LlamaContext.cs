@@ -211,13 +211,15 @@ public sealed class LlamaContext : IDisposable
             || options.MicroBatchTokens > options.BatchTokens
             || options.MaxSequences < 1
             || options.MaxSequences > model.Library.MaxSequences
+            // The native side reserves an output for each sequence within one batch, and ends the process where they do not fit.
+            || options.MaxSequences > Math.Min(options.MicroBatchTokens, options.ContextTokens)
             || !Enum.IsDefined(options.KvType)
             || !Enum.IsDefined(options.FlashAttention)
         )
         {
             throw new LlamaException(
                 LlamaFailure.InvalidArgument,
-                $"context options out of range (sequences up to {model.Library.MaxSequences}, micro batch up to the batch): {options}"
+                $"context options out of range (sequences up to {model.Library.MaxSequences}, the micro batch and the context; micro batch up to the batch): {options}"
             );
         }
     }

@@ -66,6 +66,7 @@ public sealed class LlamaModelRunner : IModelRunner
     )
     {
         LlamaModel? model = null;
+        LlamaContext? context = null;
         try
         {
             var library = findLibrary();
@@ -85,28 +86,26 @@ public sealed class LlamaModelRunner : IModelRunner
             );
             var contextTokens = Math.Min(options.ContextTokens, model.TrainedContext);
             var windowed = model.SlidingWindow > 0 && model.SlidingWindow < contextTokens;
-            var context = LlamaContext.Create(
+            // A context takes no more sequences than tokens, twins included.
+            var room = Math.Min(contextTokens, options.BatchTokens);
+            var sequences = Math.Clamp(options.Sequences, 1, Math.Max(1, windowed ? room / 2 : room));
+            context = LlamaContext.Create(
                 model,
                 new ContextOptions
                 {
                     ContextTokens = contextTokens,
                     BatchTokens = options.BatchTokens,
                     MicroBatchTokens = options.BatchTokens,
-                    MaxSequences = windowed ? 2 * options.Sequences : options.Sequences,
+                    MaxSequences = windowed ? 2 * sequences : sequences,
                     Threads = options.Threads,
                     BatchThreads = options.Threads,
                 }
             );
-            return new LlamaModelRunner(
-                model,
-                context,
-                file,
-                gpuLayers < 0 ? model.LayerCount : gpuLayers,
-                options.Sequences
-            );
+            return new LlamaModelRunner(model, context, file, gpuLayers < 0 ? model.LayerCount : gpuLayers, sequences);
         }
         catch (LlamaException failure)
         {
+            context?.Dispose();
             model?.Dispose();
             cancellationToken.ThrowIfCancellationRequested();
             throw LlamaFailures.ToInference(failure);
