@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GptOssDev.Cli.Input;
 using GptOssDev.Client.Settings;
 
 namespace GptOssDev.Cli;
@@ -34,9 +35,7 @@ internal sealed class GlobalOptions
         Take(_temperature, SettingKeys.Temperature);
         if (flags.TryGetValue(SettingKeys.Model, out var name))
         {
-            // The daemon works in another folder: a path has to be whole.
-            var path = Path.GetFullPath(name, workingDirectory);
-            flags[SettingKeys.Model] = IsPath(name) || File.Exists(path) ? path : name;
+            flags[SettingKeys.Model] = ModelArgument.Whole(name, workingDirectory);
         }
 
         return new GlobalValues(
@@ -64,11 +63,6 @@ internal sealed class GlobalOptions
             flags[key] = value;
         }
     }
-
-    private static bool IsPath(string name) =>
-        name.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase)
-        || name.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal)
-        || name.Contains(Path.AltDirectorySeparatorChar, StringComparison.Ordinal);
 
     private static string? ReadRoot(string? text, string workingDirectory)
     {

@@ -66,7 +66,13 @@ internal sealed class Invocation(CliContext context, IDaemonConnector connector,
     public GenerationOptions GenerationFor(string root)
     {
         var resolved = SettingsFor(root);
-        return new GenerationOptions(resolved.Model, resolved.Effort, resolved.Seed, resolved.Temperature);
+        // A variable's path starts where the command does. The user's file holds whole ones, a repository's only names.
+        var isVariable = resolved.Get(SettingKeys.Model).Origin == SettingOrigin.Environment;
+        var model =
+            isVariable && resolved.Model is { } named
+                ? ModelArgument.Whole(named, context.WorkingDirectory)
+                : resolved.Model;
+        return new GenerationOptions(model, resolved.Effort, resolved.Seed, resolved.Temperature);
     }
 
     /// <summary>The workspace of a request, with the trust the user gave it; asks a person at the terminal once.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GptOssDev.Cli.Input;
 using GptOssDev.Cli.Output;
 using GptOssDev.Client.Settings;
 
@@ -78,8 +79,7 @@ internal static class ConfigCommand
 
                 if (found == SettingKeys.Model)
                 {
-                    var path = Path.GetFullPath(normal, invocation.Context.WorkingDirectory);
-                    normal = File.Exists(path) ? path : normal;
+                    normal = ModelArgument.Whole(normal, invocation.Context.WorkingDirectory);
                 }
 
                 SettingsFile.Set(UserFile(invocation), found, normal);
