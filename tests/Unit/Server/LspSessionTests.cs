@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using GptOssDev.CodeModel.Workspaces;
 using GptOssDev.Features;
-using GptOssDev.Inference;
 using GptOssDev.Protocol;
 using GptOssDev.Server.Connections;
 using GptOssDev.Server.Handlers.Lsp;
