@@ -8,7 +8,7 @@ internal static class CompilerReview
 {
     private const int MaxMessage = 500;
 
-    /// <summary>Adds a finding for each error and warning on a changed line of files whose new text is known.</summary>
+    /// <summary>Adds a finding for each error and warning that stands on a changed line or came with the change, of files whose new text is known.</summary>
     public static async Task RunAsync(
         ReviewChanges changes,
         IReadOnlyList<DiffFile> files,
@@ -25,17 +25,38 @@ internal static class CompilerReview
             {
                 continue;
             }
+            var before = await BeforeAsync(changes, file, path, text, cancel);
             var touched = file.Hunks.SelectMany(h => ReviewHunk.TouchedBy(h.Lines)).ToHashSet();
             foreach (var diagnostic in await CompilerFindings.ForDocumentsAsync(changes.Code, [path], cancel: cancel))
             {
                 var lines = new LineRange(diagnostic.Range.Start.Line + 1, diagnostic.Range.End.Line + 1);
-                if (IsTold(diagnostic) && touched.Any(l => l >= lines.Start && l <= lines.End))
+                var known = before?.Remove((diagnostic.Id, diagnostic.Message)) ?? true;
+                var isOnChange = touched.Any(l => l >= lines.Start && l <= lines.End);
+                // A change can break a line that it does not touch: told when the old text had nothing of the kind.
+                if (IsTold(diagnostic) && (isOnChange || !known))
                 {
                     findings.Add(Finding(file, diagnostic, lines), ReviewText.Lines(text, lines));
                 }
             }
         }
     }
+
+    /// <summary>What the compiler said before the change, each as often as it did; null when the old text is not known.</summary>
+    private static async Task<List<(string Id, string Message)>?> BeforeAsync(
+        ReviewChanges changes,
+        DiffFile file,
+        string path,
+        string text,
+        CancellationToken cancel
+    ) =>
+        OldSide.Of(file, text) is { } old
+            ?
+            [
+                .. (
+                    await CompilerFindings.ForDocumentsAsync(changes.Code.WithText(path, old), [path], cancel: cancel)
+                ).Select(d => (d.Id, d.Message)),
+            ]
+            : null;
 
     private static bool IsTold(CodeDiagnostic diagnostic) =>
         diagnostic.Level is DiagnosticLevel.Error or DiagnosticLevel.Warning;
