@@ -91,9 +91,18 @@ function fingerprint() {
 function installPackages() {
   const lock = join(root, 'package-lock.json');
   const installed = join(root, 'node_modules', '.package-lock.json');
-  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
-  say('Installing the native library (npm ci) …');
-  must('npm ci', () => run('npm', ['ci', '--no-audit', '--no-fund'], { quiet: true }));
+  if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(lock).mtimeMs) {
+    say('Installing the native library (npm ci) …');
+    must('npm ci', () => run('npm', ['ci', '--no-audit', '--no-fund'], { quiet: true }));
+  }
+  // The lock file names the Linux libraries; those of other systems are added where they are used.
+  const names = { 'win32-x64': 'win-x64', 'win32-arm64': 'win-arm64', 'darwin-x64': 'mac-x64', 'darwin-arm64': 'mac-arm64-metal' };
+  const name = names[/** @type {keyof typeof names} */ (`${process.platform}-${process.arch}`)];
+  if (name && !existsSync(join(root, 'node_modules', '@node-llama-cpp', name))) {
+    const { optionalDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    const wanted = `@node-llama-cpp/${name}@${optionalDependencies['@node-llama-cpp/linux-x64']}`;
+    must(`npm install ${wanted}`, () => run('npm', ['install', '--no-save', '--no-audit', wanted], { quiet: true }));
+  }
 }
 
 function requireDotnet() {

@@ -10,7 +10,7 @@ namespace GptOssDev.CodeModel.Projects;
 /// </summary>
 internal sealed class DesignTimeBuild(string dotnet, TimeSpan timeLimit)
 {
-    private static readonly IReadOnlyDictionary<string, string?> _s_environment = new Dictionary<string, string?>
+    private static readonly IReadOnlyDictionary<string, string?> _environment = new Dictionary<string, string?>
     {
         ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
         ["DOTNET_NOLOGO"] = "1",
@@ -114,7 +114,7 @@ internal sealed class DesignTimeBuild(string dotnet, TimeSpan timeLimit)
 
     private Task<ToolResult> RunToolAsync(string project, List<string> arguments, CancellationToken cancel) =>
         ToolRunner.RunAsync(
-            new ToolRun(dotnet, arguments, Path.GetDirectoryName(project)!, timeLimit) { Environment = _s_environment },
+            new ToolRun(dotnet, arguments, Path.GetDirectoryName(project)!, timeLimit) { Environment = _environment },
             cancel
         );
 

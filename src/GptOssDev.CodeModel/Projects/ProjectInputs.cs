@@ -6,7 +6,7 @@ namespace GptOssDev.CodeModel.Projects;
 /// <summary>What a design-time build depends on: project files, settings above them, restored packages, the set of sources.</summary>
 internal static class ProjectInputs
 {
-    private static readonly string[] _s_settings =
+    private static readonly string[] _settings =
     [
         "Directory.Build.props",
         "Directory.Build.targets",
@@ -19,7 +19,7 @@ internal static class ProjectInputs
         ".globalconfig",
     ];
 
-    private static readonly string[] _s_restoreInputs =
+    private static readonly string[] _restoreInputs =
     [
         "Directory.Build.props",
         "Directory.Build.targets",
@@ -31,7 +31,7 @@ internal static class ProjectInputs
     public static IReadOnlyList<string> Files(string project)
     {
         var files = new List<string> { project };
-        files.AddRange(Upward(Path.GetDirectoryName(project)!, _s_settings));
+        files.AddRange(Upward(Path.GetDirectoryName(project)!, _settings));
         if (AssetsFile(project) is { } assets)
         {
             files.Add(assets);
@@ -75,7 +75,7 @@ internal static class ProjectInputs
             return true;
         }
         var restored = File.GetLastWriteTimeUtc(assets);
-        return Upward(Path.GetDirectoryName(project)!, _s_restoreInputs)
+        return Upward(Path.GetDirectoryName(project)!, _restoreInputs)
             .Append(project)
             .Any(file => File.GetLastWriteTimeUtc(file) > restored);
     }

@@ -3,13 +3,13 @@ namespace GptOssDev.CodeModel.Sources;
 /// <summary>How paths are compared here: as the usual file system of the platform does it.</summary>
 public static class PathNames
 {
-    private static readonly bool _s_ignoreCase = OperatingSystem.IsWindows() || OperatingSystem.IsMacOS();
+    private static readonly bool _ignoreCase = OperatingSystem.IsWindows() || OperatingSystem.IsMacOS();
 
     public static StringComparer Comparer { get; } =
-        _s_ignoreCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+        _ignoreCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
 
     public static StringComparison Comparison { get; } =
-        _s_ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        _ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
 
     /// <summary>True when <paramref name="path"/> is <paramref name="folder"/> or lies below it (both absolute).</summary>
     public static bool IsUnder(string folder, string path)

@@ -5,12 +5,9 @@ namespace GptOssDev.CodeModel.Sources;
 /// <summary>Turns a file's bytes into text and back, strictly: what cannot be decoded is refused, not replaced.</summary>
 internal static class SourceDecoder
 {
-    private static readonly UTF8Encoding _s_utf8 = new(
-        encoderShouldEmitUTF8Identifier: false,
-        throwOnInvalidBytes: true
-    );
-    private static readonly UnicodeEncoding _s_utf16Little = new(bigEndian: false, byteOrderMark: false, true);
-    private static readonly UnicodeEncoding _s_utf16Big = new(bigEndian: true, byteOrderMark: false, true);
+    private static readonly UTF8Encoding _utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UnicodeEncoding _utf16Little = new(bigEndian: false, byteOrderMark: false, true);
+    private static readonly UnicodeEncoding _utf16Big = new(bigEndian: true, byteOrderMark: false, true);
 
     public static SourceEncoding Detect(ReadOnlySpan<byte> bytes) =>
         bytes switch
@@ -39,9 +36,9 @@ internal static class SourceDecoder
     private static Encoding Codec(SourceEncoding encoding) =>
         encoding switch
         {
-            SourceEncoding.Utf16LittleEndian => _s_utf16Little,
-            SourceEncoding.Utf16BigEndian => _s_utf16Big,
-            _ => _s_utf8,
+            SourceEncoding.Utf16LittleEndian => _utf16Little,
+            SourceEncoding.Utf16BigEndian => _utf16Big,
+            _ => _utf8,
         };
 
     private static ReadOnlySpan<byte> Mark(SourceEncoding encoding) =>

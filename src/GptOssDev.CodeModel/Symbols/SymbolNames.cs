@@ -5,13 +5,13 @@ namespace GptOssDev.CodeModel.Symbols;
 /// <summary>Names and signatures of symbols, the same everywhere.</summary>
 internal static class SymbolNames
 {
-    private static readonly SymbolDisplayFormat _s_qualified = new(
+    private static readonly SymbolDisplayFormat _qualified = new(
         SymbolDisplayGlobalNamespaceStyle.Omitted,
         SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces,
         memberOptions: SymbolDisplayMemberOptions.IncludeContainingType
     );
 
-    private static readonly SymbolDisplayFormat _s_signature = new(
+    private static readonly SymbolDisplayFormat _signature = new(
         SymbolDisplayGlobalNamespaceStyle.Omitted,
         SymbolDisplayTypeQualificationStyle.NameAndContainingTypes,
         SymbolDisplayGenericsOptions.IncludeTypeParameters
@@ -37,11 +37,11 @@ internal static class SymbolNames
             | SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers
     );
 
-    public static string Qualified(ISymbol symbol) => symbol.ToDisplayString(_s_qualified);
+    public static string Qualified(ISymbol symbol) => symbol.ToDisplayString(_qualified);
 
     public static string Signature(ISymbol symbol)
     {
-        var text = symbol.ToDisplayString(_s_signature);
+        var text = symbol.ToDisplayString(_signature);
         return symbol is INamedTypeSymbol type ? TypeModifiers(type) + text + Bases(type) : text;
     }
 

@@ -11,7 +11,7 @@ internal static class ModelFindingParser
 {
     private const int Most = 20;
 
-    private static readonly JsonDocumentOptions _s_lenient = new()
+    private static readonly JsonDocumentOptions _lenient = new()
     {
         AllowTrailingCommas = true,
         CommentHandling = JsonCommentHandling.Skip,
@@ -46,7 +46,7 @@ internal static class ModelFindingParser
     {
         try
         {
-            using var document = JsonDocument.Parse(json, _s_lenient);
+            using var document = JsonDocument.Parse(json, _lenient);
             var root = document.RootElement;
             if (!root.TryGetProperty("findings", out var list))
             {

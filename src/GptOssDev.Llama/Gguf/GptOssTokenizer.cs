@@ -6,9 +6,9 @@ internal static class GptOssTokenizer
     // A bound on what a vocabulary can sensibly be; gpt-oss's has a fifth of it.
     private const int MaxTokens = 1 << 20;
 
-    private static readonly string[] _s_preTokenizers = ["gpt-4o", "llama4", "qwen2", "llama-bpe", "gpt-2"];
+    private static readonly string[] _preTokenizers = ["gpt-4o", "llama4", "qwen2", "llama-bpe", "gpt-2"];
 
-    private static readonly byte[][] _s_harmony =
+    private static readonly byte[][] _harmony =
     [
         "<|start|>"u8.ToArray(),
         "<|end|>"u8.ToArray(),
@@ -19,7 +19,7 @@ internal static class GptOssTokenizer
         "<|call|>"u8.ToArray(),
     ];
 
-    private static readonly string[] _s_fillKeys =
+    private static readonly string[] _fillKeys =
     [
         "tokenizer.ggml.fim_pre_token_id",
         "tokenizer.ggml.fim_suf_token_id",
@@ -31,7 +31,7 @@ internal static class GptOssTokenizer
     {
         var model = Text(file, "tokenizer.ggml.model");
         var pre = Text(file, "tokenizer.ggml.pre");
-        if (model != "gpt2" || pre is null || !_s_preTokenizers.Contains(pre))
+        if (model != "gpt2" || pre is null || !_preTokenizers.Contains(pre))
         {
             throw Unsupported(file, $"has the tokenizer '{model ?? "none"}' with '{pre ?? "none"}'");
         }
@@ -56,7 +56,7 @@ internal static class GptOssTokenizer
         return duplicate < 0 ? tokens : throw GgufReader.Corrupt(file.Path, $"has token {duplicate} twice");
     }
 
-    internal static bool CanFillTheMiddle(GgufFile file) => _s_fillKeys.All(file.Metadata.ContainsKey);
+    internal static bool CanFillTheMiddle(GgufFile file) => _fillKeys.All(file.Metadata.ContainsKey);
 
     private static void CheckTypes(GgufFile file, int count)
     {
@@ -112,7 +112,7 @@ internal static class GptOssTokenizer
 
     private static void CheckHarmony(GgufFile file, GgufTexts tokens)
     {
-        foreach (var token in _s_harmony)
+        foreach (var token in _harmony)
         {
             if (tokens.IndexOf(token) < 0)
             {

@@ -10,8 +10,8 @@ namespace GptOssDev.Llama.Native;
 /// </summary>
 internal sealed class LoadedNatives
 {
-    private static readonly Lock _s_lock = new();
-    private static LoadedNatives? _s_loaded;
+    private static readonly Lock _lock = new();
+    private static LoadedNatives? _loaded;
 
     private readonly nint _llama;
     private readonly nint _ggml;
@@ -33,30 +33,30 @@ internal sealed class LoadedNatives
     /// <summary>Loads the libraries, or returns the ones already loaded if they are the same.</summary>
     internal static LoadedNatives Load(NativeLocation location, Action<LlamaLogLevel, string>? sink)
     {
-        lock (_s_lock)
+        lock (_lock)
         {
-            if (_s_loaded is null)
+            if (_loaded is null)
             {
                 var natives = new LoadedNatives(location);
                 natives.Log.Sink = sink;
                 NativeLibrary.SetDllImportResolver(typeof(NativeMethods).Assembly, natives.Resolve);
                 natives.Start();
-                _s_loaded = natives;
+                _loaded = natives;
             }
-            else if (_s_loaded.Location.Llama != location.Llama)
+            else if (_loaded.Location.Llama != location.Llama)
             {
                 throw new LlamaException(
                     LlamaFailure.LibraryUnusable,
-                    $"this process already uses '{_s_loaded.Location.Directory}'; restart it to use '{location.Directory}'"
+                    $"this process already uses '{_loaded.Location.Directory}'; restart it to use '{location.Directory}'"
                 );
             }
 
             if (sink is not null)
             {
-                _s_loaded.Log.Sink = sink;
+                _loaded.Log.Sink = sink;
             }
 
-            return _s_loaded;
+            return _loaded;
         }
     }
 
@@ -74,7 +74,7 @@ internal sealed class LoadedNatives
     // The process ends after this. Without it the native side writes to stderr and starts a debugger for a backtrace.
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static unsafe void OnAbort(byte* message) =>
-        _s_loaded?.Log.Append((int)LlamaLogLevel.Error, $"native abort: {Marshal.PtrToStringUTF8((nint)message)}\n");
+        _loaded?.Log.Append((int)LlamaLogLevel.Error, $"native abort: {Marshal.PtrToStringUTF8((nint)message)}\n");
 
     private nint Resolve(string name, Assembly assembly, DllImportSearchPath? path) =>
         name switch

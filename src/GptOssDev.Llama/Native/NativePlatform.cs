@@ -5,7 +5,7 @@ namespace GptOssDev.Llama.Native;
 /// <summary>How one operating system and processor are called by the packages, and how its libraries end.</summary>
 internal sealed record NativePlatform(string Package, string Rid, string Extension)
 {
-    private static readonly string[] _s_acceleratedVariants = ["-cuda", "-vulkan"];
+    private static readonly string[] _acceleratedVariants = ["-cuda", "-vulkan"];
 
     /// <summary>The platform of this process, or null where no native package exists.</summary>
     internal static NativePlatform? Current()
@@ -33,5 +33,5 @@ internal sealed record NativePlatform(string Package, string Rid, string Extensi
 
     /// <summary>The names of a folder for this platform, the ones that use a GPU first.</summary>
     internal static IEnumerable<string> Variants(string name) =>
-        _s_acceleratedVariants.Select(v => name + v).Append(name);
+        _acceleratedVariants.Select(v => name + v).Append(name);
 }

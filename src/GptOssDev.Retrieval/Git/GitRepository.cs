@@ -9,7 +9,7 @@ namespace GptOssDev.Retrieval.Git;
 /// </summary>
 public sealed class GitRepository
 {
-    private static readonly IReadOnlyDictionary<string, string?> _s_environment = new Dictionary<string, string?>
+    private static readonly IReadOnlyDictionary<string, string?> _environment = new Dictionary<string, string?>
     {
         ["LC_ALL"] = "C",
         ["GIT_OPTIONAL_LOCKS"] = "0",
@@ -167,7 +167,7 @@ public sealed class GitRepository
         CancellationToken cancel
     )
     {
-        var environment = new Dictionary<string, string?>(_s_environment) { ["GIT_INDEX_FILE"] = indexFile };
+        var environment = new Dictionary<string, string?>(_environment) { ["GIT_INDEX_FILE"] = indexFile };
         string[] settings =
         [
             "--no-pager",

@@ -6,7 +6,7 @@ namespace GptOssDev.Tests.Integration.Llama;
 /// <summary>Damages the header of a model file in the ways that disks, downloads and people do. A case's number decides all.</summary>
 internal sealed class HeaderMutator(byte[] original, int headerLength)
 {
-    private static readonly ulong[] _s_numbers =
+    private static readonly ulong[] _numbers =
     [
         0,
         1,
@@ -84,7 +84,7 @@ internal sealed class HeaderMutator(byte[] original, int headerLength)
     }
 
     private static ulong Number(Random random) =>
-        random.Next(4) == 0 ? (ulong)random.NextInt64() >> random.Next(64) : _s_numbers[random.Next(_s_numbers.Length)];
+        random.Next(4) == 0 ? (ulong)random.NextInt64() >> random.Next(64) : _numbers[random.Next(_numbers.Length)];
 
     private static void WriteNumber(byte[] bytes, int at, int size, ulong value)
     {

@@ -9,7 +9,7 @@ namespace GptOssDev.Tests.Integration.Llama;
 /// <summary>The binding on a tiny random model in the real native library.</summary>
 public sealed class TinyModelTests(NativeFixture native)
 {
-    private static readonly byte[] _s_code = "public void return new string(int x);"u8.ToArray();
+    private static readonly byte[] _code = "public void return new string(int x);"u8.ToArray();
 
     [Fact]
     public void Model_loaded_has_the_header_s_sizes()
@@ -44,7 +44,7 @@ public sealed class TinyModelTests(NativeFixture native)
         Assert.Equal(shards, model.Info.Files.Count);
         using var context = LlamaContext.Create(model, Greedy.Options);
         using var batch = new LlamaBatch(native.Library, 64);
-        Assert.Equal(DecodeStatus.Ok, Greedy.Prompt(context, batch, model.Vocab.Tokenize(_s_code, false), 0));
+        Assert.Equal(DecodeStatus.Ok, Greedy.Prompt(context, batch, model.Vocab.Tokenize(_code, false), 0));
         Assert.All(context.Logits(batch.Count - 1).ToArray(), l => Assert.True(float.IsFinite(l)));
     }
 
@@ -103,7 +103,7 @@ public sealed class TinyModelTests(NativeFixture native)
     public void Greedy_output_twice_is_the_same()
     {
         using var model = native.LoadTiny();
-        var prompt = model.Vocab.Tokenize(_s_code, false);
+        var prompt = model.Vocab.Tokenize(_code, false);
         var runs = new List<List<int>>();
         for (var i = 0; i < 2; i++)
         {
@@ -121,7 +121,7 @@ public sealed class TinyModelTests(NativeFixture native)
     public void Sequence_copied_and_cut_continues_as_a_fresh_one()
     {
         using var model = native.LoadTiny();
-        var prompt = model.Vocab.Tokenize(_s_code, false);
+        var prompt = model.Vocab.Tokenize(_code, false);
         using var context = LlamaContext.Create(model, Greedy.Options);
         using var batch = new LlamaBatch(native.Library, 64);
         Greedy.Prompt(context, batch, prompt, 0);
@@ -146,7 +146,7 @@ public sealed class TinyModelTests(NativeFixture native)
     public void State_saved_and_loaded_continues_as_before()
     {
         using var model = native.LoadTiny();
-        var prompt = model.Vocab.Tokenize(_s_code, false);
+        var prompt = model.Vocab.Tokenize(_code, false);
         using var context = LlamaContext.Create(model, Greedy.Options);
         using var batch = new LlamaBatch(native.Library, 64);
         Greedy.Prompt(context, batch, prompt.AsSpan()[..^1], 0);

@@ -10,7 +10,7 @@ namespace GptOssDev.Tests.Unit.Llama;
 /// <summary>The decision whether a file is a gpt-oss model that the native loader may see.</summary>
 public sealed class GgufModelCheckTests : IDisposable
 {
-    private static readonly TinyGptOssOptions _s_small = new()
+    private static readonly TinyGptOssOptions _small = new()
     {
         Hidden = 32,
         FeedForward = 32,
@@ -26,7 +26,7 @@ public sealed class GgufModelCheckTests : IDisposable
     [InlineData(4)]
     public void Sound_model_is_described(int shards)
     {
-        var path = TinyGptOss.Write(_folder, _s_small with { Shards = shards, Mxfp4Experts = true });
+        var path = TinyGptOss.Write(_folder, _small with { Shards = shards, Mxfp4Experts = true });
         var info = GgufModelCheck.Check(path);
         Assert.Equal(("gpt-oss", "tiny", "gpt2"), (info.Architecture, info.Name, info.TokenizerModel));
         Assert.Equal((2, 32, 512, 16), (info.LayerCount, info.EmbeddingLength, info.ContextLength, info.SlidingWindow));
@@ -72,7 +72,7 @@ public sealed class GgufModelCheckTests : IDisposable
     [InlineData("gpt-oss.attention.layer_norm_rms_epsilon", unchecked((int)0xBF800000))]
     public void Key_that_contradicts_the_tensors_or_the_graph_is_corrupt(string key, int value)
     {
-        var bytes = TinyGptOss.Build(_s_small)[0];
+        var bytes = TinyGptOss.Build(_small)[0];
         var at = bytes.AsSpan().IndexOf(Encoding.ASCII.GetBytes(key)) + key.Length;
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(at + 4), value);
         Assert.Equal(LlamaFailure.Corrupt, Reason(bytes));
@@ -84,13 +84,13 @@ public sealed class GgufModelCheckTests : IDisposable
     [Fact]
     public void Norm_in_another_format_and_byte_tokens_are_refused_since_the_native_side_would_abort()
     {
-        var bytes = TinyGptOss.Build(_s_small)[0];
+        var bytes = TinyGptOss.Build(_small)[0];
         var name = "output_norm.weight"u8;
         var type = bytes.AsSpan().IndexOf(name) + name.Length + 4 + 8;
         bytes[type] = 26;
         Assert.Equal(LlamaFailure.Corrupt, Reason(bytes));
 
-        bytes = TinyGptOss.Build(_s_small)[0];
+        bytes = TinyGptOss.Build(_small)[0];
         var key = "tokenizer.ggml.token_type"u8;
         bytes[bytes.AsSpan().IndexOf(key) + key.Length + 4 + 4 + 8] = 6;
         Assert.Equal(LlamaFailure.Corrupt, Reason(bytes));
@@ -99,7 +99,7 @@ public sealed class GgufModelCheckTests : IDisposable
     [Fact]
     public void Missing_part_is_named_and_a_later_part_is_sent_to_the_first()
     {
-        var first = TinyGptOss.Write(_folder, _s_small with { Shards = 3 }, "m");
+        var first = TinyGptOss.Write(_folder, _small with { Shards = 3 }, "m");
         var last = Path.Combine(_folder, "m-00003-of-00003.gguf");
         var e = Assert.Throws<LlamaException>(() => GgufModelCheck.Check(last));
         Assert.Contains("first part", e.Message, StringComparison.Ordinal);
@@ -112,15 +112,15 @@ public sealed class GgufModelCheckTests : IDisposable
     [Fact]
     public void Tiny_models_of_equal_options_are_equal_and_of_other_seeds_are_not()
     {
-        Assert.Equal(TinyGptOss.Build(_s_small)[0], TinyGptOss.Build(_s_small)[0]);
-        Assert.NotEqual(TinyGptOss.Build(_s_small)[0], TinyGptOss.Build(_s_small with { Seed = 2 })[0]);
+        Assert.Equal(TinyGptOss.Build(_small)[0], TinyGptOss.Build(_small)[0]);
+        Assert.NotEqual(TinyGptOss.Build(_small)[0], TinyGptOss.Build(_small with { Seed = 2 })[0]);
     }
 
     // Replaces a text by one of the same length, where it comes first or everywhere.
     private LlamaFailure? Changed(string from, string to, bool onlyFirst = false)
     {
         Assert.Equal(from.Length, to.Length);
-        var bytes = TinyGptOss.Build(_s_small)[0];
+        var bytes = TinyGptOss.Build(_small)[0];
         var text = Encoding.Latin1.GetString(bytes);
         var at = text.IndexOf(from, StringComparison.Ordinal);
         Assert.True(at >= 0);

@@ -7,7 +7,7 @@ namespace GptOssDev.Tests.Unit.Llama;
 /// <summary>The search for the native library, over folders of empty files.</summary>
 public sealed class NativeLibraryLocatorTests : IDisposable
 {
-    private static readonly NativePlatform _s_linux = NativePlatform.Of("linux", "x64");
+    private static readonly NativePlatform _linux = NativePlatform.Of("linux", "x64");
 
     private readonly string _root = Directory.CreateTempSubdirectory("gptoss-natives-").FullName;
 
@@ -134,7 +134,7 @@ public sealed class NativeLibraryLocatorTests : IDisposable
             ProgramFolder = Directory.CreateDirectory(Path.Combine(_root, "repo", "artifacts", "bin")).FullName,
             BackendsFolder = Path.Combine(_root, "cache", "backends"),
         };
-        return new NativeLibraryLocator(options, platform ?? _s_linux).Locate();
+        return new NativeLibraryLocator(options, platform ?? _linux).Locate();
     }
 
     private string Natives(string folder, string? release = "v0.5.0", string extension = "so", string prefix = "lib")

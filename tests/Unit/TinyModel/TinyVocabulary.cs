@@ -7,7 +7,7 @@ public static class TinyVocabulary
     private const int Control = 3;
 
     // Written with a space for the byte-level space, left to right in order of rank.
-    private static readonly string[] _s_merges =
+    private static readonly string[] _merges =
     [
         "i n",
         "r e",
@@ -37,7 +37,7 @@ public static class TinyVocabulary
         "publ ic",
     ];
 
-    private static readonly string[] _s_special =
+    private static readonly string[] _special =
     [
         "<|startoftext|>",
         "<|endoftext|>",
@@ -50,34 +50,34 @@ public static class TinyVocabulary
         "<|call|>",
     ];
 
-    private static readonly string[] _s_fill = ["<|fim_prefix|>", "<|fim_suffix|>", "<|fim_middle|>"];
+    private static readonly string[] _fill = ["<|fim_prefix|>", "<|fim_suffix|>", "<|fim_middle|>"];
 
     /// <summary>Adds the tokenizer's keys and returns the number of tokens.</summary>
     public static int AddTo(GgufBuilder gguf, bool fillInTheMiddle)
     {
         var tokens = Enumerable.Range(0, 256).Select(b => ByteText(b).ToString()).ToList();
-        tokens.AddRange(_s_merges.Select(m => m.Replace(" ", "", StringComparison.Ordinal)));
+        tokens.AddRange(_merges.Select(m => m.Replace(" ", "", StringComparison.Ordinal)));
         var normal = tokens.Count;
-        tokens.AddRange(_s_special);
+        tokens.AddRange(_special);
         if (fillInTheMiddle)
         {
-            tokens.AddRange(_s_fill);
+            tokens.AddRange(_fill);
         }
 
         gguf.Add("tokenizer.ggml.model", "gpt2");
         gguf.Add("tokenizer.ggml.pre", "gpt-4o");
         gguf.Add("tokenizer.ggml.tokens", tokens);
         gguf.Add("tokenizer.ggml.token_type", [.. tokens.Select((_, i) => i < normal ? Normal : Control)]);
-        gguf.Add("tokenizer.ggml.merges", _s_merges);
+        gguf.Add("tokenizer.ggml.merges", _merges);
         gguf.Add("tokenizer.ggml.bos_token_id", Id(tokens, "<|startoftext|>"));
         gguf.Add("tokenizer.ggml.eos_token_id", Id(tokens, "<|return|>"));
         gguf.Add("tokenizer.ggml.padding_token_id", Id(tokens, "<|endoftext|>"));
         gguf.Add("tokenizer.ggml.add_bos_token", false);
         if (fillInTheMiddle)
         {
-            gguf.Add("tokenizer.ggml.fim_pre_token_id", Id(tokens, _s_fill[0]));
-            gguf.Add("tokenizer.ggml.fim_suf_token_id", Id(tokens, _s_fill[1]));
-            gguf.Add("tokenizer.ggml.fim_mid_token_id", Id(tokens, _s_fill[2]));
+            gguf.Add("tokenizer.ggml.fim_pre_token_id", Id(tokens, _fill[0]));
+            gguf.Add("tokenizer.ggml.fim_suf_token_id", Id(tokens, _fill[1]));
+            gguf.Add("tokenizer.ggml.fim_mid_token_id", Id(tokens, _fill[2]));
         }
 
         return tokens.Count;
