@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace GptOssDev.Inference.Engine;
 
 /// <summary>
@@ -14,11 +16,21 @@ internal sealed class StepClock(int batchTokens)
     private const int Smallest = 32;
     private double _tokensPerSecond;
 
-    /// <summary>Prompt tokens the next step may carry.</summary>
-    public int PrefillBudget =>
-        _tokensPerSecond == 0
-            ? Math.Min(2 * Smallest, batchTokens)
-            : Math.Clamp((int)(_tokensPerSecond * Target.TotalSeconds), Math.Min(Smallest, batchTokens), batchTokens);
+    /// <summary>
+    /// Prompt tokens the next step may carry. A power of two, because the shape of a batch moves the rounding of its logits:
+    /// small changes of the machine's speed should not change an answer.
+    /// </summary>
+    public int PrefillBudget
+    {
+        get
+        {
+            var wanted = _tokensPerSecond == 0 ? 2 * Smallest : (int)(_tokensPerSecond * Target.TotalSeconds);
+            return Math.Min(
+                batchTokens,
+                Math.Max(Smallest, (int)BitOperations.RoundUpToPowerOf2((uint)wanted + 1) / 2)
+            );
+        }
+    }
 
     public void Measured(int tokens, TimeSpan elapsed)
     {
