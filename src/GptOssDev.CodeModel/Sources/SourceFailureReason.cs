@@ -1,6 +1,6 @@
 namespace GptOssDev.CodeModel.Sources;
 
-/// <summary>Why a source file could not be read or written.</summary>
+/// <summary>Why a source file could not be read.</summary>
 public enum SourceFailureReason
 {
     Missing,
@@ -9,9 +9,6 @@ public enum SourceFailureReason
     Binary,
     NotText,
     AccessDenied,
-    ReadOnly,
-    ChangedOnDisk,
-    AlreadyExists,
     InvalidPath,
     IoError,
 }

@@ -4,8 +4,8 @@ namespace GptOssDev.CodeModel.Workspaces;
 
 /// <summary>
 /// Keeps a bounded number of loaded workspaces by their entry, the least recently used leaves first. Two requests for one workspace
-/// share one load; a workspace whose project files changed is loaded again. Safe from any thread. A load that failed or was
-/// cancelled is forgotten, so that the next request tries again. A loaded workspace is made ready for its first verification in
+/// share one load; a workspace whose project files changed is loaded again. Safe from any thread. A load that failed is
+/// forgotten, so that the next request tries again; one that nobody waits for any more is ended with its builds. A loaded workspace is made ready for its first verification in
 /// the background; nobody waits for that.
 /// </summary>
 public sealed class WorkspaceHost(int capacity, TimeProvider time)
@@ -13,7 +13,11 @@ public sealed class WorkspaceHost(int capacity, TimeProvider time)
     private readonly Lock _lock = new();
     private readonly LinkedList<Slot> _slots = new();
 
-    private sealed record Slot(string Key, Task<CodeWorkspace> Load, Task Warm);
+    private sealed record Slot(string Key, Task<CodeWorkspace> Load, Task Warm, CancellationTokenSource GiveUp)
+    {
+        /// <summary>Requests that wait for the load; guarded by the host's lock.</summary>
+        public int Waiters { get; set; }
+    }
 
     /// <summary>How many workspaces are held, loading ones included.</summary>
     public int Count
@@ -27,7 +31,7 @@ public sealed class WorkspaceHost(int capacity, TimeProvider time)
         }
     }
 
-    /// <summary>The workspace a request's path belongs to, loaded when it is not held. Cancelling gives up waiting, not the load.</summary>
+    /// <summary>The workspace a request's path belongs to, loaded when it is not held. Cancelling gives up waiting.</summary>
     /// <exception cref="CodeModelException">The path is not there.</exception>
     public async Task<CodeWorkspace> GetAsync(WorkspaceRequest request, CancellationToken cancel = default)
     {
@@ -75,14 +79,24 @@ public sealed class WorkspaceHost(int capacity, TimeProvider time)
         {
             return await slot.Load.WaitAsync(cancel);
         }
-        catch when (slot.Load.IsFaulted || slot.Load.IsCanceled)
+        finally
         {
-            lock (_lock)
-            {
-                _slots.Remove(slot);
-            }
-            throw;
+            Leave(slot);
         }
+    }
+
+    private void Leave(Slot slot)
+    {
+        lock (_lock)
+        {
+            slot.Waiters--;
+            if (slot.Load.IsCompletedSuccessfully || (!slot.Load.IsCompleted && slot.Waiters > 0))
+            {
+                return;
+            }
+            _slots.Remove(slot);
+        }
+        slot.GiveUp.Cancel();
     }
 
     private Slot Acquire(string key, WorkspaceRequest request, Slot? reload)
@@ -94,15 +108,17 @@ public sealed class WorkspaceHost(int capacity, TimeProvider time)
             {
                 _slots.Remove(held);
                 _slots.AddFirst(held);
+                held.Waiters++;
                 return held;
             }
             if (held is not null)
             {
                 _slots.Remove(held);
             }
-            // The load outlives the request that began it: others may wait for it too.
-            var load = Task.Run(() => CodeWorkspace.LoadAsync(request, time, CancellationToken.None));
-            var slot = new Slot(key, load, WarmAsync(load, request.Path));
+            // The load may outlive the request that began it: others may wait for it too.
+            var giveUp = new CancellationTokenSource();
+            var load = Task.Run(() => CodeWorkspace.LoadAsync(request, time, giveUp.Token), CancellationToken.None);
+            var slot = new Slot(key, load, WarmAsync(load, request.Path), giveUp) { Waiters = 1 };
             _slots.AddFirst(slot);
             while (_slots.Count > Math.Max(1, capacity))
             {

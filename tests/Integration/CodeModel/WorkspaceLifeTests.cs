@@ -241,6 +241,26 @@ public sealed class WorkspaceLifeTests : IDisposable
     }
 
     [Fact]
+    public async Task Host_ends_a_load_that_nobody_waits_for()
+    {
+        var host = new WorkspaceHost(1, TimeProvider.System);
+        var request = new WorkspaceRequest(_solution, WorkspaceTrust.Trusted);
+        using var first = new CancellationTokenSource();
+        using var second = new CancellationTokenSource();
+        var one = host.GetAsync(request, first.Token);
+        var other = host.GetAsync(request, second.Token);
+
+        await first.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => one);
+        Assert.Equal(1, host.Count);
+        await second.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => other);
+
+        Assert.Equal(0, host.Count);
+        Assert.NotEmpty((await host.GetAsync(request)).State.Projects);
+    }
+
+    [Fact]
     public async Task Cancelled_load_throws_and_leaves_nothing_running()
     {
         using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));

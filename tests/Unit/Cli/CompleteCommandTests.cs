@@ -1,4 +1,3 @@
-using System.Text.Json;
 using GptOssDev.Cli;
 using GptOssDev.Cli.Daemon;
 using GptOssDev.Client;
@@ -49,7 +48,7 @@ public sealed class CompleteCommandTests : IDisposable
         Assert.Equal("accepted", item.GetProperty("verdict").GetString());
         Assert.Equal(-1.25, item.GetProperty("logProbability").GetDouble());
         Assert.Equal(40, run.Json.GetProperty("timings").GetProperty("tokensPerSecond").GetDouble());
-        Assert.Equal(JsonValueKind.Null, run.Json.GetProperty("notice").ValueKind);
+        Assert.False(run.Json.TryGetProperty("notice", out _));
         Assert.Equal("note: be warned\n", run.Error);
     }
 
