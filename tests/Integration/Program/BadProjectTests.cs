@@ -25,7 +25,7 @@ public sealed class BadProjectTests(SharedProgram program)
             "norestore/NuGet.config",
             """<configuration><packageSources><clear /><add key="none" value="feed" /></packageSources></configuration>"""
         );
-        await AssertInconclusiveAsync("norestore", "do not restore");
+        await AssertInconclusiveAsync("norestore", "does not restore");
     }
 
     [Fact]
