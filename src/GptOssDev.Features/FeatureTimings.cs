@@ -16,6 +16,10 @@ public sealed record FeatureTimings(
     TimeSpan Total
 )
 {
-    /// <summary>Tokens generated in a second of decoding; 0 when nothing was decoded.</summary>
-    public double TokensPerSecond => Decode > TimeSpan.Zero ? GeneratedTokens / Decode.TotalSeconds : 0;
+    /// <summary>
+    /// Tokens generated in a second of decoding; 0 for fewer than two. Decoding is timed from the first token on, so that one
+    /// does not count.
+    /// </summary>
+    public double TokensPerSecond =>
+        Decode > TimeSpan.Zero && GeneratedTokens > 1 ? (GeneratedTokens - 1) / Decode.TotalSeconds : 0;
 }

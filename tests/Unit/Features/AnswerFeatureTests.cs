@@ -100,7 +100,7 @@ public sealed class AnswerFeatureTests
 
         var timings = outcome.Timings;
         Assert.Equal(ByteTokenizer.Script(ScriptedModel.Answer + "abc").Length, timings.GeneratedTokens);
-        Assert.Equal(timings.GeneratedTokens / 0.003, timings.TokensPerSecond, 3);
+        Assert.Equal((timings.GeneratedTokens - 1) / 0.003, timings.TokensPerSecond, 3);
         Assert.True(timings.Total >= timings.FirstToken && timings.FirstToken > TimeSpan.Zero);
     }
 
