@@ -25,11 +25,13 @@ internal sealed class Composition : IAsyncDisposable
 {
     private const int MaxWorkspaces = 4;
     private readonly EngineHost _models;
+    private readonly WorkspaceHost _projects;
 
-    private Composition(HandlerRegistry handlers, EngineHost models, EngineView engine)
+    private Composition(HandlerRegistry handlers, EngineHost models, WorkspaceHost projects, EngineView engine)
     {
         Handlers = handlers;
         _models = models;
+        _projects = projects;
         Engine = engine;
     }
 
@@ -42,8 +44,9 @@ internal sealed class Composition : IAsyncDisposable
         var models = new EngineHost(daemon, settings);
         EngineView view = models.View;
         var engine = new DefaultModelEngine(models.Engine, models.DefaultModel);
+        var projects = new WorkspaceHost(MaxWorkspaces, daemon.Time);
         var workspaces = new RequestWorkspaces(
-            new WorkspaceHost(MaxWorkspaces, daemon.Time),
+            projects,
             Path.Join(daemon.Folders.Cache, "projects"),
             // A folder of the user's choice counts alone, so that one of several SDKs can be named.
             daemon.Environment.Read("GPTOSS_DOTNET")
@@ -74,8 +77,12 @@ internal sealed class Composition : IAsyncDisposable
             .Add(new DidOpenHandler())
             .Add(new DidChangeHandler())
             .Add(new DidCloseHandler());
-        return new Composition(handlers, models, view);
+        return new Composition(handlers, models, projects, view);
     }
 
-    public ValueTask DisposeAsync() => _models.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _projects.DisposeAsync();
+        await _models.DisposeAsync();
+    }
 }

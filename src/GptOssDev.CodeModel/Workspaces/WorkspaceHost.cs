@@ -8,10 +8,13 @@ namespace GptOssDev.CodeModel.Workspaces;
 /// forgotten, so that the next request tries again; one that nobody waits for any more is ended with its builds. A loaded workspace is made ready for its first verification in
 /// the background; nobody waits for that.
 /// </summary>
-public sealed class WorkspaceHost(int capacity, TimeProvider time)
+public sealed class WorkspaceHost(int capacity, TimeProvider time) : IAsyncDisposable
 {
     private readonly Lock _lock = new();
     private readonly LinkedList<Slot> _slots = new();
+
+    // Every load that may still run, given up or not; guarded by _lock.
+    private readonly List<Slot> _loading = [];
 
     private sealed record Slot(string Key, Task<CodeWorkspace> Load, Task Warm, CancellationTokenSource GiveUp)
     {
@@ -53,6 +56,22 @@ public sealed class WorkspaceHost(int capacity, TimeProvider time)
         {
             _slots.Clear();
         }
+    }
+
+    /// <summary>Ends all loads and waits until their builds are gone: nothing stays behind when the process ends next.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        List<Slot> loading;
+        lock (_lock)
+        {
+            loading = [.. _loading.Where(s => !s.Load.IsCompleted)];
+        }
+        foreach (var slot in loading)
+        {
+            await slot.GiveUp.CancelAsync();
+            await ((Task)slot.Load).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        Clear();
     }
 
     /// <summary>Ends when no workspace held now is being made ready any more.</summary>
@@ -120,6 +139,8 @@ public sealed class WorkspaceHost(int capacity, TimeProvider time)
             var load = Task.Run(() => CodeWorkspace.LoadAsync(request, time, giveUp.Token), CancellationToken.None);
             var slot = new Slot(key, load, WarmAsync(load, request.Path), giveUp) { Waiters = 1 };
             _slots.AddFirst(slot);
+            _loading.RemoveAll(s => s.Load.IsCompleted);
+            _loading.Add(slot);
             while (_slots.Count > Math.Max(1, capacity))
             {
                 _slots.RemoveLast();

@@ -261,6 +261,18 @@ public sealed class WorkspaceLifeTests : IDisposable
     }
 
     [Fact]
+    public async Task Host_that_is_disposed_ends_what_it_loads()
+    {
+        var host = new WorkspaceHost(1, TimeProvider.System);
+        var waiting = host.GetAsync(new WorkspaceRequest(_solution, WorkspaceTrust.Trusted));
+
+        await host.DisposeAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        Assert.Equal(0, host.Count);
+    }
+
+    [Fact]
     public async Task Cancelled_load_throws_and_leaves_nothing_running()
     {
         using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
