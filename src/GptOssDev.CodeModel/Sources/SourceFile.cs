@@ -66,10 +66,6 @@ public sealed record SourceFile(
         }
     }
 
-    /// <summary>Text that replaces this file's, with this file's line ending unless the file mixes several.</summary>
-    public string Adopt(string text) =>
-        LineEnding is LineEnding.Mixed or LineEnding.None ? text : LineEndings.Normalize(text, NewLine);
-
     /// <summary>Content that did not come from the file itself (a revision of it, say), under the same rules.</summary>
     public static SourceReadResult Decode(string path, byte[] content, long limit = DefaultLimit)
     {

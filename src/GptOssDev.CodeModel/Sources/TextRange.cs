@@ -8,8 +8,5 @@ public readonly record struct TextRange(TextPosition Start, TextPosition End)
 
     public bool IsEmpty => Start == End;
 
-    /// <summary>True when the position lies inside the range or on one of its ends.</summary>
-    public bool Touches(TextPosition position) => position >= Start && position <= End;
-
     public override string ToString() => $"{Start}-{End}";
 }

@@ -54,7 +54,13 @@ internal sealed class VerificationRun(
                 return Conclude();
             }
         }
-        var unseen = plan.Dependents.Where(id => !IsFull(id)).Select(id => State(id).Project).ToList();
+        // What a project that could not be read references is unknown: it may see the change as well as not.
+        var unseen = plan
+            .Dependents.Where(id => !IsFull(id))
+            .Select(id => State(id).Project)
+            .Concat(state.Projects.Where(p => p.State == LoadState.Failed))
+            .Distinct()
+            .ToList();
         return _added.Any(Rejects) || unseen.Count == 0
             ? Conclude()
             : Verdict(VerdictKind.Inconclusive, [.. unseen.Select(p => $"not checked: {p.Reason ?? p.Name}")]);

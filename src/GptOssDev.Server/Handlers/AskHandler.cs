@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
 using GptOssDev.CodeModel.Workspaces;
-using GptOssDev.Features;
 using GptOssDev.Features.Ask;
 using GptOssDev.Protocol;
 using GptOssDev.Server.Requests;
@@ -42,11 +41,9 @@ internal sealed class AskHandler(RequestWorkspaces workspaces, AskFeature featur
             GenerationWire.Settings(parameters.Options)
         );
         return CodeWire.Answer(
-            await PartStream.RunAsync<AnswerPart, AnswerDelta, AnswerOutcome>(
+            await PartStream.AnswerAsync(
                 context,
                 parameters.PartialResultToken,
-                CodeWire.Delta,
-                ProtocolJson.Default.AnswerDelta,
                 onPart => feature.AskAsync(request, onPart, cancellationToken),
                 cancellationToken
             )

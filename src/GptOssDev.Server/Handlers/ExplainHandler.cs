@@ -39,11 +39,9 @@ internal sealed class ExplainHandler(RequestWorkspaces workspaces, ExplainFeatur
             GenerationWire.Settings(parameters.Options)
         );
         return CodeWire.Answer(
-            await PartStream.RunAsync<AnswerPart, AnswerDelta, AnswerOutcome>(
+            await PartStream.AnswerAsync(
                 context,
                 parameters.PartialResultToken,
-                CodeWire.Delta,
-                ProtocolJson.Default.AnswerDelta,
                 onPart => feature.ExplainAsync(request, onPart, cancellationToken),
                 cancellationToken
             )

@@ -43,11 +43,9 @@ internal sealed class RefactorHandler(RequestWorkspaces workspaces, RefactorFeat
             GenerationWire.Settings(parameters.Options)
         );
         return Result(
-            await PartStream.RunAsync<AnswerPart, AnswerDelta, RefactorOutcome>(
+            await PartStream.AnswerAsync(
                 context,
                 parameters.PartialResultToken,
-                CodeWire.Delta,
-                ProtocolJson.Default.AnswerDelta,
                 onPart => feature.RefactorAsync(request, onPart, cancellationToken),
                 cancellationToken
             )

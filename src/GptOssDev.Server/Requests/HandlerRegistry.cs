@@ -12,9 +12,6 @@ internal sealed class HandlerRegistry
     private readonly Dictionary<string, HandlerEntry> _requests = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HandlerEntry> _notifications = new(StringComparer.Ordinal);
 
-    /// <summary>The names of all request methods.</summary>
-    public IReadOnlyCollection<string> RequestMethods => _requests.Keys;
-
     public HandlerRegistry Add<TParams, TResult>(IRequestHandler<TParams, TResult> handler)
     {
         _requests.Add(

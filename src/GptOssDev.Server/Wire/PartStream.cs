@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
 using System.Threading.Channels;
+using GptOssDev.Features;
+using GptOssDev.Protocol;
 using GptOssDev.Server.Requests;
 
 namespace GptOssDev.Server.Wire;
@@ -10,6 +12,14 @@ namespace GptOssDev.Server.Wire;
 /// </summary>
 internal static class PartStream
 {
+    /// <summary>The pieces of an answer, see <see cref="RunAsync"/>.</summary>
+    public static Task<TOutcome> AnswerAsync<TOutcome>(
+        RequestContext context,
+        string? token,
+        Func<Action<AnswerPart>?, Task<TOutcome>> run,
+        CancellationToken cancellationToken
+    ) => RunAsync(context, token, CodeWire.Delta, ProtocolJson.Default.AnswerDelta, run, cancellationToken);
+
     /// <param name="token">The client's token; null sends nothing.</param>
     /// <param name="run">The feature's run, given where its pieces go.</param>
     public static async Task<TOutcome> RunAsync<TPart, TWire, TOutcome>(

@@ -89,6 +89,25 @@ public sealed class BrokenWorldsTests : IDisposable
     }
 
     [Fact]
+    public async Task Edit_that_a_missing_project_might_see_is_inconclusive()
+    {
+        _world.WriteProject("Lib");
+        var source = _world.Write("Lib/Greeter.cs", Greeter);
+        var snapshot = await LoadAsync(_world.WriteSolution("Lib", "Gone"));
+
+        var visible = Greeter.Replace("Greet(", "Salute(", StringComparison.Ordinal);
+        var seen = await _verifier.VerifyAsync(snapshot, [new DocumentEdit(source, visible)]);
+        Assert.Equal(VerdictKind.Inconclusive, seen.Kind);
+        Assert.Contains("Gone", Assert.Single(seen.Reasons), StringComparison.Ordinal);
+
+        var hidden = Greeter.Replace("\"Hello \"", "\"Hi \"", StringComparison.Ordinal);
+        Assert.Equal(
+            VerdictKind.Accepted,
+            (await _verifier.VerifyAsync(snapshot, [new DocumentEdit(source, hidden)])).Kind
+        );
+    }
+
+    [Fact]
     public async Task Untrusted_workspace_runs_no_code_of_the_project()
     {
         var marker = _world["marker.txt"];
