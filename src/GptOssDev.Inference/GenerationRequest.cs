@@ -1,3 +1,5 @@
+using GptOssDev.Inference.Constraints;
+
 namespace GptOssDev.Inference;
 
 /// <summary>One prompt to continue.</summary>
@@ -10,4 +12,11 @@ public sealed record GenerationRequest(
     RequestPriority Priority,
     SamplingOptions Sampling,
     IReadOnlySet<int> StopTokens
-);
+)
+{
+    /// <summary>What may be generated; null leaves the model free. Made for this request alone.</summary>
+    public ITokenConstraint? Constraint { get; init; }
+
+    /// <summary>Whether the engine may guess ahead from the prompt. The tokens are the same either way.</summary>
+    public bool Speculate { get; init; } = true;
+}
