@@ -1,3 +1,4 @@
+using GptOssDev.Inference.Sampling;
 using GptOssDev.Inference.Scheduling;
 
 namespace GptOssDev.Inference.Engine;
@@ -27,6 +28,7 @@ internal sealed class EngineLoop : IDisposable
     private long _arrivals;
 
     // The engine thread's own.
+    private readonly SamplerScratch _scratch = new();
     private readonly List<Sequence> _waiting = [];
     private readonly List<Sequence> _running = [];
     private readonly List<int> _evicted = [];
@@ -85,7 +87,7 @@ internal sealed class EngineLoop : IDisposable
                 );
             }
 
-            var sequence = new Sequence(request, _limits.ContextTokens, _arrivals++, _time.GetTimestamp());
+            var sequence = new Sequence(request, _scratch, _limits.ContextTokens, _arrivals++, _time.GetTimestamp());
             _incoming.Add(sequence);
             Monitor.Pulse(_gate);
             return sequence;
@@ -309,7 +311,7 @@ internal sealed class EngineLoop : IDisposable
             sequence.Position += entry.Tokens;
             if (entry.Sample)
             {
-                Deliver(sequence, sequence.Sampler.Sample(_runner.Logits(index)));
+                Deliver(sequence, sequence.Sampler.Sample(_runner.Logits(index), mask: null));
             }
         }
     }
@@ -330,6 +332,7 @@ internal sealed class EngineLoop : IDisposable
         }
 
         sequence.LastToken = token.Id;
+        sequence.Sampler.Accept(token.Id);
         sequence.Output.Writer.TryWrite(token);
         if (sequence.Generated >= sequence.Request.MaxTokens)
         {

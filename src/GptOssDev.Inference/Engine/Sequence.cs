@@ -11,13 +11,14 @@ internal sealed class Sequence
 {
     private volatile bool _cancelled;
 
-    public Sequence(GenerationRequest request, int contextTokens, long arrival, long now)
+    public Sequence(GenerationRequest request, SamplerScratch scratch, int contextTokens, long arrival, long now)
     {
         Request = request;
         Arrival = arrival;
         StartedAt = now;
         Cells = (int)Math.Min((long)request.Prompt.Length + request.MaxTokens, contextTokens);
-        Sampler = new TokenSampler(request.Sampling);
+        Sampler = new TokenSampler(request.Sampling, scratch);
+        Sampler.Prime(request.Prompt);
         // Bounded by MaxTokens; a bounded channel would let a slow reader stall the engine's thread.
         Output = Channel.CreateUnbounded<GeneratedToken>(
             new UnboundedChannelOptions { SingleReader = true, SingleWriter = true }

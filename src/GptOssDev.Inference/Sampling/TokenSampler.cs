@@ -1,109 +1,155 @@
 using System.Numerics.Tensors;
+using GptOssDev.Inference.Constraints;
 
 namespace GptOssDev.Inference.Sampling;
 
 /// <summary>
-/// Chooses the next token from a row of logits. One per generation; holds its random state and its scratch memory. Used by
-/// the engine's thread alone.
+/// Chooses the next token of one generation from a row of logits. Owns the generation's random numbers and its penalty
+/// window; its working memory is shared with the other generations. Used by the engine's thread alone. Allocates nothing
+/// once it is warm.
 /// </summary>
+/// <remarks>
+/// <para>
+/// The order: mask, penalties, temperature, top-k, top-p over what top-k left, min-p, one draw. Temperature comes before the
+/// truncations, as in the papers of top-p (Holtzman et al., 2020) and min-p (Nguyen et al., 2024), in transformers and in
+/// vLLM; llama.cpp's default puts it last, which at temperatures above 1 keeps fewer tokens. All truncations cut the same
+/// ordering, largest probability first and smallest id first among equals, and each leaves at least one token.
+/// </para>
+/// <para>
+/// Only finite logits take part: a token whose logit is infinite or not a number has no probability, here and in
+/// <see cref="GeneratedToken.LogProbability"/>.
+/// </para>
+/// <para>
+/// A seed repeats a generation whatever else runs: the generator is its own, each token takes exactly one number from it,
+/// and a number is mapped to a token by the cumulated probability in the order of ids. The limit is the logits themselves:
+/// the library rounds them differently by the shape of the batch, about the sixth digit, and a number that falls within that
+/// of a border between two tokens, or a truncation that does, gives the other one. The same holds for greedy choice between
+/// two logits as close.
+/// </para>
+/// </remarks>
 internal sealed class TokenSampler
 {
     private readonly SamplingOptions _options;
-    private readonly Random _random;
-    private float[] _weights = [];
-    private int[] _order = [];
+    private readonly SamplerScratch _scratch;
+    private readonly GenerationRandom _random;
+    private readonly PenaltyWindow? _penalties;
+    private readonly float _inverseTemperature;
 
-    public TokenSampler(SamplingOptions options)
+    /// <exception cref="ArgumentException">An option is outside its range.</exception>
+    public TokenSampler(SamplingOptions options, SamplerScratch scratch)
     {
+        SamplingRanges.Check(options);
         _options = options;
-        _random = options.Seed is { } seed ? new Random(seed) : new Random();
+        _scratch = scratch;
+        _random = new GenerationRandom(options.Seed);
+        _penalties = PenaltyWindow.For(options);
+        // Bounded, so that the largest logit's distance, zero, stays zero at the smallest temperatures.
+        _inverseTemperature = (float)Math.Min(1 / options.Temperature, float.MaxValue);
     }
+
+    private bool IsGreedy => _options.Temperature == 0;
+
+    private bool Truncates => _options.TopK > 0 || _options.TopP < 1 || _options.MinP > 0;
+
+    /// <summary>Shows the prompt to the penalties, before the first token.</summary>
+    public void Prime(ReadOnlySpan<int> prompt) => _penalties?.Add(prompt);
+
+    /// <summary>Shows a token of the answer to the penalties.</summary>
+    public void Accept(int token) => _penalties?.Add(token);
 
     /// <param name="logits">One per vocabulary entry, as the model gave them.</param>
-    public GeneratedToken Sample(ReadOnlySpan<float> logits)
+    /// <param name="mask">The tokens allowed, of the same vocabulary; null allows all.</param>
+    /// <exception cref="InferenceException">
+    /// No allowed token has a finite logit. Nothing was drawn, and nothing has changed.
+    /// </exception>
+    public GeneratedToken Sample(ReadOnlySpan<float> logits, TokenMask? mask)
     {
-        var id = _options.Temperature <= 0 ? TensorPrimitives.IndexOfMax(logits) : Draw(logits);
-        return new GeneratedToken(id, LogProbability(logits, id));
+        if (mask is not null && mask.Count != logits.Length)
+        {
+            throw new ArgumentException($"A mask of {mask.Count} tokens on {logits.Length} logits.", nameof(mask));
+        }
+
+        var max = TensorPrimitives.MaxNumber(logits);
+        var logSum = Softmax.LogSumExp(logits, max, _scratch.Block);
+        if (!double.IsFinite(logSum))
+        {
+            logits = Cleaned(logits);
+            max = TensorPrimitives.Max(logits);
+            logSum = Softmax.LogSumExp(logits, max, _scratch.Block);
+        }
+
+        var id = IsGreedy && mask is null && _penalties is null ? Largest(logits, max) : Choose(logits, mask);
+        return new GeneratedToken(id, (float)(logits[id] - logSum));
     }
 
-    private float LogProbability(ReadOnlySpan<float> logits, int id)
+    private int Choose(ReadOnlySpan<float> logits, TokenMask? mask)
     {
-        var weights = Weights(logits.Length);
-        var max = TensorPrimitives.Max(logits);
-        TensorPrimitives.Subtract(logits, max, weights);
-        TensorPrimitives.Exp(weights, weights);
-        return logits[id] - max - MathF.Log(TensorPrimitives.Sum(weights));
+        var row = TokenRow.Of(logits, mask, _scratch);
+        _penalties?.Apply(row);
+        var max = row.Count == 0 ? float.NegativeInfinity : TensorPrimitives.Max<float>(row.Values);
+        if (IsGreedy)
+        {
+            return row.IdAt(Largest(row.Values, max));
+        }
+
+        if (!float.IsFinite(max))
+        {
+            throw NothingToChoose();
+        }
+
+        var blockSums = _scratch.BlockSums(row.Count);
+        var total = Softmax.Weigh(row.Values, max, _inverseTemperature, row.Values, blockSums);
+        if (!Truncates)
+        {
+            return row.IdAt(WeightDraw.InBlocks(row.Values, blockSums, _random.NextDouble() * total));
+        }
+
+        Truncate(ref row, total);
+        return row.IdAt(WeightDraw.In(row.Values, _random.NextDouble() * WeightDraw.Sum(row.Values)));
     }
 
-    /// <summary>Softmax at the temperature, cut to the nucleus (Holtzman et al., 2020), then one draw.</summary>
-    private int Draw(ReadOnlySpan<float> logits)
+    private void Truncate(ref TokenRow row, double total)
     {
-        var weights = Weights(logits.Length);
-        TensorPrimitives.Subtract(logits, TensorPrimitives.Max(logits), weights);
-        TensorPrimitives.Multiply(weights, (float)(1 / _options.Temperature), weights);
-        TensorPrimitives.Exp(weights, weights);
-        var total = (double)TensorPrimitives.Sum(weights);
-        if (_options.TopP >= 1)
+        var selection = _scratch.Selection;
+        if (_options.TopK > 0)
         {
-            return Pick(weights, order: default, _random.NextDouble() * total);
+            row.KeepAtLeast(CandidateFloor.ForCount(row.Values, _options.TopK, _scratch.Block, selection));
+            row.Keep(selection.ByCount(row.Values, _options.TopK));
+            total = WeightDraw.Sum(row.Values);
         }
 
-        if (_order.Length != logits.Length)
+        // The largest weight is 1, so min-p is a weight. What it will drop need not be ordered: the mass that top-p wants is
+        // taken from the whole.
+        var floor = (float)_options.MinP;
+        if (_options.TopP < 1)
         {
-            _order = new int[logits.Length];
+            var mass = _options.TopP * total;
+            row.KeepAtLeast(Math.Max(floor, CandidateFloor.ForMass(row.Values, mass, total)));
+            row.Keep(selection.ByMass(row.Values, mass));
         }
-
-        var kept = 0;
-        // All tokens below this weight together stay under 1 - top-p, so the nucleus is complete without them.
-        var floor = (float)((1 - _options.TopP) * total / logits.Length);
-        for (var i = 0; i < weights.Length; i++)
+        else
         {
-            if (weights[i] >= floor)
-            {
-                _order[kept++] = i;
-            }
+            row.KeepAtLeast(floor);
         }
-
-        var scratch = _weights;
-        Array.Sort(_order, 0, kept, Comparer<int>.Create((a, b) => scratch[b].CompareTo(scratch[a])));
-        double sum = 0;
-        var nucleus = 0;
-        while (nucleus < kept && sum < _options.TopP * total)
-        {
-            sum += weights[_order[nucleus++]];
-        }
-
-        return Pick(weights, _order.AsSpan(0, nucleus), _random.NextDouble() * sum);
     }
 
-    private static int Pick(ReadOnlySpan<float> weights, ReadOnlySpan<int> order, double at)
+    private static int Largest(ReadOnlySpan<float> logits, float max) =>
+        float.IsFinite(max) ? Softmax.FirstIndexOf(logits, max) : throw NothingToChoose();
+
+    private Span<float> Cleaned(ReadOnlySpan<float> logits)
     {
-        var count = order.IsEmpty ? weights.Length : order.Length;
-        var last = 0;
-        for (var i = 0; i < count; i++)
+        var cleaned = _scratch.Cleaned(logits.Length);
+        for (var i = 0; i < logits.Length; i++)
         {
-            var id = order.IsEmpty ? i : order[i];
-            if (weights[id] > 0)
-            {
-                last = id;
-                at -= weights[id];
-                if (at < 0)
-                {
-                    return id;
-                }
-            }
+            cleaned[i] = float.IsFinite(logits[i]) ? logits[i] : float.NegativeInfinity;
         }
 
-        return last;
+        return cleaned;
     }
 
-    private Span<float> Weights(int length)
-    {
-        if (_weights.Length != length)
-        {
-            _weights = new float[length];
-        }
-
-        return _weights;
-    }
+    private static InferenceException NothingToChoose() =>
+        new(
+            InferenceFailure.DecodeFailed,
+            "the model gave no usable probability for any token allowed here; try again, or load another model file"
+        );
 }

@@ -11,7 +11,7 @@ public sealed class TokenSamplerTests
     [Fact]
     public void Sample_greedy_takes_the_first_of_the_largest()
     {
-        var token = new TokenSampler(SamplingOptions.Greedy).Sample(Logits);
+        var token = new TokenSampler(SamplingOptions.Greedy, new SamplerScratch()).Sample(Logits, mask: null);
 
         Assert.Equal(1, token.Id);
         Assert.Equal(Math.Log(Probability(Logits, 1, 1)), token.LogProbability, 1e-5);
@@ -50,8 +50,8 @@ public sealed class TokenSamplerTests
 
     private static int[] Draw(SamplingOptions options, int count)
     {
-        var sampler = new TokenSampler(options);
-        return [.. Enumerable.Range(0, count).Select(_ => sampler.Sample(Logits).Id)];
+        var sampler = new TokenSampler(options, new SamplerScratch());
+        return [.. Enumerable.Range(0, count).Select(_ => sampler.Sample(Logits, mask: null).Id)];
     }
 
     private static double[] Nucleus(double temperature, double topP)
