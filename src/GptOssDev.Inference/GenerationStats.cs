@@ -30,4 +30,11 @@ public sealed record GenerationStats(
     TimeSpan Prefill,
     TimeSpan Decode,
     TimeSpan FirstToken
-);
+)
+{
+    /// <summary>Tokens that were guessed ahead.</summary>
+    public int DraftedTokens { get; init; }
+
+    /// <summary>Those of them that the model would have written too.</summary>
+    public int AcceptedTokens { get; init; }
+}

@@ -156,38 +156,35 @@ public sealed class LlamaContext : IDisposable
         return (long)NativeMethods.StateSize(_handle, sequence);
     }
 
-    /// <summary>Writes the sequence's state and returns the bytes written.</summary>
-    public unsafe int SaveState(int sequence, Span<byte> destination)
+    /// <summary>Copies the sequence's memory to the host. Of windowed layers only what is still in the window is saved.</summary>
+    public LlamaSequenceState SaveState(int sequence)
     {
-        Memory.CheckSequence(sequence);
-        fixed (byte* bytes = destination)
+        var state = new LlamaSequenceState(this, StateSize(sequence));
+        var written = NativeMethods.StateSave(_handle, state.Buffer, (nuint)state.Bytes, sequence);
+        if ((long)written == state.Bytes)
         {
-            var written = NativeMethods.StateSave(_handle, bytes, (nuint)destination.Length, sequence);
-            return written > 0
-                ? (int)written
-                : throw new LlamaException(
-                    LlamaFailure.StateRejected,
-                    $"the state of sequence {sequence} does not fit {destination.Length} bytes"
-                );
+            return state;
         }
+
+        state.Dispose();
+        throw new LlamaException(
+            LlamaFailure.StateRejected,
+            $"the state of sequence {sequence} took {written} bytes in place of {state.Bytes}"
+        );
     }
 
-    /// <summary>
-    /// Replaces the sequence's memory by a saved state. The bytes must be ones that <see cref="SaveState"/> wrote for
-    /// the same model and context options, unchanged: the native side trusts their inner counts.
-    /// </summary>
-    public unsafe void LoadState(int sequence, ReadOnlySpan<byte> source)
+    /// <summary>Replaces the sequence's memory by a state that this context saved; leaves it empty when it does not fit.</summary>
+    public void LoadState(int sequence, LlamaSequenceState state)
     {
+        ArgumentNullException.ThrowIfNull(state);
         Memory.CheckSequence(sequence);
-        fixed (byte* bytes = source)
+        // The native side trusts the counts inside, which only the same context is sure to have written.
+        if (state.Context != this || NativeMethods.StateLoad(_handle, state.Buffer, (nuint)state.Bytes, sequence) == 0)
         {
-            if (source.IsEmpty || NativeMethods.StateLoad(_handle, bytes, (nuint)source.Length, sequence) == 0)
-            {
-                throw new LlamaException(
-                    LlamaFailure.StateRejected,
-                    $"the saved state does not fit sequence {sequence} of this context; recompute it"
-                );
-            }
+            throw new LlamaException(
+                LlamaFailure.StateRejected,
+                $"the saved state does not fit sequence {sequence} of this context; recompute it"
+            );
         }
     }
 

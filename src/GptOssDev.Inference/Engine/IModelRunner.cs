@@ -1,4 +1,5 @@
 using GptOssDev.Harmony;
+using GptOssDev.Inference.Scheduling;
 
 namespace GptOssDev.Inference.Engine;
 
@@ -21,6 +22,15 @@ public interface IModelRunner : IDisposable
     /// <summary>Tokens that one <see cref="Decode"/> may carry.</summary>
     int BatchTokens { get; }
 
+    /// <summary>Whether a decode can be given up in its middle.</summary>
+    bool CanAbort { get; }
+
+    /// <summary>
+    /// Whether some layers see a window of the last positions only, so that a restored sequence cannot be cut back to where
+    /// its window would begin earlier.
+    /// </summary>
+    bool IsWindowed { get; }
+
     /// <summary>Starts an empty batch.</summary>
     void BeginBatch();
 
@@ -40,6 +50,12 @@ public interface IModelRunner : IDisposable
 
     /// <summary>Cuts a sequence back to its first tokens; 0 empties it. False when the cache could not do that and the sequence is empty now.</summary>
     bool Truncate(int sequence, int length);
+
+    /// <summary>Copies a sequence to host memory; null when it takes more bytes than the limit.</summary>
+    ISequenceState? Save(int sequence, long limit);
+
+    /// <summary>Makes an empty sequence hold what was saved. False when it could not and the sequence is still empty.</summary>
+    bool Restore(int sequence, ISequenceState state);
 }
 
 /// <summary>How a decode ended.</summary>

@@ -1,4 +1,5 @@
 using GptOssDev.Harmony;
+using GptOssDev.Inference.Scheduling;
 using GptOssDev.Llama;
 
 namespace GptOssDev.Inference.Engine;
@@ -44,6 +45,11 @@ public sealed class LlamaModelRunner : IModelRunner
     public int Sequences { get; }
 
     public int BatchTokens => _context.BatchTokens;
+
+    /// <summary>The CPU asks between two operations; a GPU has its whole queue by then.</summary>
+    public bool CanAbort => Model.GpuLayers == 0;
+
+    public bool IsWindowed => _twins;
 
     public void BeginBatch()
     {
@@ -109,6 +115,39 @@ public sealed class LlamaModelRunner : IModelRunner
         return false;
     }
 
+    public ISequenceState? Save(int sequence, long limit)
+    {
+        try
+        {
+            return _context.StateSize(sequence) <= limit ? new SavedSequence(_context.SaveState(sequence)) : null;
+        }
+        catch (OutOfMemoryException)
+        {
+            // Then it is computed again when it is wanted.
+            return null;
+        }
+    }
+
+    public bool Restore(int sequence, ISequenceState state)
+    {
+        try
+        {
+            _context.LoadState(sequence, ((SavedSequence)state).State);
+        }
+        catch (LlamaException)
+        {
+            Remove(sequence, 0);
+            return false;
+        }
+
+        if (_twins)
+        {
+            _context.Memory.Copy(sequence, TwinOf(sequence));
+        }
+
+        return true;
+    }
+
     public void Dispose()
     {
         _batch.Dispose();
@@ -140,5 +179,14 @@ public sealed class LlamaModelRunner : IModelRunner
             new FillInTheMiddleTokens(prefix, suffix, middle, repository, separator, stops),
             answerStops
         );
+    }
+
+    private sealed class SavedSequence(LlamaSequenceState state) : ISequenceState
+    {
+        public LlamaSequenceState State { get; } = state;
+
+        public long Bytes => State.Bytes;
+
+        public void Dispose() => State.Dispose();
     }
 }

@@ -1,5 +1,8 @@
+using System.Runtime.InteropServices;
 using System.Threading.Channels;
 using GptOssDev.Inference.Sampling;
+using GptOssDev.Inference.Scheduling;
+using GptOssDev.Inference.Speculation;
 
 namespace GptOssDev.Inference.Engine;
 
@@ -9,16 +12,20 @@ namespace GptOssDev.Inference.Engine;
 /// </summary>
 internal sealed class Sequence
 {
+    // What a text repeats stands mostly in its last few thousand tokens.
+    private const int LookupTokens = 16_384;
+    private readonly List<int> _tokens;
     private volatile bool _cancelled;
 
-    public Sequence(GenerationRequest request, SamplerScratch scratch, int contextTokens, long arrival, long now)
+    public Sequence(GenerationRequest request, SamplerScratch scratch, int contextTokens, long now)
     {
         Request = request;
-        Arrival = arrival;
         StartedAt = now;
+        _tokens = [.. request.Prompt];
         Cells = (int)Math.Min((long)request.Prompt.Length + request.MaxTokens, contextTokens);
         Sampler = new TokenSampler(request.Sampling, scratch);
         Sampler.Prime(request.Prompt);
+        Constraint = request.Constraint is { } constraint ? new ConstraintMasks(constraint) : null;
         // Bounded by MaxTokens; a bounded channel would let a slow reader stall the engine's thread.
         Output = Channel.CreateUnbounded<GeneratedToken>(
             new UnboundedChannelOptions { SingleReader = true, SingleWriter = true }
@@ -27,28 +34,37 @@ internal sealed class Sequence
 
     public GenerationRequest Request { get; }
 
-    public long Arrival { get; }
+    /// <summary>Its place within its rank, see <see cref="Scheduler"/>; given when the engine takes it in.</summary>
+    public long Deadline { get; set; }
 
     /// <summary>Cells it may grow to: the prompt and the longest answer.</summary>
     public int Cells { get; }
 
     public TokenSampler Sampler { get; }
 
+    public ConstraintMasks? Constraint { get; }
+
+    /// <summary>Null until it generates for the first time, and where the request wants no guesses.</summary>
+    public PromptLookup? Lookup { get; private set; }
+
+    public DraftPolicy DraftPolicy { get; } = new();
+
     public Channel<GeneratedToken> Output { get; }
 
     /// <summary>Completes when the sequence has left the engine, whether its tokens were read or not.</summary>
     public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Number of the native sequence; -1 while it waits.</summary>
+    /// <summary>Number of the native sequence; -1 while it holds none.</summary>
     public int Id { get; set; } = -1;
 
-    /// <summary>Tokens of it that are in the KV cache.</summary>
+    /// <summary>Prompt and answer so far.</summary>
+    public ReadOnlySpan<int> Tokens => CollectionsMarshal.AsSpan(_tokens);
+
+    /// <summary>Tokens of it that are in the KV cache; less than <see cref="Tokens"/>.</summary>
     public int Position { get; set; }
 
-    /// <summary>The token sampled last, not yet in the KV cache.</summary>
-    public int LastToken { get; set; }
-
-    public int PendingPrompt => Math.Max(0, Request.Prompt.Length - Position);
+    /// <summary>Tokens that are not in the KV cache, at least 1: the last one's logits are needed.</summary>
+    public int Pending => _tokens.Count - Position;
 
     public bool Cancelled
     {
@@ -62,6 +78,32 @@ internal sealed class Sequence
     public long EndedAt { get; set; }
     public int Reused { get; set; }
     public int Generated { get; set; }
+    public int Drafted { get; set; }
+    public int Accepted { get; set; }
     public FinishReason Reason { get; set; } = FinishReason.Cancelled;
     public int? StopToken { get; set; }
+
+    public ScheduledSequence View => new(Id, Request.Priority, Deadline, Pending, Decoding: Generated > 0);
+
+    /// <summary>Whether this one goes before the other.</summary>
+    public int CompareTo(Sequence other) =>
+        Scheduler.Compare(Request.Priority, Deadline, other.Request.Priority, other.Deadline);
+
+    /// <summary>Takes a sampled token that is not a stop.</summary>
+    public void Append(int token)
+    {
+        if (Request.Speculate)
+        {
+            if (Lookup is null)
+            {
+                Lookup = new PromptLookup(LookupTokens);
+                Lookup.Append(Tokens);
+            }
+
+            Lookup.Append(token);
+        }
+
+        _tokens.Add(token);
+        Sampler.Accept(token);
+    }
 }

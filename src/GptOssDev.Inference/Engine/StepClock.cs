@@ -3,41 +3,69 @@ using System.Numerics;
 namespace GptOssDev.Inference.Engine;
 
 /// <summary>
-/// Bounds the prompt tokens of one step so that a step stays near <see cref="Target"/> on this machine: whoever comes next
-/// waits no longer than that, and a cancelled prompt is gone by then.
+/// Knows how long decode steps of so many tokens take on this machine, so that a step can be kept within a time and a guess
+/// ahead be weighed. Used by the engine's thread alone.
 /// </summary>
 /// <remarks>
-/// The rate is a moving average over steps large enough to tell; the first step after loading is small because nothing is
-/// known yet. Used by the engine's thread alone.
+/// Keeps a moving average for each power of two; sizes not seen yet are taken in proportion from the nearest one that was.
 /// </remarks>
-internal sealed class StepClock(int batchTokens)
+internal sealed class StepClock
 {
-    public static readonly TimeSpan Target = TimeSpan.FromMilliseconds(400);
-    private const int Smallest = 32;
-    private double _tokensPerSecond;
+    private const double Weight = 0.25;
+    private readonly int _batchTokens;
+    private readonly double[] _seconds;
 
-    /// <summary>
-    /// Prompt tokens the next step may carry. A power of two, because the shape of a batch moves the rounding of its logits:
-    /// small changes of the machine's speed should not change an answer.
-    /// </summary>
-    public int PrefillBudget
+    public StepClock(int batchTokens)
     {
-        get
-        {
-            var wanted = _tokensPerSecond == 0 ? 2 * Smallest : (int)(_tokensPerSecond * Target.TotalSeconds);
-            return Math.Min(
-                batchTokens,
-                Math.Max(Smallest, (int)BitOperations.RoundUpToPowerOf2((uint)wanted + 1) / 2)
-            );
-        }
+        _batchTokens = batchTokens;
+        _seconds = new double[BitOperations.Log2((uint)batchTokens) + 2];
     }
 
     public void Measured(int tokens, TimeSpan elapsed)
     {
-        if (tokens >= Smallest / 2 && elapsed > TimeSpan.Zero)
-        {
-            var rate = tokens / elapsed.TotalSeconds;
-            _tokensPerSecond = _tokensPerSecond == 0 ? rate : (0.7 * _tokensPerSecond) + (0.3 * rate);
-        }
+        ref var seconds = ref _seconds[Class(tokens)];
+        var measured = elapsed.TotalSeconds * Size(Class(tokens)) / tokens;
+        seconds = seconds == 0 ? measured : ((1 - Weight) * seconds) + (Weight * measured);
     }
+
+    /// <summary>Seconds that a step of this many tokens takes; 0 while nothing was measured.</summary>
+    public double Seconds(int tokens)
+    {
+        var wanted = Class(tokens);
+        for (var distance = 0; distance < _seconds.Length; distance++)
+        {
+            // A smaller step overestimates a larger one, which errs on the safe side.
+            if (wanted - distance >= 0 && _seconds[wanted - distance] > 0)
+            {
+                return _seconds[wanted - distance] * tokens / Size(wanted - distance);
+            }
+
+            if (wanted + distance < _seconds.Length && _seconds[wanted + distance] > 0)
+            {
+                return _seconds[wanted + distance] * tokens / Size(wanted + distance);
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>
+    /// The most tokens whose step stays within this time: a power of two, because the shape of a batch moves the rounding of
+    /// its logits, and small changes of the machine's pace should not change an answer.
+    /// </summary>
+    /// <param name="least">Returned where even that takes longer, and where nothing is known yet.</param>
+    public int Within(TimeSpan time, int least)
+    {
+        var tokens = least;
+        while (2 * tokens <= _batchTokens && Seconds(2 * tokens) is > 0 and var seconds && seconds <= time.TotalSeconds)
+        {
+            tokens *= 2;
+        }
+
+        return Math.Min(tokens, _batchTokens);
+    }
+
+    private static int Class(int tokens) => tokens <= 1 ? 0 : BitOperations.Log2((uint)tokens - 1) + 1;
+
+    private static int Size(int power) => 1 << power;
 }

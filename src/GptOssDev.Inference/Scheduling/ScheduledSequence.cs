@@ -1,16 +1,27 @@
 namespace GptOssDev.Inference.Scheduling;
 
-/// <summary>What the scheduler knows of a sequence.</summary>
-/// <param name="Arrival">Rises with each request: the order within a rank.</param>
-/// <param name="PendingPrompt">Prompt tokens not yet decoded; 0 while the sequence generates.</param>
-internal readonly record struct ScheduledSequence(int Id, RequestPriority Priority, long Arrival, int PendingPrompt);
+/// <summary>What the scheduler knows of a sequence that holds cells.</summary>
+/// <param name="Deadline">See <see cref="Scheduler"/>.</param>
+/// <param name="Pending">
+/// Known tokens that are not in the KV cache, at least 1: the rest of a prompt, or the token sampled last.
+/// </param>
+/// <param name="Decoding">Whether it has sampled a token, and so somebody reads along.</param>
+internal readonly record struct ScheduledSequence(
+    int Id,
+    RequestPriority Priority,
+    long Deadline,
+    int Pending,
+    bool Decoding
+);
 
 /// <summary>A sequence's share of one decode step.</summary>
-/// <param name="Tokens">The next tokens of its prompt, or 1: the token sampled last.</param>
-/// <param name="Sample">Whether the logits of the last of them are wanted.</param>
+/// <param name="Tokens">How many of its pending tokens.</param>
+/// <param name="Sample">Whether they are the last ones, so that the next token can be sampled.</param>
 internal readonly record struct StepEntry(int Id, int Tokens, bool Sample);
 
-/// <param name="BatchTokens">Tokens that one decode step may carry.</param>
-/// <param name="ContextTokens">Cells of the KV cache, shared by all sequences.</param>
-/// <param name="KeystrokeReserve">Cells that only a keystroke may take, so that it never waits for room.</param>
-internal sealed record SchedulerLimits(int BatchTokens, int ContextTokens, int KeystrokeReserve);
+/// <summary>Tokens of one decode step; each a power of two or the whole batch.</summary>
+/// <param name="Batch">What a step may carry at all.</param>
+/// <param name="Alone">Prompt tokens where nobody as important reads along.</param>
+/// <param name="Beside">Prompt tokens beside readers of the same rank: the step stays within its time.</param>
+/// <param name="Below">Prompt tokens beside readers of a higher rank, which they are to slow down little.</param>
+internal readonly record struct StepRoom(int Batch, int Alone, int Beside, int Below);

@@ -1,64 +1,83 @@
 namespace GptOssDev.Inference.Scheduling;
 
 /// <summary>
-/// Decides what the next decode step computes. Pure: it holds no state, knows no model and runs on the engine's thread.
+/// Decides who goes first and what the next decode step computes. Pure: it holds no state, knows no model and runs on the
+/// engine's thread.
 /// </summary>
 /// <remarks>
 /// The policy, in order:
 /// <list type="number">
 /// <item>While a keystroke has work, only keystrokes run; everything else pauses and keeps its cells.</item>
-/// <item>Every decoding sequence gets its one token (continuous batching), so nobody's stream stalls.</item>
-/// <item>What is left of the prefill budget goes to prompts, highest rank first, earliest arrival within a rank.</item>
+/// <item>Every other sequence that generates gets its one token in each step (continuous batching).</item>
+/// <item>
+/// Prompts get what room the step has for them, by rank. The room is small where somebody of the same rank reads along,
+/// smaller below a reader of a higher rank: a long prompt stalls no stream.
+/// </item>
+/// <item>
+/// Within a rank the earliest deadline goes first. A deadline is the tokens that the engine had computed when the request
+/// came, plus those of its prompt: short prompts overtake long ones, but only as many as fit into the long one's own work,
+/// so nobody starves.
+/// </item>
 /// </list>
-/// A batch never exceeds <see cref="SchedulerLimits.BatchTokens"/>.
 /// </remarks>
 internal static class Scheduler
 {
-    /// <param name="sequences">Sequences that hold cells; the order does not matter.</param>
-    /// <param name="prefillBudget">Prompt tokens this step may carry, at least 1.</param>
+    /// <summary>Negative when a request of the first rank and deadline goes before one of the second.</summary>
+    public static int Compare(RequestPriority priority, long deadline, RequestPriority other, long otherDeadline) =>
+        priority != other ? priority.CompareTo(other) : deadline.CompareTo(otherDeadline);
+
+    /// <param name="sequences">Sequences that hold cells, in the order of <see cref="Compare"/>.</param>
     /// <param name="plan">Cleared and filled: at most one entry a sequence.</param>
-    public static void Plan(
-        IReadOnlyList<ScheduledSequence> sequences,
-        SchedulerLimits limits,
-        int prefillBudget,
-        List<StepEntry> plan
-    )
+    public static void Plan(ReadOnlySpan<ScheduledSequence> sequences, StepRoom room, List<StepEntry> plan)
     {
         plan.Clear();
-        var keystrokesOnly = false;
-        foreach (var sequence in sequences)
+        if (sequences.IsEmpty)
         {
-            keystrokesOnly |= sequence.Priority == RequestPriority.Keystroke;
+            return;
         }
 
-        var free = limits.BatchTokens;
-        foreach (var sequence in InOrder(sequences, keystrokesOnly))
+        // Keystrokes come first in the order, so the first tells whether there is one.
+        if (sequences[0].Priority == RequestPriority.Keystroke)
         {
-            if (sequence.PendingPrompt == 0 && free > 0)
+            var others = 1;
+            while (others < sequences.Length && sequences[others].Priority == RequestPriority.Keystroke)
+            {
+                others++;
+            }
+
+            sequences = sequences[..others];
+        }
+
+        var free = room.Batch;
+        RequestPriority? reader = null;
+        foreach (var sequence in sequences)
+        {
+            if (sequence.Pending == 1 && free > 0)
             {
                 plan.Add(new StepEntry(sequence.Id, Tokens: 1, Sample: true));
                 free--;
+                reader ??= sequence.Decoding ? sequence.Priority : null;
             }
         }
 
-        var prefill = Math.Min(free, prefillBudget);
-        foreach (var sequence in InOrder(sequences, keystrokesOnly))
+        var prompts = 0;
+        foreach (var sequence in sequences)
         {
-            if (sequence.PendingPrompt > 0 && prefill > 0)
+            if (sequence.Pending > 1)
             {
-                var chunk = Math.Min(prefill, sequence.PendingPrompt);
-                plan.Add(new StepEntry(sequence.Id, chunk, Sample: chunk == sequence.PendingPrompt));
-                prefill -= chunk;
+                var chunk = Math.Min(sequence.Pending, Math.Min(free, Most(sequence.Priority) - prompts));
+                if (chunk > 0)
+                {
+                    plan.Add(new StepEntry(sequence.Id, chunk, Sample: chunk == sequence.Pending));
+                    free -= chunk;
+                    prompts += chunk;
+                }
             }
         }
-    }
 
-    private static IEnumerable<ScheduledSequence> InOrder(
-        IReadOnlyList<ScheduledSequence> sequences,
-        bool keystrokesOnly
-    ) =>
-        sequences
-            .Where(s => !keystrokesOnly || s.Priority == RequestPriority.Keystroke)
-            .OrderBy(s => s.Priority)
-            .ThenBy(s => s.Arrival);
+        int Most(RequestPriority priority) =>
+            reader is not { } rank || rank > priority ? room.Alone
+            : rank == priority ? room.Beside
+            : room.Below;
+    }
 }

@@ -216,11 +216,11 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Llama, EntryPoint = "llama_state_seq_get_data")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
-    internal static partial nuint StateSave(ContextHandle context, byte* destination, nuint size, int sequence);
+    internal static partial nuint StateSave(ContextHandle context, StateBuffer destination, nuint size, int sequence);
 
     [LibraryImport(Llama, EntryPoint = "llama_state_seq_set_data")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
-    internal static partial nuint StateLoad(ContextHandle context, byte* source, nuint size, int sequence);
+    internal static partial nuint StateLoad(ContextHandle context, StateBuffer source, nuint size, int sequence);
 
     [LibraryImport(Llama, EntryPoint = "llama_vocab_n_tokens")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]

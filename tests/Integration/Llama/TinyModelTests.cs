@@ -150,17 +150,21 @@ public sealed class TinyModelTests(NativeFixture native)
         using var context = LlamaContext.Create(model, Greedy.Options);
         using var batch = new LlamaBatch(native.Library, 64);
         Greedy.Prompt(context, batch, prompt.AsSpan()[..^1], 0);
-        var state = new byte[context.StateSize(0)];
-        Assert.Equal(state.Length, context.SaveState(0, state));
+        using var state = context.SaveState(0);
+        Assert.Equal(state.Bytes, context.StateSize(0));
         Greedy.Prompt(context, batch, prompt.AsSpan()[^1..], 0, prompt.Length - 1);
         var expected = Greedy.Continue(context, batch, prompt.Length, 0, 20);
 
         context.LoadState(2, state);
         Greedy.Prompt(context, batch, prompt.AsSpan()[^1..], 2, prompt.Length - 1);
         Assert.Equal(expected, Greedy.Continue(context, batch, prompt.Length, 2, 20));
-        Assert.Equal(LlamaFailure.StateRejected, Reason(() => context.LoadState(2, state.AsSpan()[..^1])));
-        Assert.Equal(LlamaFailure.StateRejected, Reason(() => context.LoadState(2, [])));
-        Assert.Equal(LlamaFailure.StateRejected, Reason(() => context.SaveState(0, new byte[8])));
+
+        using var other = LlamaContext.Create(model, Greedy.Options);
+        Assert.Equal(LlamaFailure.StateRejected, Reason(() => other.LoadState(0, state)));
+        using var full = LlamaContext.Create(model, Greedy.Options);
+        using var empty = full.SaveState(0);
+        full.LoadState(1, empty);
+        Assert.Equal(-1, full.Memory.MaxPosition(1));
     }
 
     [Fact]

@@ -1,18 +1,27 @@
 using GptOssDev.Harmony;
 using GptOssDev.Inference;
 using GptOssDev.Inference.Engine;
+using GptOssDev.Inference.Scheduling;
 using Xunit;
 
 namespace GptOssDev.Tests.Unit.Inference;
 
 /// <summary>
 /// A runner whose logits depend on every token of a sequence in order, so that any mistake in the bookkeeping of the cache
-/// changes the output. It keeps the cache as plain lists and refuses what the native side would refuse.
+/// changes the output. It keeps its cells as the native side does, shared between sequences, and refuses what that would
+/// refuse: more cells than there are, positions out of order, a windowed sequence cut back behind what was saved of it.
 /// </summary>
-internal sealed class FakeRunner(int contextTokens = 256, int sequences = 4, int batchTokens = 32) : IModelRunner
+internal sealed class FakeRunner(
+    int contextTokens = 256,
+    int sequences = 4,
+    int batchTokens = 32,
+    bool canAbort = true,
+    bool windowed = false
+) : IModelRunner
 {
     public const int Vocabulary = 50;
-    private readonly List<int>[] _cells = [.. Enumerable.Range(0, sequences).Select(_ => new List<int>())];
+    private readonly List<Cell>[] _cells = [.. Enumerable.Range(0, sequences).Select(_ => new List<Cell>())];
+    private readonly int[] _restored = new int[sequences];
     private readonly List<(int Token, int Position, int Sequence, bool Logits)> _batch = [];
     private readonly Dictionary<int, float[]> _logits = [];
 
@@ -26,6 +35,10 @@ internal sealed class FakeRunner(int contextTokens = 256, int sequences = 4, int
 
     public int BatchTokens => batchTokens;
 
+    public bool CanAbort => canAbort;
+
+    public bool IsWindowed => windowed;
+
     /// <summary>Called at each decode with the batch's sequences; lets a test stop the engine's thread there.</summary>
     public Action<IReadOnlyList<int>>? OnDecode { get; set; }
 
@@ -33,8 +46,25 @@ internal sealed class FakeRunner(int contextTokens = 256, int sequences = 4, int
 
     public int LargestBatch { get; private set; }
 
+    /// <summary>Tokens of all batches together.</summary>
+    public int Computed { get; private set; }
+
+    public int Steps { get; private set; }
+
+    public int Saves { get; private set; }
+
+    public int Restores { get; private set; }
+
+    /// <summary>States that were saved and not freed.</summary>
+    public int LiveStates { get; private set; }
+
+    public bool IsDisposed { get; private set; }
+
+    /// <summary>Cells that some sequence owns.</summary>
+    public int UsedCells => _cells.SelectMany(c => c).Distinct().Count();
+
     /// <summary>The next token of greedy decoding, computed without any engine.</summary>
-    public static int Next(IReadOnlyList<int> tokens)
+    public static int Next(IEnumerable<int> tokens)
     {
         var hash = 17;
         foreach (var token in tokens)
@@ -63,7 +93,9 @@ internal sealed class FakeRunner(int contextTokens = 256, int sequences = 4, int
 
     public DecodeOutcome Decode(Func<bool> abort)
     {
+        Assert.False(IsDisposed, "decoded after the weights went");
         LargestBatch = Math.Max(LargestBatch, _batch.Count);
+        Steps++;
         OnDecode?.Invoke([.. _batch.Select(b => b.Sequence).Distinct()]);
         if (abort())
         {
@@ -76,22 +108,26 @@ internal sealed class FakeRunner(int contextTokens = 256, int sequences = 4, int
         }
 
         Assert.InRange(_batch.Count, 1, batchTokens);
+        if (UsedCells + _batch.Count > contextTokens)
+        {
+            return DecodeOutcome.NoCells;
+        }
+
+        Computed += _batch.Count;
         _logits.Clear();
         for (var i = 0; i < _batch.Count; i++)
         {
             var (token, position, sequence, logits) = _batch[i];
             Assert.Equal(_cells[sequence].Count, position);
-            _cells[sequence].Add(token);
+            _cells[sequence].Add(new Cell(token));
             if (logits)
             {
                 var row = new float[Vocabulary];
-                row[Next(_cells[sequence])] = 5;
+                row[Next(_cells[sequence].Select(c => c.Token))] = 5;
                 _logits[i] = row;
             }
         }
 
-        // Shared cells count once on the native side; counting them for each sequence is the stricter bound.
-        Assert.InRange(_cells.Sum(c => c.Count), 0, contextTokens * sequences);
         return DecodeOutcome.Done;
     }
 
@@ -99,17 +135,61 @@ internal sealed class FakeRunner(int contextTokens = 256, int sequences = 4, int
 
     public void CopyPrefix(int from, int to, int length)
     {
-        _cells[to].Clear();
-        _cells[to].AddRange(_cells[from].Take(length));
-        Assert.Equal(length, _cells[to].Count);
+        Assert.InRange(length, _restored[from], _cells[from].Count);
+        _cells[to] = _cells[from][..length];
+        _restored[to] = _restored[from];
     }
 
     public bool Truncate(int sequence, int length)
     {
+        Assert.True(length == 0 || length >= _restored[sequence]);
         Assert.InRange(length, 0, _cells[sequence].Count);
         _cells[sequence].RemoveRange(length, _cells[sequence].Count - length);
+        _restored[sequence] = length == 0 ? 0 : _restored[sequence];
         return true;
     }
 
-    public void Dispose() { }
+    public ISequenceState? Save(int sequence, long limit)
+    {
+        int[] tokens = [.. _cells[sequence].Select(c => c.Token)];
+        if (tokens.Length > limit)
+        {
+            return null;
+        }
+
+        Saves++;
+        LiveStates++;
+        return new State(tokens, () => LiveStates--);
+    }
+
+    public bool Restore(int sequence, ISequenceState state)
+    {
+        Assert.Empty(_cells[sequence]);
+        var tokens = ((State)state).Tokens;
+        if (UsedCells + tokens.Length > contextTokens)
+        {
+            return false;
+        }
+
+        Restores++;
+        _cells[sequence].AddRange(tokens.Select(t => new Cell(t)));
+        _restored[sequence] = windowed ? tokens.Length : 0;
+        return true;
+    }
+
+    public void Dispose() => IsDisposed = true;
+
+    private sealed class Cell(int token)
+    {
+        public int Token { get; } = token;
+    }
+
+    private sealed class State(int[] tokens, Action freed) : ISequenceState
+    {
+        public int[] Tokens { get; } = tokens;
+
+        public long Bytes => Tokens.Length;
+
+        public void Dispose() => freed();
+    }
 }

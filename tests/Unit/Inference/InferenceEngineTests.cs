@@ -1,5 +1,4 @@
 using GptOssDev.Inference;
-using GptOssDev.Inference.Engine;
 using Xunit;
 
 namespace GptOssDev.Tests.Unit.Inference;
@@ -97,8 +96,8 @@ public sealed class InferenceEngineTests
     [Fact]
     public async Task Other_model_while_one_is_held_is_busy_and_loads_when_it_is_not()
     {
-        var runners = new Dictionary<string, DisposableRunner>();
-        await using var engine = Engine((file, _, _) => runners[file.Name] = new DisposableRunner());
+        var runners = new Dictionary<string, FakeRunner>();
+        await using var engine = Engine((file, _, _) => runners[file.Name] = new FakeRunner());
         var held = await engine.AcquireAsync(One, CancellationToken.None);
 
         var failure = await Assert.ThrowsAsync<InferenceException>(async () =>
@@ -139,9 +138,9 @@ public sealed class InferenceEngineTests
     [Fact]
     public async Task Dispose_while_a_generation_runs_ends_it()
     {
-        var runner = new DisposableRunner();
+        var runner = new FakeRunner();
         using var begun = new ManualResetEventSlim();
-        runner.Inner.OnDecode = _ => begun.Set();
+        runner.OnDecode = _ => begun.Set();
         var engine = Engine((_, _, _) => runner);
         using var session = await engine.AcquireAsync(One, CancellationToken.None);
         await using var generation = session.Start(Request([1, 2, 3], 1_000_000), CancellationToken.None);
@@ -198,42 +197,5 @@ public sealed class InferenceEngineTests
             Assert.True(tries < 3000, "waited in vain");
             await Task.Delay(10);
         }
-    }
-
-    /// <summary>Remembers that its weights were let go.</summary>
-    private sealed class DisposableRunner : IModelRunner
-    {
-        public FakeRunner Inner { get; } = new();
-
-        public bool IsDisposed { get; private set; }
-
-        public ModelInfo Model => Inner.Model;
-
-        public ModelCapabilities Capabilities => Inner.Capabilities;
-
-        public GptOssDev.Harmony.ITokenizer Tokenizer => Inner.Tokenizer;
-
-        public int Sequences => Inner.Sequences;
-
-        public int BatchTokens => Inner.BatchTokens;
-
-        public void BeginBatch() => Inner.BeginBatch();
-
-        public void Add(int token, int position, int sequence, bool wantLogits) =>
-            Inner.Add(token, position, sequence, wantLogits);
-
-        public DecodeOutcome Decode(Func<bool> abort)
-        {
-            Assert.False(IsDisposed, "decoded after the weights went");
-            return Inner.Decode(abort);
-        }
-
-        public ReadOnlySpan<float> Logits(int index) => Inner.Logits(index);
-
-        public void CopyPrefix(int from, int to, int length) => Inner.CopyPrefix(from, to, length);
-
-        public bool Truncate(int sequence, int length) => Inner.Truncate(sequence, length);
-
-        public void Dispose() => IsDisposed = true;
     }
 }

@@ -5,151 +5,189 @@ namespace GptOssDev.Tests.Unit.Inference;
 
 public sealed class PrefixCacheTests
 {
-    private readonly List<int> _evicted = [];
+    private readonly PrefixCache _cache = new(sequences: 4, contextTokens: 400);
 
     [Fact]
-    public void Take_of_a_new_prompt_reuses_nothing()
-    {
-        var cache = new PrefixCache(2, 100);
-
-        Assert.Equal(new PrefixLease(0, null, 0), cache.Take([1, 2, 3], 10, _evicted));
-        Assert.Empty(_evicted);
-    }
+    public void Take_of_a_new_prompt_reuses_nothing() =>
+        Assert.Equal(new PrefixLease(0, null, 0), _cache.Take([1, 2, 3]));
 
     [Fact]
     public void Take_of_a_continued_conversation_goes_on_in_place()
     {
-        var cache = Filled(out var first, 1, 2, 3, 4);
-        cache.Release(first);
+        var first = Fill(1, 2, 3, 4);
+        _cache.Release(first);
 
-        Assert.Equal(new PrefixLease(first, null, 4), cache.Take([1, 2, 3, 4, 5, 6], 20, _evicted));
+        Assert.Equal(new PrefixLease(first, null, 4), _cache.Take([1, 2, 3, 4, 5]));
+        Assert.Equal((4, 4), (_cache.UsedCells, _cache.HeldCells));
     }
 
     [Fact]
-    public void Take_leaves_the_last_token_of_the_prompt_to_decode()
+    public void Take_of_a_prefix_that_is_in_use_forks_it_and_counts_it_once()
     {
-        var cache = Filled(out var first, 1, 2, 3, 4);
-        cache.Release(first);
+        var first = Fill(1, 2, 3, 4);
 
-        Assert.Equal(3, cache.Take([1, 2, 3, 4], 20, _evicted)!.Value.Reused);
-    }
-
-    [Fact]
-    public void Take_of_a_prefix_that_is_in_use_forks_it()
-    {
-        var cache = Filled(out var first, 1, 2, 3, 4);
-
-        var lease = cache.Take([1, 2, 9], 20, _evicted)!.Value;
+        var lease = _cache.Take([1, 2, 9])!.Value;
 
         Assert.Equal((first, 2), (lease.CopyFrom, lease.Reused));
         Assert.NotEqual(first, lease.Sequence);
+        Assert.Equal((4, 4), (_cache.UsedCells, _cache.HeldCells));
+        Assert.Equal((2, 0), (_cache.OwnCells(first), _cache.OwnCells(lease.Sequence)));
     }
 
     [Fact]
     public void Take_of_a_short_prefix_of_a_long_conversation_keeps_the_conversation()
     {
-        var cache = Filled(out var first, 1, 2, 3, 4, 5, 6, 7, 8);
-        cache.Release(first);
-        var fork = cache.Take([1, 2, 9], 20, _evicted)!.Value;
-        cache.Release(fork.Sequence);
+        int[] conversation = [.. Enumerable.Range(0, 80)];
+        var first = Fill(conversation);
+        _cache.Release(first);
+        Fill([.. conversation[..20], 99]);
 
-        Assert.Equal(8, cache.Take([1, 2, 3, 4, 5, 6, 7, 8, 9], 20, _evicted)!.Value.Reused);
+        Assert.Equal(80, _cache.Find([.. conversation, 5]).Length);
+        Assert.Equal(81, _cache.UsedCells);
     }
 
     [Fact]
-    public void Take_without_room_evicts_the_least_recently_used()
+    public void Take_with_every_sequence_used_drops_the_oldest()
     {
-        var cache = new PrefixCache(3, 20);
-        var old = Fill(cache, 1, 1, 1, 1, 1, 1, 1, 1);
-        var recent = Fill(cache, 2, 2, 2, 2, 2, 2, 2, 2);
-        cache.Release(old);
-        cache.Release(recent);
+        var sequences = Enumerable.Range(0, 4).Select(i => Fill(i, i, i)).ToList();
+        sequences.ForEach(s => _cache.Release(s));
+        _cache.Take([0, 0, 0, 1]);
 
-        var lease = cache.Take([3, 3, 3], 10, _evicted)!.Value;
+        var lease = _cache.Take([7])!.Value;
 
-        Assert.Equal([old], _evicted);
-        Assert.DoesNotContain(lease.Sequence, _evicted);
+        Assert.Equal(sequences[1], lease.Sequence);
+        Assert.Equal(0, _cache.Find([1, 1, 1]).Length);
+        Assert.Equal(3, _cache.Find([2, 2, 2]).Length);
     }
 
     [Fact]
     public void Take_with_every_sequence_held_is_null()
     {
-        var cache = new PrefixCache(1, 20);
-        cache.Take([1, 2], 5, _evicted);
+        for (var i = 0; i < 4; i++)
+        {
+            _cache.Take([i]);
+        }
 
-        Assert.Null(cache.Take([1, 2], 5, _evicted));
+        Assert.Null(_cache.Take([1]));
+        Assert.Equal(0, _cache.FreeSequences);
     }
 
-    /// <summary>The bookkeeping against plain lists that are changed exactly as the leases say.</summary>
     [Fact]
-    public void Take_of_random_prompts_always_describes_the_cells()
+    public void Release_of_what_another_sequence_holds_too_drops_it()
     {
-        const int Sequences = 6;
-        const int Context = 120;
+        Fill(1, 2, 3, 4);
+        var fork = _cache.Take([1, 2])!.Value.Sequence;
+
+        Assert.True(_cache.Release(fork));
+        Assert.Equal((0, 4), (_cache.Length(fork), _cache.UsedCells));
+    }
+
+    [Fact]
+    public void Find_leaves_a_restored_sequence_whole_where_its_past_is_gone()
+    {
+        var sequence = _cache.Take([])!.Value.Sequence;
+        _cache.Restored(sequence, [1, 2, 3, 4], forkable: false);
+        _cache.Append(sequence, 5);
+
+        Assert.Equal(0, _cache.Find([1, 2, 3]).Length);
+        Assert.Equal(4, _cache.Find([1, 2, 3, 4, 9]).Length);
+        Assert.Equal(5, _cache.Find([1, 2, 3, 4, 5, 6]).Length);
+    }
+
+    /// <summary>The tree against plain lists of cells that are changed exactly as the leases say.</summary>
+    [Fact]
+    public void Random_events_always_describe_the_cells()
+    {
+        const int Sequences = 8;
+        const int Context = 150;
         var random = new Random(7);
         var cache = new PrefixCache(Sequences, Context);
-        var cells = Enumerable.Range(0, Sequences).Select(_ => new List<int>()).ToArray();
-        var held = new Dictionary<int, int>();
-        for (var round = 0; round < 50_000; round++)
+        var cells = Enumerable.Range(0, Sequences).Select(_ => new List<Box>()).ToArray();
+        var held = new List<int>();
+        for (var round = 0; round < 100_000; round++)
         {
-            if (held.Count > 0 && (random.Next(3) == 0 || held.Count == Sequences))
+            var sequence = held.Count > 0 ? held[random.Next(held.Count)] : -1;
+            switch (random.Next(10))
             {
-                var sequence = held.Keys.ElementAt(random.Next(held.Count));
-                held.Remove(sequence);
-                cache.Release(sequence);
-                continue;
+                case < 2 when held.Count < Sequences:
+                    int[] prompt = [.. Enumerable.Range(0, random.Next(0, 20)).Select(_ => random.Next(2))];
+                    var found = cache.Find(prompt);
+                    var before = cache.HeldCells;
+                    var lease = cache.Take(prompt)!.Value;
+                    Assert.DoesNotContain(lease.Sequence, held);
+                    cells[lease.Sequence] = [.. cells[lease.CopyFrom ?? lease.Sequence].Take(lease.Reused)];
+                    Assert.Equal(found.Length, lease.Reused);
+                    Assert.Equal(before + found.IdleCells, cache.HeldCells);
+                    Assert.Equal(prompt.Take(lease.Reused), cache.Tokens(lease.Sequence));
+                    held.Add(lease.Sequence);
+                    break;
+                case < 7 when sequence >= 0 && cache.FreeCells > 0:
+                    var token = random.Next(2);
+                    cache.Append(sequence, token);
+                    cells[sequence].Add(new Box(token));
+                    break;
+                case 7 when sequence >= 0:
+                    var length = random.Next(cells[sequence].Count + 1);
+                    cache.Cut(sequence, length);
+                    cells[sequence].RemoveRange(length, cells[sequence].Count - length);
+                    break;
+                case 8 when sequence >= 0:
+                    held.Remove(sequence);
+                    if (cache.Release(sequence))
+                    {
+                        cells[sequence].Clear();
+                    }
+
+                    break;
+                case 9 when cache.Oldest() is { } oldest:
+                    Assert.DoesNotContain(oldest, held);
+                    cache.Drop(oldest);
+                    cells[oldest].Clear();
+                    break;
             }
 
-            int[] prompt = [.. Enumerable.Range(0, random.Next(1, 15)).Select(_ => random.Next(2))];
-            var grown = random.Next(0, 5);
-            if (held.Values.Sum() + prompt.Length + grown > Context)
-            {
-                continue;
-            }
+            Check(cache, cells, held, Context, random.Next(Sequences));
+        }
 
-            var lease = cache.Take(prompt, prompt.Length + grown, _evicted)!.Value;
-            Assert.False(held.ContainsKey(lease.Sequence));
-            if (lease.CopyFrom is { } source)
-            {
-                cells[lease.Sequence] = [.. cells[source].Take(lease.Reused)];
-            }
-            else
-            {
-                cells[lease.Sequence] = [.. cells[lease.Sequence].Take(lease.Reused)];
-            }
+        held.ForEach(s => cache.Release(s));
+        while (cache.Oldest() is { } left)
+        {
+            cache.Drop(left);
+        }
 
-            Assert.All(_evicted, e => Assert.False(held.ContainsKey(e) || e == lease.Sequence));
-            _evicted.ForEach(e => cells[e].Clear());
-            Assert.Equal(prompt.Take(lease.Reused), cells[lease.Sequence]);
-            Assert.InRange(lease.Reused, 0, prompt.Length - 1);
-            foreach (var token in prompt.Skip(lease.Reused).Concat(Enumerable.Repeat(5, grown)))
-            {
-                cells[lease.Sequence].Add(token);
-                cache.Append(lease.Sequence, token);
-            }
+        Assert.Equal((0, 0, Sequences), (cache.UsedCells, cache.HeldCells, cache.FreeSequences));
+    }
 
-            held[lease.Sequence] = prompt.Length + grown;
-            Assert.Equal(held.Values.Sum(), cache.ReservedCells);
-            Assert.Equal(Sequences - held.Count, cache.Free);
-            Assert.InRange(cells.Sum(c => c.Count), 0, Context);
+    private static void Check(PrefixCache cache, List<Box>[] cells, List<int> held, int context, int one)
+    {
+        var used = cells.SelectMany(c => c).ToHashSet();
+        Assert.Equal(used.Count, cache.UsedCells);
+        Assert.Equal(context - used.Count, cache.FreeCells);
+        Assert.Equal(held.SelectMany(s => cells[s]).ToHashSet().Count, cache.HeldCells);
+        Assert.Equal(cells.Length - held.Count, cache.FreeSequences);
+        Assert.Equal(cells[one].Select(c => c.Token), cache.Tokens(one));
+        var others = cells.Where((_, i) => i != one).SelectMany(c => c).ToHashSet();
+        Assert.Equal(cells[one].Count(c => !others.Contains(c)), cache.OwnCells(one));
+        if (held.Contains(one))
+        {
+            var otherHeld = held.Where(i => i != one).SelectMany(s => cells[s]).ToHashSet();
+            Assert.Equal(cells[one].Count(c => !otherHeld.Contains(c)), cache.HeldAlone(one));
         }
     }
 
-    private PrefixCache Filled(out int sequence, params int[] tokens)
+    private int Fill(params int[] tokens)
     {
-        var cache = new PrefixCache(3, 100);
-        sequence = Fill(cache, tokens);
-        return cache;
-    }
-
-    private int Fill(PrefixCache cache, params int[] tokens)
-    {
-        var lease = cache.Take(tokens, tokens.Length, _evicted)!.Value;
+        var lease = _cache.Take(tokens)!.Value;
         foreach (var token in tokens.Skip(lease.Reused))
         {
-            cache.Append(lease.Sequence, token);
+            _cache.Append(lease.Sequence, token);
         }
 
         return lease.Sequence;
+    }
+
+    private sealed class Box(int token)
+    {
+        public int Token { get; } = token;
     }
 }

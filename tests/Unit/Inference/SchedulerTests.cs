@@ -6,37 +6,67 @@ namespace GptOssDev.Tests.Unit.Inference;
 
 public sealed class SchedulerTests
 {
-    private static readonly SchedulerLimits Limits = new(BatchTokens: 32, ContextTokens: 256, KeystrokeReserve: 64);
+    private static readonly StepRoom Room = new(Batch: 32, Alone: 24, Beside: 8, Below: 4);
 
     [Fact]
-    public void Plan_of_nothing_is_empty() => Assert.Empty(Plan(8));
+    public void Plan_of_nothing_is_empty() => Assert.Empty(Plan());
 
     [Fact]
     public void Plan_gives_every_decoding_sequence_its_token() =>
         Assert.Equal(
             [new StepEntry(1, 1, true), new StepEntry(2, 1, true)],
-            Plan(8, new(2, RequestPriority.Review, 0, 0), new(1, RequestPriority.Interactive, 1, 0))
+            Plan(Reader(2, RequestPriority.Review), Reader(1, RequestPriority.Interactive))
         );
 
     [Fact]
-    public void Plan_prefills_the_highest_rank_first_within_the_budget() =>
+    public void Plan_prefills_the_highest_rank_first()
+    {
         Assert.Equal(
-            [new StepEntry(1, 5, true), new StepEntry(2, 3, false)],
-            Plan(8, new(2, RequestPriority.Review, 0, 20), new(1, RequestPriority.Interactive, 1, 5))
+            [new StepEntry(1, 5, true), new StepEntry(2, 19, false)],
+            Plan(Prompt(2, RequestPriority.Review, 40), Prompt(1, RequestPriority.Interactive, 5))
+        );
+        Assert.Equal(
+            [new StepEntry(1, 24, false)],
+            Plan(Prompt(2, RequestPriority.Review, 40), Prompt(1, RequestPriority.Interactive, 50))
+        );
+    }
+
+    [Fact]
+    public void Plan_beside_a_reader_keeps_the_step_short()
+    {
+        Assert.Equal(
+            [new StepEntry(1, 1, true), new StepEntry(2, 8, false)],
+            Plan(Reader(1, RequestPriority.Interactive), Prompt(2, RequestPriority.Interactive, 40))
+        );
+        Assert.Equal(
+            [new StepEntry(1, 1, true), new StepEntry(2, 4, false)],
+            Plan(Reader(1, RequestPriority.Interactive), Prompt(2, RequestPriority.Review, 40))
+        );
+    }
+
+    [Fact]
+    public void Plan_above_a_reader_takes_the_whole_room() =>
+        Assert.Equal(
+            [new StepEntry(1, 1, true), new StepEntry(2, 24, false)],
+            Plan(Reader(1, RequestPriority.Review), Prompt(2, RequestPriority.Interactive, 40))
         );
 
     [Fact]
     public void Plan_with_a_keystroke_pauses_everything_else() =>
         Assert.Equal(
-            [new StepEntry(3, 8, false)],
-            Plan(8, new(1, RequestPriority.Interactive, 0, 0), new(3, RequestPriority.Keystroke, 1, 20))
+            [new StepEntry(3, 20, true)],
+            Plan(
+                Reader(1, RequestPriority.Interactive),
+                Prompt(2, RequestPriority.Interactive, 9),
+                Prompt(3, RequestPriority.Keystroke, 20)
+            )
         );
 
     [Fact]
-    public void Plan_prefers_the_earlier_arrival_within_a_rank() =>
+    public void Plan_prefers_the_earlier_deadline_within_a_rank() =>
         Assert.Equal(
-            [new StepEntry(7, 8, false)],
-            Plan(8, new(4, RequestPriority.Review, 9, 20), new(7, RequestPriority.Review, 3, 20))
+            [new StepEntry(7, 24, false)],
+            Plan(Prompt(4, RequestPriority.Review, 40, deadline: 9), Prompt(7, RequestPriority.Review, 40, deadline: 3))
         );
 
     [Fact]
@@ -51,52 +81,35 @@ public sealed class SchedulerTests
                     id,
                     (RequestPriority)random.Next(5),
                     random.Next(1000),
-                    random.Next(2) * random.Next(100)
+                    Math.Max(1, random.Next(2) * random.Next(100)),
+                    random.Next(2) == 0
                 ))
                 .ToList();
-            var budget = random.Next(1, 64);
 
-            var plan = Plan(budget, [.. sequences]);
+            var plan = Plan([.. sequences]);
 
-            Assert.InRange(plan.Sum(e => e.Tokens), 0, Limits.BatchTokens);
+            Assert.InRange(plan.Sum(e => e.Tokens), 0, Room.Batch);
+            Assert.InRange(plan.Where(e => sequences[e.Id].Pending > 1).Sum(e => e.Tokens), 0, Room.Alone);
             Assert.Equal(plan.Count, plan.Select(e => e.Id).Distinct().Count());
-            Assert.All(plan, e => Assert.InRange(e.Tokens, 1, Math.Max(1, sequences[e.Id].PendingPrompt)));
-            Assert.All(plan, e => Assert.Equal(e.Tokens >= sequences[e.Id].PendingPrompt, e.Sample));
+            Assert.All(plan, e => Assert.InRange(e.Tokens, 1, sequences[e.Id].Pending));
+            Assert.All(plan, e => Assert.Equal(e.Tokens == sequences[e.Id].Pending, e.Sample));
             Assert.Equal(sequences.Count == 0, plan.Count == 0);
             var keystroke = sequences.Exists(s => s.Priority == RequestPriority.Keystroke);
             Assert.All(plan, e => Assert.True(!keystroke || sequences[e.Id].Priority == RequestPriority.Keystroke));
         }
     }
 
-    [Fact]
-    public void Admission_takes_the_highest_rank_and_keeps_the_reserve()
-    {
-        WaitingRequest[] waiting = [new(RequestPriority.Review, 0, 50), new(RequestPriority.Interactive, 1, 50)];
+    private static ScheduledSequence Reader(int id, RequestPriority priority) =>
+        new(id, priority, id, 1, Decoding: true);
 
-        Assert.Equal(1, Admission.Next(waiting, Limits, reserved: 0, sequencesFree: 4));
-        Assert.Null(Admission.Next(waiting, Limits, reserved: 150, sequencesFree: 4));
-        Assert.Equal(
-            0,
-            Admission.Next([new(RequestPriority.Keystroke, 5, 50)], Limits, reserved: 150, sequencesFree: 4)
-        );
-    }
+    private static ScheduledSequence Prompt(int id, RequestPriority priority, int pending, long? deadline = null) =>
+        new(id, priority, deadline ?? id, pending, Decoding: false);
 
-    [Fact]
-    public void Admission_keeps_a_sequence_for_a_keystroke()
-    {
-        Assert.Null(Admission.Next([new(RequestPriority.Review, 0, 5)], Limits, reserved: 5, sequencesFree: 1));
-        Assert.Equal(0, Admission.Next([new(RequestPriority.Keystroke, 0, 5)], Limits, reserved: 5, sequencesFree: 1));
-        Assert.Null(Admission.Next([new(RequestPriority.Keystroke, 0, 5)], Limits, reserved: 5, sequencesFree: 0));
-    }
-
-    [Fact]
-    public void Admission_lets_a_request_of_the_whole_context_run_alone() =>
-        Assert.Equal(0, Admission.Next([new(RequestPriority.Review, 0, 256)], Limits, reserved: 0, sequencesFree: 4));
-
-    private static List<StepEntry> Plan(int budget, params ScheduledSequence[] sequences)
+    private static List<StepEntry> Plan(params ScheduledSequence[] sequences)
     {
         var plan = new List<StepEntry>();
-        Scheduler.Plan(sequences, Limits, budget, plan);
+        ScheduledSequence[] ordered = [.. sequences.OrderBy(s => s.Priority).ThenBy(s => s.Deadline)];
+        Scheduler.Plan(ordered, Room, plan);
         return plan;
     }
 }

@@ -5,34 +5,52 @@ namespace GptOssDev.Tests.Unit.Inference;
 
 public sealed class StepClockTests
 {
+    private readonly StepClock _clock = new(batchTokens: 512);
+
+    [Fact]
+    public void Seconds_of_an_unknown_machine_are_unknown()
+    {
+        Assert.Equal(0, _clock.Seconds(1));
+        Assert.Equal(16, _clock.Within(TimeSpan.FromSeconds(100), least: 16));
+    }
+
+    [Fact]
+    public void Seconds_of_a_size_not_seen_follow_the_nearest_one()
+    {
+        _clock.Measured(64, TimeSpan.FromSeconds(0.64));
+        _clock.Measured(1, TimeSpan.FromSeconds(0.05));
+
+        Assert.Equal(0.32, _clock.Seconds(32), 6);
+        Assert.Equal(0.05, _clock.Seconds(1), 6);
+        Assert.Equal(0.1, _clock.Seconds(2), 6);
+        Assert.Equal(5.12, _clock.Seconds(512), 6);
+    }
+
+    [Fact]
+    public void Seconds_follow_a_machine_that_changes_its_pace()
+    {
+        for (var i = 0; i < 50; i++)
+        {
+            _clock.Measured(60, TimeSpan.FromSeconds(i < 25 ? 0.6 : 1.2));
+        }
+
+        Assert.Equal(1.28, _clock.Seconds(64), 2);
+    }
+
     [Theory]
-    [InlineData(50, 32)]
-    [InlineData(100, 32)]
-    [InlineData(170, 64)]
-    [InlineData(400, 128)]
-    [InlineData(100_000, 512)]
-    public void Budget_is_the_power_of_two_that_fits_the_target(double tokensPerSecond, int budget)
+    [InlineData(0.005, 16)]
+    [InlineData(0.3, 16)]
+    [InlineData(0.33, 32)]
+    [InlineData(1.5, 128)]
+    [InlineData(1000, 512)]
+    public void Within_is_the_power_of_two_that_fits(double seconds, int tokens)
     {
-        var clock = new StepClock(batchTokens: 512);
+        _clock.Measured(64, TimeSpan.FromSeconds(0.64));
 
-        clock.Measured(64, TimeSpan.FromSeconds(64 / tokensPerSecond));
-
-        Assert.Equal(budget, clock.PrefillBudget);
+        Assert.Equal(tokens, _clock.Within(TimeSpan.FromSeconds(seconds), least: 16));
     }
 
     [Fact]
-    public void Budget_of_an_unknown_machine_is_small() => Assert.Equal(64, new StepClock(512).PrefillBudget);
-
-    [Fact]
-    public void Budget_never_exceeds_the_batch() => Assert.Equal(16, new StepClock(16).PrefillBudget);
-
-    [Fact]
-    public void Steps_too_small_to_tell_are_left_out()
-    {
-        var clock = new StepClock(512);
-
-        clock.Measured(1, TimeSpan.FromSeconds(10));
-
-        Assert.Equal(64, clock.PrefillBudget);
-    }
+    public void Within_never_exceeds_the_batch() =>
+        Assert.Equal(8, new StepClock(8).Within(TimeSpan.FromSeconds(1), least: 16));
 }

@@ -1,0 +1,264 @@
+using GptOssDev.Inference.Scheduling;
+
+namespace GptOssDev.Inference.Engine;
+
+/// <summary>
+/// What the engine's thread does in each turn: takes cancelled requests out, lets in what fits (<see cref="Residency"/>), lets
+/// the <see cref="Scheduler"/> plan a step, computes it (<see cref="DecodeStep"/>) and hands the sampled tokens out. Owns the
+/// requests from <see cref="Take"/> to their end. Used by one thread, but for the counts.
+/// </summary>
+internal sealed class EngineCore : IDisposable
+{
+    // A prompt that shares so much with one being computed waits for it in place of computing the same.
+    private const int WorthWaiting = 32;
+
+    // Cells freed ahead for guesses.
+    private const int DraftCells = 64;
+    private readonly IModelRunner _runner;
+    private readonly TimeProvider _time;
+    private readonly long _hostBytes;
+    private readonly Func<bool> _keystrokeCame;
+    private readonly StepClock _clock;
+    private readonly StepRooms _rooms;
+    private readonly List<Sequence> _waiting = [];
+    private readonly List<Sequence> _movedOut = [];
+    private readonly List<StepEntry> _plan = [];
+    private ScheduledSequence[] _views = [];
+    private Residency _residency;
+    private DecodeStep _step;
+    private bool _stepHasKeystroke;
+    private long _computed;
+    private volatile int _runningCount;
+    private volatile int _waitingCount;
+
+    /// <param name="hostBytes">Bound on the host memory for the states of sequences that lost their cells.</param>
+    /// <param name="keystrokeCame">Asked during a step: whether a keystroke waits to be taken.</param>
+    public EngineCore(IModelRunner runner, TimeProvider time, long hostBytes, Func<bool> keystrokeCame)
+    {
+        _runner = runner;
+        _time = time;
+        _hostBytes = hostBytes;
+        _keystrokeCame = keystrokeCame;
+        _clock = new StepClock(runner.BatchTokens);
+        _rooms = new StepRooms(runner.BatchTokens, runner.CanAbort, _clock, time);
+        _residency = new Residency(runner, hostBytes);
+        _step = NewStep();
+    }
+
+    /// <summary>Requests that hold cells. Any thread.</summary>
+    public int Running => _runningCount;
+
+    /// <summary>Requests that wait for cells. Any thread.</summary>
+    public int Waiting => _waitingCount;
+
+    public bool HasWork => _runningCount + _waitingCount > 0;
+
+    /// <summary>Cells of the KV cache in use, by requests and by what is kept for later ones.</summary>
+    public int UsedCells => _residency.UsedCells;
+
+    public void Take(Sequence sequence)
+    {
+        sequence.Deadline = _computed + sequence.Request.Prompt.Length;
+        sequence.Constraint?.Prepare();
+        if (sequence.Request.Priority == RequestPriority.Keystroke)
+        {
+            _rooms.KeystrokeCame();
+        }
+
+        Wait(sequence);
+    }
+
+    public void Turn()
+    {
+        RemoveCancelled();
+        Admit();
+        if (Plan())
+        {
+            _computed += _step.Run(_plan);
+        }
+    }
+
+    /// <summary>After a bug nothing is known of the cache any more: everything ends, and the next request finds it empty.</summary>
+    public void StartOver(Exception bug)
+    {
+        EndAll(new InferenceException(InferenceFailure.DecodeFailed, $"the engine failed: {bug.Message}", bug));
+        _residency.Dispose();
+        _residency = new Residency(_runner, _hostBytes);
+        _step = NewStep();
+        for (var sequence = 0; sequence < _runner.Sequences; sequence++)
+        {
+            _runner.Truncate(sequence, 0);
+        }
+    }
+
+    public void EndAll(InferenceException failure)
+    {
+        foreach (var sequence in _residency.Running.Concat(_waiting).ToList())
+        {
+            End(sequence, FinishReason.Cancelled, failure);
+        }
+    }
+
+    public void Dispose() => _residency.Dispose();
+
+    private DecodeStep NewStep() => new(_runner, _residency, _clock, _time, IsOutranked, Deliver, End);
+
+    private bool IsOutranked() => !_stepHasKeystroke && _keystrokeCame();
+
+    private void Wait(Sequence sequence)
+    {
+        var index = _waiting.FindIndex(other => sequence.CompareTo(other) < 0);
+        _waiting.Insert(index < 0 ? _waiting.Count : index, sequence);
+        _waitingCount = _waiting.Count;
+    }
+
+    private void RemoveCancelled()
+    {
+        for (var i = _residency.Running.Count - 1; i >= 0; i--)
+        {
+            if (_residency.Running[i].Cancelled)
+            {
+                End(_residency.Running[i], FinishReason.Cancelled);
+            }
+        }
+
+        for (var i = _waiting.Count - 1; i >= 0; i--)
+        {
+            if (_waiting[i].Cancelled)
+            {
+                End(_waiting[i], FinishReason.Cancelled);
+            }
+        }
+    }
+
+    private void Admit()
+    {
+        for (var i = 0; i < _waiting.Count; )
+        {
+            var sequence = _waiting[i];
+            if (WaitsForPrefix(sequence))
+            {
+                i++;
+                continue;
+            }
+
+            // Who comes later must not take what an earlier one waits for.
+            if (!_residency.TryAdmit(sequence, _movedOut))
+            {
+                break;
+            }
+
+            _waiting.RemoveAt(i);
+            sequence.AdmittedAt = sequence.AdmittedAt == 0 ? _time.GetTimestamp() : sequence.AdmittedAt;
+        }
+
+        QueueMovedOut();
+    }
+
+    /// <summary>Whether another request is just computing a prefix that this one can take over.</summary>
+    private bool WaitsForPrefix(Sequence sequence)
+    {
+        foreach (var other in _residency.Running)
+        {
+            if (other.Pending > 1 && other.Request.Priority <= sequence.Request.Priority)
+            {
+                var shared = other.Tokens.CommonPrefixLength(sequence.Tokens[..^1]);
+                if (shared > other.Position && shared >= _residency.Cached(sequence) + WorthWaiting)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Plans the next step and frees the cells it needs. False when there is nothing to compute.</summary>
+    private bool Plan()
+    {
+        while (true)
+        {
+            var running = _residency.Running;
+            if (_views.Length < running.Count)
+            {
+                _views = new ScheduledSequence[_runner.Sequences];
+            }
+
+            for (var i = 0; i < running.Count; i++)
+            {
+                _views[i] = running[i].View;
+            }
+
+            _stepHasKeystroke = running is [{ Request.Priority: RequestPriority.Keystroke }, ..];
+            Scheduler.Plan(_views.AsSpan(0, running.Count), _rooms.Next(), _plan);
+            var cells = 0;
+            foreach (var entry in _plan)
+            {
+                cells += entry.Tokens;
+            }
+
+            _residency.MakeRoom(cells, DraftCells, _movedOut);
+            if (_movedOut.Count == 0)
+            {
+                return _plan.Count > 0;
+            }
+
+            QueueMovedOut();
+        }
+    }
+
+    private void QueueMovedOut()
+    {
+        _movedOut.ForEach(Wait);
+        _movedOut.Clear();
+        _waitingCount = _waiting.Count;
+        _runningCount = _residency.Running.Count;
+    }
+
+    private FinishReason? Deliver(Sequence sequence, GeneratedToken token)
+    {
+        if (sequence.FirstTokenAt == 0)
+        {
+            sequence.FirstTokenAt = _time.GetTimestamp();
+        }
+
+        sequence.Generated++;
+        if (sequence.Request.StopTokens.Contains(token.Id))
+        {
+            sequence.StopToken = token.Id;
+            return FinishReason.Stop;
+        }
+
+        sequence.Append(token.Id);
+        sequence.Output.Writer.TryWrite(token);
+        if (sequence.Generated >= sequence.Request.MaxTokens)
+        {
+            return FinishReason.Length;
+        }
+
+        if (sequence.Tokens.Length > sequence.Cells)
+        {
+            return FinishReason.ContextFull;
+        }
+
+        if (sequence.Constraint is { } constraint)
+        {
+            constraint.Accept(token.Id);
+            constraint.Prepare();
+        }
+
+        return null;
+    }
+
+    private void End(Sequence sequence, FinishReason reason, InferenceException? failure = null)
+    {
+        sequence.Reason = reason;
+        sequence.EndedAt = _time.GetTimestamp();
+        _residency.Release(sequence);
+        _waiting.Remove(sequence);
+        _runningCount = _residency.Running.Count;
+        _waitingCount = _waiting.Count;
+        sequence.Output.Writer.TryComplete(failure);
+        sequence.Ended.TrySetResult();
+    }
+}

@@ -1,0 +1,270 @@
+using GptOssDev.Inference.Scheduling;
+
+namespace GptOssDev.Inference.Engine;
+
+/// <summary>
+/// Decides which requests have their tokens in the KV cache: lets them in behind the longest prefix that is there, frees
+/// cells when they run out, and takes the cells of lower ranks where a higher one needs them. What is pushed out is saved to
+/// host memory where that is cheaper than computing it again. Used by the engine's thread alone.
+/// </summary>
+internal sealed class Residency : IDisposable
+{
+    // Fewer tokens are computed again as fast as a state is copied.
+    private const int WorthSaving = 64;
+
+    // Cells that a running sequence should be able to grow by before somebody must go.
+    private const int Growth = 16;
+    private readonly IModelRunner _runner;
+    private readonly PrefixCache _cache;
+    private readonly HostStore _host;
+    private readonly int _contextTokens;
+
+    // Cells that only a keystroke may take while others run, so that nobody has to be moved out for it.
+    private readonly int _keystrokeReserve;
+    private readonly List<Sequence> _running = [];
+
+    public Residency(IModelRunner runner, long hostBytes)
+    {
+        _runner = runner;
+        _contextTokens = runner.Model.ContextTokens;
+        _keystrokeReserve = _contextTokens / 8;
+        _cache = new PrefixCache(runner.Sequences, _contextTokens);
+        _host = new HostStore(hostBytes);
+    }
+
+    /// <summary>The sequences that hold cells, in the scheduler's order.</summary>
+    public IReadOnlyList<Sequence> Running => _running;
+
+    public int FreeCells => _cache.FreeCells;
+
+    /// <summary>Cells in use by cached prefixes and requests together.</summary>
+    public int UsedCells => _cache.UsedCells;
+
+    /// <summary>Bytes of saved states.</summary>
+    public long HostBytes => _host.Bytes;
+
+    /// <summary>Tokens of the request that stand in the KV cache under some sequence.</summary>
+    public int Cached(Sequence sequence) => _cache.Find(sequence.Tokens[..^1]).Length;
+
+    /// <summary>
+    /// Gives the request cells and a native sequence if there is room, or can be made by moving lower ranks out.
+    /// </summary>
+    /// <param name="movedOut">Gets those that lost their cells.</param>
+    public bool TryAdmit(Sequence sequence, List<Sequence> movedOut)
+    {
+        // The last token's logits are needed, so that one is always computed.
+        var known = sequence.Tokens[..^1];
+        var cached = _cache.Find(known);
+        var saved = _host.Find(known);
+        if (saved is not null && saved.Tokens.Length < cached.Length + WorthSaving)
+        {
+            saved = null;
+        }
+
+        var reused = saved is null ? cached : default;
+        if (!HasRoom(sequence, reused) && !MoveOutLower(sequence, reused, movedOut))
+        {
+            return false;
+        }
+
+        if (saved is not null)
+        {
+            Restore(sequence, saved);
+        }
+        else
+        {
+            Place(sequence, _cache.Take(known)!.Value);
+        }
+
+        var index = _running.FindIndex(other => sequence.CompareTo(other) < 0);
+        _running.Insert(index < 0 ? _running.Count : index, sequence);
+        return true;
+    }
+
+    /// <summary>
+    /// Frees cells for a step, by evicting prefixes nobody holds and then by moving out the last of the running sequences.
+    /// </summary>
+    /// <param name="welcome">Cells that are freed too if nobody has to move out for them.</param>
+    public void MakeRoom(int cells, int welcome, List<Sequence> movedOut)
+    {
+        while (_cache.FreeCells < cells + welcome && EvictOldest()) { }
+
+        // The first has room for itself: a request is never longer than the context.
+        while (_cache.FreeCells < cells && _running.Count > 1)
+        {
+            MoveOut(_running[^1], movedOut);
+        }
+    }
+
+    /// <summary>Notes tokens that were computed; their number moves the sequence's position.</summary>
+    public void Computed(Sequence sequence, ReadOnlySpan<int> tokens)
+    {
+        foreach (var token in tokens)
+        {
+            _cache.Append(sequence.Id, token);
+        }
+
+        sequence.Position += tokens.Length;
+    }
+
+    /// <summary>Makes the KV cache hold what is known of the sequence and no more.</summary>
+    public void CutBack(Sequence sequence)
+    {
+        if (!_runner.Truncate(sequence.Id, sequence.Position))
+        {
+            _cache.Cut(sequence.Id, 0);
+            sequence.Position = 0;
+        }
+    }
+
+    /// <summary>Takes an ended request out; its tokens stay cached while there is room.</summary>
+    public void Release(Sequence sequence)
+    {
+        if (_running.Remove(sequence))
+        {
+            if (_cache.Release(sequence.Id))
+            {
+                _runner.Truncate(sequence.Id, 0);
+            }
+
+            sequence.Id = -1;
+        }
+    }
+
+    public void Dispose() => _host.Dispose();
+
+    private bool HasRoom(Sequence sequence, PrefixMatch reused)
+    {
+        var alone = _running.Count == 0;
+        var keystroke = sequence.Request.Priority == RequestPriority.Keystroke;
+        // One native sequence stays free for a keystroke.
+        if (_cache.FreeSequences < (keystroke || alone ? 1 : 2))
+        {
+            return false;
+        }
+
+        var kept = alone ? 0 : Growth * _running.Count + (keystroke ? 0 : _keystrokeReserve);
+        var wanted = sequence.Tokens.Length - reused.Length;
+        return wanted + kept <= _contextTokens - _cache.HeldCells - reused.IdleCells;
+    }
+
+    /// <summary>Moves lower ranks out, the last first, unless even that would not be enough.</summary>
+    private bool MoveOutLower(Sequence sequence, PrefixMatch reused, List<Sequence> movedOut)
+    {
+        var lower = _running.FindIndex(other => other.Request.Priority > sequence.Request.Priority);
+        if (lower < 0)
+        {
+            return false;
+        }
+
+        var freed = 0;
+        for (var i = lower; i < _running.Count; i++)
+        {
+            freed += _cache.HeldAlone(_running[i].Id);
+        }
+
+        var wanted = sequence.Tokens.Length - reused.Length;
+        if (lower > 0 && wanted + (Growth * lower) > _contextTokens - _cache.HeldCells - reused.IdleCells + freed)
+        {
+            return false;
+        }
+
+        while (_running.Count > lower)
+        {
+            MoveOut(_running[^1], movedOut);
+            if (HasRoom(sequence, reused))
+            {
+                return true;
+            }
+        }
+
+        return HasRoom(sequence, reused);
+    }
+
+    private void MoveOut(Sequence sequence, List<Sequence> movedOut)
+    {
+        _running.Remove(sequence);
+        if (_cache.OwnCells(sequence.Id) >= WorthSaving)
+        {
+            Save(sequence.Id);
+        }
+
+        _cache.Release(sequence.Id);
+        Forget(sequence.Id);
+        sequence.Id = -1;
+        sequence.Position = 0;
+        movedOut.Add(sequence);
+    }
+
+    private bool EvictOldest()
+    {
+        if (_cache.Oldest() is not { } oldest)
+        {
+            return false;
+        }
+
+        if (_cache.OwnCells(oldest) >= WorthSaving)
+        {
+            Save(oldest);
+        }
+
+        Forget(oldest);
+        return true;
+    }
+
+    private void Save(int sequence)
+    {
+        if (_runner.Save(sequence, _host.Capacity) is { } state)
+        {
+            _host.Put(_cache.Tokens(sequence), state);
+        }
+    }
+
+    private void Forget(int sequence)
+    {
+        _cache.Drop(sequence);
+        _runner.Truncate(sequence, 0);
+    }
+
+    private void Restore(Sequence sequence, SavedState saved)
+    {
+        // Evicting may save, and so free the oldest states.
+        _host.Take(saved);
+        using var state = saved.State;
+        // An empty prompt takes an empty sequence.
+        var id = _cache.Take([])!.Value.Sequence;
+        _runner.Truncate(id, 0);
+        while (_cache.FreeCells < saved.Tokens.Length && EvictOldest()) { }
+
+        var restored = _runner.Restore(id, state);
+        if (restored)
+        {
+            _cache.Restored(id, saved.Tokens, forkable: !_runner.IsWindowed);
+        }
+
+        Start(sequence, id, restored ? saved.Tokens.Length : 0);
+    }
+
+    private void Place(Sequence sequence, PrefixLease lease)
+    {
+        var reused = lease.Reused;
+        if (lease.CopyFrom is { } source)
+        {
+            _runner.CopyPrefix(source, lease.Sequence, reused);
+        }
+        else if (!_runner.Truncate(lease.Sequence, reused))
+        {
+            reused = 0;
+            _cache.Cut(lease.Sequence, 0);
+        }
+
+        Start(sequence, lease.Sequence, reused);
+    }
+
+    private static void Start(Sequence sequence, int id, int reused)
+    {
+        sequence.Id = id;
+        sequence.Position = reused;
+        sequence.Reused = sequence.Generated == 0 ? Math.Min(reused, sequence.Request.Prompt.Length) : sequence.Reused;
+    }
+}

@@ -1,0 +1,25 @@
+using GptOssDev.Llama.Native;
+
+namespace GptOssDev.Llama;
+
+/// <summary>
+/// The memory of one sequence, copied to the host by <see cref="LlamaContext.SaveState"/>. Disposing frees it.
+/// </summary>
+public sealed class LlamaSequenceState : IDisposable
+{
+    internal LlamaSequenceState(LlamaContext context, long bytes)
+    {
+        Context = context;
+        Bytes = bytes;
+        Buffer = new StateBuffer((nuint)bytes);
+    }
+
+    /// <summary>Host memory it takes.</summary>
+    public long Bytes { get; }
+
+    internal LlamaContext Context { get; }
+
+    internal StateBuffer Buffer { get; }
+
+    public void Dispose() => Buffer.Dispose();
+}
