@@ -10,7 +10,7 @@ namespace GptOssDev.Inference.Engine;
 internal sealed class EngineCore : IDisposable
 {
     // A prompt that shares so much with one being computed waits for it in place of computing the same.
-    private const int WorthWaiting = 32;
+    private const int WorthWaiting = 4;
 
     // Cells freed ahead for guesses.
     private const int DraftCells = 64;

@@ -42,6 +42,9 @@ internal sealed class FakeRunner(
     /// <summary>Called at each decode with the batch's sequences; lets a test stop the engine's thread there.</summary>
     public Action<IReadOnlyList<int>>? OnDecode { get; set; }
 
+    /// <summary>What follows some tokens.</summary>
+    public Func<IEnumerable<int>, int> Rule { get; init; } = Next;
+
     public DecodeOutcome Answer { get; set; } = DecodeOutcome.Done;
 
     public int LargestBatch { get; private set; }
@@ -123,7 +126,7 @@ internal sealed class FakeRunner(
             if (logits)
             {
                 var row = new float[Vocabulary];
-                row[Next(_cells[sequence].Select(c => c.Token))] = 5;
+                row[Rule(_cells[sequence].Select(c => c.Token))] = 5;
                 _logits[i] = row;
             }
         }
