@@ -68,9 +68,9 @@ internal sealed class DraftPolicy
         if (_isProbing)
         {
             _probeInterval = accepted == drafted ? FirstProbe : Math.Min(2 * _probeInterval, RarestProbe);
+            _declined = 0;
+            _isProbing = false;
         }
-
-        _declined = 0;
     }
 
     private static int Best(double acceptance, int available, int others, Func<int, double> cost)
