@@ -107,7 +107,7 @@ internal sealed class CopyTracker
         {
             if (replacement is { } wrong && text[wrong.To] != token)
             {
-                _replacements.Remove(wrong);
+                _replacements.Doubt(wrong);
             }
 
             _next++;
@@ -194,7 +194,7 @@ internal sealed class CopyTracker
 
     private void Resume(int last, int removed, int added)
     {
-        _replacements.Learn(new Replacement(_lostAt, removed, _editStart, added));
+        _replacements.Learn(new Replacement(_lostAt, removed, _editStart, added, InContext: false));
         Start(last + 1, (_evidenceBeforeEdit / 2) + 1);
     }
 

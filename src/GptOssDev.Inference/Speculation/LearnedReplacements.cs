@@ -1,10 +1,12 @@
 namespace GptOssDev.Inference.Speculation;
 
 /// <summary>Tokens of a passage that its copy replaced, as positions and lengths in the text.</summary>
-internal readonly record struct Replacement(int From, int FromLength, int To, int ToLength);
+/// <param name="InContext">Whether it is expected only behind the token that it stood behind.</param>
+internal readonly record struct Replacement(int From, int FromLength, int To, int ToLength, bool InContext);
 
 /// <summary>
-/// The replacements seen last, a few of a few tokens each. One that fails to repeat is dropped by who notices.
+/// The replacements seen last, a few of a few tokens each. One that fails to repeat is narrowed to where the token before it
+/// agrees as well, as a name's part must be told from a word, and dropped when it fails again.
 /// </summary>
 internal sealed class LearnedReplacements
 {
@@ -28,7 +30,19 @@ internal sealed class LearnedReplacements
         }
     }
 
-    public void Remove(Replacement replacement) => _known.Remove(replacement);
+    /// <summary>Takes note that a replacement was not made where it was expected.</summary>
+    public void Doubt(Replacement replacement)
+    {
+        var index = _known.IndexOf(replacement);
+        if (replacement.InContext)
+        {
+            _known.RemoveAt(index);
+        }
+        else
+        {
+            _known[index] = replacement with { InContext = true };
+        }
+    }
 
     /// <summary>The newest one whose replaced tokens stand at a position, with something behind them.</summary>
     public Replacement? At(ReadOnlySpan<int> text, int position)
@@ -39,6 +53,7 @@ internal sealed class LearnedReplacements
             if (
                 position + known.FromLength < text.Length
                 && text.Slice(known.From, known.FromLength).SequenceEqual(text.Slice(position, known.FromLength))
+                && (!known.InContext || text[known.From - 1] == text[position - 1])
             )
             {
                 return known;

@@ -7,7 +7,7 @@ namespace GptOssDev.Tests.Unit.Inference;
 /// <summary>Chi-square of drawn tokens against exact probabilities. The seeds are fixed, so an outcome never changes.</summary>
 public sealed class SamplingDistributionTests
 {
-    private const int Draws = 8000;
+    private const int Draws = 4000;
 
     // By Bonferroni the chance that a right sampler fails any of the tests is below a hundredth.
     private const double Significance = 0.01 / 100;
