@@ -5,7 +5,13 @@ const int Done = 0;
 const int BadUsage = 2;
 const int BadMachine = 3;
 
-IBenchmark[] benchmarks = [new EngineBenchmark(), new StatusBenchmark(), new VerifyBenchmark()];
+IBenchmark[] benchmarks =
+[
+    new EngineBenchmark(),
+    new SamplingBenchmark(),
+    new StatusBenchmark(),
+    new VerifyBenchmark(),
+];
 var arguments = BenchmarkArguments.Parse(args);
 var benchmark = benchmarks.FirstOrDefault(b => b.Name == arguments.Name);
 if (arguments.Problem is not null || benchmark is null)
