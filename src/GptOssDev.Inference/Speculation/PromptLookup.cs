@@ -10,10 +10,11 @@ internal readonly record struct PromptDraft(int Length, int Evidence);
 /// followed the same words before will follow them again. Owns a copy of the text. Used by the engine's thread alone.
 /// </summary>
 /// <remarks>
-/// Three sources, in this order. A passage that the answer has been copying, followed token by token and across edits
-/// (<see cref="CopyTracker"/>). The most recent place where the last few tokens stood (<see cref="NGramIndex"/>), longest run
-/// first. And after an edit just made, the passage as if one token had replaced one. A token costs constant time, amortised;
-/// memory is bounded: past the capacity the older half of the text is forgotten.
+/// A passage that the answer has been copying comes first: it is followed token by token and across edits
+/// (<see cref="CopyTracker"/>). Without one, the most recent place where the last few tokens stood is taken, the longest run
+/// first (<see cref="NGramIndex"/>); right after an edit, a short run yields to the guess that one token replaced one. A
+/// token costs constant time, amortised. Memory is bounded, some tens of bytes a token: past the capacity the older half of
+/// the text is forgotten.
 /// </remarks>
 internal sealed class PromptLookup
 {
@@ -38,7 +39,7 @@ internal sealed class PromptLookup
 
     private ReadOnlySpan<int> Text => _tokens.AsSpan(0, _count);
 
-    /// <summary>Takes the prompt, or a part of it.</summary>
+    /// <summary>Takes the prompt, at once or in parts.</summary>
     public void Append(ReadOnlySpan<int> prompt)
     {
         _copy.Forget();
