@@ -126,7 +126,7 @@ public sealed partial class PromptLookupTests
 
         // Each step yields at most a draft and one more token.
         Assert.InRange(steps, answer.Length / (Longest + 1), answer.Length / 8);
-        Assert.True(steps * 3 < naive * 2, $"{steps} steps, {naive} with the longest match alone");
+        Assert.True(steps * 5 < naive * 4, $"{steps} steps, {naive} with the longest match alone");
     }
 
     [Fact]

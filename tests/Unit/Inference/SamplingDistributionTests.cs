@@ -76,7 +76,7 @@ public sealed class SamplingDistributionTests
         var counts = Draw(Vectors[5], options);
 
         Assert.True(
-            ChiSquare.PValue(counts, ReferenceSampler.Probabilities(options with { Temperature = 1.1 }, Vectors[5]))
+            ChiSquare.PValue(counts, ReferenceSampler.Probabilities(options with { Temperature = 1.3 }, Vectors[5]))
                 < Significance
         );
     }
