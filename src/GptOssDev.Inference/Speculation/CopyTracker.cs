@@ -136,7 +136,10 @@ internal sealed class CopyTracker
         {
             _writing = null;
             Lose(_editStart);
-            Find(text);
+            if (IsLost)
+            {
+                Find(text);
+            }
         }
     }
 

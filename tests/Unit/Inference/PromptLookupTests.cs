@@ -43,7 +43,8 @@ public sealed partial class PromptLookupTests
             for (var i = 0; i < 1500; i++)
             {
                 // Copies with edits, of all kinds.
-                var token = i > 50 && random.Next(8) > 0 ? text[i - 37 - (i / 400)] : random.Next(30);
+                var source = i > 50 && random.Next(12) > 0 ? text[i - 37 - (i / 400)] : random.Next(30);
+                var token = source % 7 == 0 && random.Next(3) > 0 ? source + 1 : source;
                 text.Add(token);
                 lookup.Append(token);
                 var draft = new int[random.Next(0, Longest)];
@@ -114,6 +115,23 @@ public sealed partial class PromptLookupTests
         // Kept once, it is not expected any more.
         Feed(lookup, 41, 42, 112, 113, 7);
         Assert.Equal([8, 114, 115, 7, 8, 116], Draft(lookup, 6));
+    }
+
+    [Fact]
+    public void Draft_after_a_replacement_breaks_off_on_weak_evidence_starts_anew()
+    {
+        int[] passage = [.. Enumerable.Range(100, 10), 7, 110, 111, 7, 112, 113];
+        var lookup = new PromptLookup(1000);
+        lookup.Append([.. passage, 99]);
+        Feed(lookup, [.. Enumerable.Range(100, 10)]);
+        Feed(lookup, 40, 41, 110, 111);
+        Assert.Equal([40, 41, 112], Draft(lookup, 3));
+
+        Feed(lookup, 40, 98);
+        Assert.Empty(Draft(lookup, 3));
+
+        Feed(lookup, 110, 111);
+        Assert.Equal([40, 98], Draft(lookup, 2));
     }
 
     [Fact]
