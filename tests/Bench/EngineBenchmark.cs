@@ -39,7 +39,7 @@ internal sealed class EngineBenchmark : IBenchmark
         await using var engine = new InferenceEngine(
             new ModelCatalog(Repository.PathOf("artifacts", "no-models"), [Repository.PathOf("src", "models")]),
             (file, progress, stop) =>
-                LlamaModelRunner.Load(
+                LlamaModelLoader.Load(
                     () => library,
                     file,
                     EngineOptions.For(threads) with

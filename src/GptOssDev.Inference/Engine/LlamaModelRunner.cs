@@ -22,7 +22,8 @@ public sealed class LlamaModelRunner : IModelRunner
     private readonly List<(int Sequence, int From, int To)> _added = [];
     private readonly bool _twins;
 
-    private LlamaModelRunner(LlamaModel model, LlamaContext context, ModelFile file, int gpuLayers, int sequences)
+    /// <summary>Takes over the model and the context: they are disposed with this.</summary>
+    internal LlamaModelRunner(LlamaModel model, LlamaContext context, ModelInfo info, int sequences)
     {
         Sequences = sequences;
         _twins = context.MaxSequences > sequences;
@@ -30,16 +31,7 @@ public sealed class LlamaModelRunner : IModelRunner
         _context = context;
         _batch = new LlamaBatch(model.Library, context.BatchTokens);
         _tokenizer = new LlamaTokenizer(model.Vocab);
-        Model = new ModelInfo(
-            file.Name,
-            file.Path,
-            model.Info.Architecture,
-            model.ParameterCount,
-            model.Info.FileBytes,
-            context.ContextTokens,
-            BackendName(model.Library, gpuLayers),
-            gpuLayers
-        );
+        Model = info;
         Capabilities = ReadCapabilities(model.Vocab, _tokenizer);
     }
 
@@ -52,65 +44,6 @@ public sealed class LlamaModelRunner : IModelRunner
     public int Sequences { get; }
 
     public int BatchTokens => _context.BatchTokens;
-
-    /// <summary>Loads the weights and makes the context; blocks for as long as that takes.</summary>
-    /// <param name="findLibrary">Called on this thread; its failure is this one's.</param>
-    /// <param name="progress">From 0 to 1, called on this thread.</param>
-    /// <exception cref="InferenceException">The file, the library or the memory is not up to it.</exception>
-    public static LlamaModelRunner Load(
-        Func<LlamaLibrary> findLibrary,
-        ModelFile file,
-        EngineOptions options,
-        Action<float> progress,
-        CancellationToken cancellationToken
-    )
-    {
-        LlamaModel? model = null;
-        LlamaContext? context = null;
-        try
-        {
-            var library = findLibrary();
-            var gpuLayers = library.SupportsGpuOffload ? options.GpuLayers : 0;
-            model = LlamaModel.Load(
-                library,
-                file.Path,
-                new ModelLoadOptions
-                {
-                    GpuLayers = gpuLayers,
-                    Progress = value =>
-                    {
-                        progress(value);
-                        return !cancellationToken.IsCancellationRequested;
-                    },
-                }
-            );
-            var contextTokens = Math.Min(options.ContextTokens, model.TrainedContext);
-            var windowed = model.SlidingWindow > 0 && model.SlidingWindow < contextTokens;
-            // A context takes no more sequences than tokens, twins included.
-            var room = Math.Min(contextTokens, options.BatchTokens);
-            var sequences = Math.Clamp(options.Sequences, 1, Math.Max(1, windowed ? room / 2 : room));
-            context = LlamaContext.Create(
-                model,
-                new ContextOptions
-                {
-                    ContextTokens = contextTokens,
-                    BatchTokens = options.BatchTokens,
-                    MicroBatchTokens = options.BatchTokens,
-                    MaxSequences = windowed ? 2 * sequences : sequences,
-                    Threads = options.Threads,
-                    BatchThreads = options.Threads,
-                }
-            );
-            return new LlamaModelRunner(model, context, file, gpuLayers < 0 ? model.LayerCount : gpuLayers, sequences);
-        }
-        catch (LlamaException failure)
-        {
-            context?.Dispose();
-            model?.Dispose();
-            cancellationToken.ThrowIfCancellationRequested();
-            throw LlamaFailures.ToInference(failure);
-        }
-    }
 
     public void BeginBatch()
     {
@@ -187,12 +120,6 @@ public sealed class LlamaModelRunner : IModelRunner
 
     private bool Remove(int sequence, int from) =>
         _context.Memory.Remove(sequence, from) && (!_twins || _context.Memory.Remove(TwinOf(sequence), from));
-
-    private static string BackendName(LlamaLibrary library, int gpuLayers) =>
-        gpuLayers == 0
-            ? "CPU"
-            : library.Devices.FirstOrDefault(d => d.Kind is LlamaDeviceKind.Gpu or LlamaDeviceKind.IntegratedGpu)?.Name
-                ?? "CPU";
 
     private static ModelCapabilities ReadCapabilities(LlamaVocab vocab, LlamaTokenizer tokenizer)
     {

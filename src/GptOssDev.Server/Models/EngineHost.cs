@@ -67,7 +67,7 @@ internal sealed class EngineHost : IAsyncDisposable
     public ValueTask DisposeAsync() => Engine.DisposeAsync();
 
     private LlamaModelRunner Load(ModelFile file, Action<float> progress, CancellationToken cancellationToken) =>
-        LlamaModelRunner.Load(Library, file, _options, progress, cancellationToken);
+        LlamaModelLoader.Load(Library, file, _options, progress, cancellationToken);
 
     private static ModelStatus Status(EngineStatus status) =>
         new(

@@ -65,7 +65,7 @@ public sealed class FeatureFixture : IAsyncLifetime
         _engine = new InferenceEngine(
             new ModelCatalog(Path.Combine(Root, "no-models"), [models]),
             (file, progress, cancel) =>
-                LlamaModelRunner.Load(() => native.Library, file, EngineOptions.For(cores: 1), progress, cancel),
+                LlamaModelLoader.Load(() => native.Library, file, EngineOptions.For(cores: 1), progress, cancel),
             TimeProvider.System
         );
     }
