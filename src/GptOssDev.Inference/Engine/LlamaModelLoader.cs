@@ -177,6 +177,12 @@ public sealed class LlamaModelLoader(
         private ModelInfo Describe(LlamaModel model, LlamaContext context, MemoryPlan plan, string? note)
         {
             List<LlamaBuffer> buffers = [.. model.Buffers, .. context.Buffers];
+            var gpu = Share(buffers, onHost: false);
+            // What the CPU keeps rearranged is told beside the mapped file it came from, whose pages it needs no more.
+            var host = Share(buffers, onHost: true) with
+            {
+                Weights = model.SizeBytes - gpu.Weights,
+            };
             return new ModelInfo(
                 file.Name,
                 file.Path,
@@ -190,8 +196,8 @@ public sealed class LlamaModelLoader(
             {
                 Load = new LoadReport(
                     plan,
-                    Share(buffers, onHost: true),
-                    Share(buffers, onHost: false),
+                    host,
+                    gpu,
                     options.Threads,
                     context.BatchTokens,
                     context.UsesFlashAttention,
