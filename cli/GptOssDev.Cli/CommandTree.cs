@@ -22,6 +22,7 @@ internal static class CommandTree
         ("logs", LogsCommand.Create),
         ("model", ModelCommand.Create),
         ("doctor", DoctorCommand.Create),
+        ("bench", BenchCommand.Create),
         ("config", ConfigCommand.Create),
         ("lsp", LspCommand.Create),
         ("completions", CompletionsCommand.Create),

@@ -1,13 +1,37 @@
+using GptOssDev.Llama;
+
 namespace GptOssDev.Inference;
 
 /// <summary>How the engine runs a model.</summary>
-/// <param name="ContextTokens">Cells of the KV cache, shared by all sequences; bounded by what the model was trained on.</param>
+/// <param name="ContextTokens">
+/// Cells of the KV cache, shared by all sequences; bounded by what the model was trained on. 0 leaves the choice to the
+/// memory there is.
+/// </param>
 /// <param name="Sequences">Requests that can hold cells at once, cached ones included.</param>
 /// <param name="BatchTokens">Most tokens of one decode step.</param>
-/// <param name="GpuLayers">Layers on the GPU; -1 is all of them.</param>
+/// <param name="GpuLayers">Layers on the GPU, the output among them; -1 is as many as fit.</param>
 public sealed record EngineOptions(int ContextTokens, int Sequences, int BatchTokens, int Threads, int GpuLayers)
 {
+    /// <summary>The native library's own bound.</summary>
+    public const int MaxThreads = 512;
+
+    /// <summary>First layers whose experts stay on the CPU; null is as few as the GPU's memory asks for.</summary>
+    public int? CpuExpertLayers { get; init; }
+
+    public FlashAttention FlashAttention { get; init; } = FlashAttention.Auto;
+
+    public KvType KvType { get; init; } = KvType.F16;
+
+    /// <summary>Windowed layers keep all positions, so that a sequence can be cut back to any.</summary>
+    public bool FullSlidingWindow { get; init; } = true;
+
     /// <summary>For a process that may use this many cores.</summary>
     public static EngineOptions For(int cores) =>
-        new(ContextTokens: 8192, Sequences: 16, BatchTokens: 512, Threads: Math.Clamp(cores, 1, 64), GpuLayers: -1);
+        new(
+            ContextTokens: 8192,
+            Sequences: 32,
+            BatchTokens: 512,
+            Threads: Math.Clamp(cores, 1, MaxThreads),
+            GpuLayers: -1
+        );
 }

@@ -12,6 +12,9 @@ public enum InferenceFailure
     /// <summary>The native library is missing or of another release.</summary>
     LibraryUnusable,
 
+    /// <summary>The options contradict each other or do not suit the model.</summary>
+    OptionsUnusable,
+
     /// <summary>Weights, cache or buffers do not fit.</summary>
     OutOfMemory,
 

@@ -11,7 +11,11 @@ public sealed record ModelInfo(
     int ContextTokens,
     string Backend,
     int GpuLayers
-);
+)
+{
+    /// <summary>Null for a runner that does not tell.</summary>
+    public LoadReport? Load { get; init; }
+}
 
 /// <summary>What the loaded model can do, read from its file and never from its name.</summary>
 /// <param name="FillInTheMiddle">Null when the vocabulary has no such tokens.</param>

@@ -20,9 +20,17 @@ public sealed class LlamaContext : IDisposable
         ContextHandle handle,
         AbortSignal abort,
         GCHandle abortPin,
-        ContextOptions options
+        ContextOptions options,
+        NativeBufferLog log
     )
     {
+        Buffers = log.Buffers;
+        UsesFlashAttention = options.FlashAttention switch
+        {
+            FlashAttention.Enabled => true,
+            FlashAttention.Disabled => false,
+            _ => log.FlashAttention ?? options.KvType.NeedsFlashAttention(),
+        };
         _handle = handle;
         _abort = abort;
         _abortPin = abortPin;
@@ -53,6 +61,12 @@ public sealed class LlamaContext : IDisposable
 
     public LlamaMemory Memory { get; }
 
+    /// <summary>The buffers of the memory and the computation, as the native side told.</summary>
+    public IReadOnlyList<LlamaBuffer> Buffers { get; }
+
+    /// <summary>Whether the fused attention kernel is used.</summary>
+    public bool UsesFlashAttention { get; }
+
     /// <summary>Makes a context. Throws <see cref="LlamaException"/> when the options contradict or memory is short.</summary>
     public static unsafe LlamaContext Create(LlamaModel model, ContextOptions options)
     {
@@ -71,6 +85,7 @@ public sealed class LlamaContext : IDisposable
         parameters.ValueType = (int)options.KvType;
         parameters.FullSlidingWindow = options.FullSlidingWindow ? (byte)1 : (byte)0;
         parameters.UnifiedKv = options.UnifiedKv ? (byte)1 : (byte)0;
+        using var log = LoadedNatives.Listen();
         var abort = new AbortSignal();
         var pin = GCHandle.Alloc(abort);
         parameters.AbortCallback = &AbortSignal.OnAsk;
@@ -78,7 +93,7 @@ public sealed class LlamaContext : IDisposable
         var handle = new ContextHandle(model.Handle, parameters);
         if (!handle.IsInvalid)
         {
-            return new LlamaContext(model, handle, abort, pin, options);
+            return new LlamaContext(model, handle, abort, pin, options, log);
         }
 
         handle.Dispose();
@@ -201,6 +216,7 @@ public sealed class LlamaContext : IDisposable
     private static void Check(LlamaModel model, ContextOptions options)
     {
         CheckThreads(options.Threads, options.BatchThreads);
+        CheckKvType(model, options);
         if (
             options.ContextTokens is < 1 or > 1 << 26
             || options.BatchTokens is < 1 or > 1 << 20
@@ -210,13 +226,36 @@ public sealed class LlamaContext : IDisposable
             || options.MaxSequences > model.Library.MaxSequences
             // The native side reserves an output for each sequence within one batch, and ends the process where they do not fit.
             || options.MaxSequences > Math.Min(options.MicroBatchTokens, options.ContextTokens)
-            || !Enum.IsDefined(options.KvType)
             || !Enum.IsDefined(options.FlashAttention)
         )
         {
             throw new LlamaException(
                 LlamaFailure.InvalidArgument,
                 $"context options out of range (sequences up to {model.Library.MaxSequences}, the micro batch and the context; micro batch up to the batch): {options}"
+            );
+        }
+    }
+
+    private static void CheckKvType(LlamaModel model, ContextOptions options)
+    {
+        if (!Enum.IsDefined(options.KvType))
+        {
+            throw new LlamaException(LlamaFailure.InvalidArgument, $"the KV type {options.KvType} is unknown");
+        }
+
+        if (options.KvType.NeedsFlashAttention() && options.FlashAttention == FlashAttention.Disabled)
+        {
+            throw new LlamaException(
+                LlamaFailure.InvalidArgument,
+                $"the KV type {options.KvType} needs flash attention: turn it on, or take F16"
+            );
+        }
+
+        if (model.Info.Layout.HeadLength % options.KvType.BlockNumbers() != 0)
+        {
+            throw new LlamaException(
+                LlamaFailure.InvalidArgument,
+                $"the KV type {options.KvType} does not suit heads of {model.Info.Layout.HeadLength} numbers: take F16"
             );
         }
     }

@@ -56,7 +56,12 @@ public sealed class LlamaLibrary
         return Describe(location);
     }
 
-    private static unsafe LlamaLibrary Describe(NativeLocation location)
+    /// <summary>The devices with the memory they have free now; asks the drivers. Any thread.</summary>
+#pragma warning disable CA1822 // Only a loaded library can be asked.
+    public IReadOnlyList<LlamaDevice> CurrentDevices() => ReadDevices();
+#pragma warning restore CA1822
+
+    private static unsafe List<LlamaDevice> ReadDevices()
     {
         var devices = new List<LlamaDevice>();
         var count = NativeMethods.DeviceCount();
@@ -75,14 +80,17 @@ public sealed class LlamaLibrary
             );
         }
 
-        return new(
+        return devices;
+    }
+
+    private static unsafe LlamaLibrary Describe(NativeLocation location) =>
+        new(
             location.Directory,
-            devices,
+            ReadDevices(),
             NativeMethods.SupportsGpuOffload() != 0,
             Text(NativeMethods.SystemInfo()).Trim(),
             (int)NativeMethods.MaxParallelSequences()
         );
-    }
 
     private static unsafe string Text(byte* text) => Marshal.PtrToStringUTF8((nint)text) ?? "";
 }

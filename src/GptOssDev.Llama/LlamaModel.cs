@@ -13,8 +13,15 @@ public sealed class LlamaModel : IDisposable
 {
     private readonly ModelHandle _handle;
 
-    private LlamaModel(LlamaLibrary library, ModelHandle handle, GgufModelInfo info, string path)
+    private LlamaModel(
+        LlamaLibrary library,
+        ModelHandle handle,
+        GgufModelInfo info,
+        string path,
+        IReadOnlyList<LlamaBuffer> buffers
+    )
     {
+        Buffers = buffers;
         _handle = handle;
         Library = library;
         Info = info;
@@ -37,6 +44,9 @@ public sealed class LlamaModel : IDisposable
     public string Path { get; }
 
     public LlamaVocab Vocab { get; }
+
+    /// <summary>Where the weights lie, as the native side told.</summary>
+    public IReadOnlyList<LlamaBuffer> Buffers { get; }
 
     /// <summary>Weights over all tensors.</summary>
     public long ParameterCount { get; }
@@ -64,8 +74,16 @@ public sealed class LlamaModel : IDisposable
     {
         ArgumentNullException.ThrowIfNull(library);
         ArgumentNullException.ThrowIfNull(path);
+        return Load(library, path, GgufModelCheck.Check(path), options);
+    }
+
+    /// <summary>As the other, for a file that was checked just now.</summary>
+    public static LlamaModel Load(LlamaLibrary library, string path, GgufModelInfo info, ModelLoadOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(library);
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(info);
         ArgumentNullException.ThrowIfNull(options);
-        var info = GgufModelCheck.Check(path);
         return LoadChecked(library, System.IO.Path.GetFullPath(path), info, options);
     }
 
@@ -87,6 +105,9 @@ public sealed class LlamaModel : IDisposable
             (false, true) => ModelLoadMode.Mlock,
             (false, false) => ModelLoadMode.None,
         };
+        using var experts = CpuExperts.Of(options.CpuExpertLayers);
+        parameters.TensorBufferOverrides = experts.Address;
+        using var log = LoadedNatives.Listen();
         var progress = new LoadProgress(options.Progress);
         var pin = GCHandle.Alloc(progress);
         try
@@ -96,7 +117,7 @@ public sealed class LlamaModel : IDisposable
             var handle = new ModelHandle(NativeMethods.ModelLoad(path, parameters));
             if (!handle.IsInvalid)
             {
-                return new LlamaModel(library, handle, info, path);
+                return new LlamaModel(library, handle, info, path, log.Buffers);
             }
 
             handle.Dispose();

@@ -6,6 +6,9 @@ public sealed record ModelLoadOptions
     /// <summary>Layers kept in GPU memory; zero keeps all on the CPU, minus one moves all that a backend can take.</summary>
     public int GpuLayers { get; init; } = -1;
 
+    /// <summary>The experts of this many first layers stay on the CPU, whatever the GPU holds of those layers besides.</summary>
+    public int CpuExpertLayers { get; init; }
+
     /// <summary>Maps the file instead of copying it: quicker to open, and shared between processes.</summary>
     public bool UseMmap { get; init; } = true;
 

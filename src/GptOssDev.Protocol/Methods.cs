@@ -11,6 +11,7 @@ public static class Methods
     public const string Ask = "gptoss/ask";
     public const string Refactor = "gptoss/refactor";
     public const string Review = "gptoss/review";
+    public const string Bench = "gptoss/bench";
     public const string Generate = "gptoss/generate";
     public const string ModelList = "gptoss/model/list";
     public const string ModelInspect = "gptoss/model/inspect";

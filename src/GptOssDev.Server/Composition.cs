@@ -3,6 +3,7 @@ using GptOssDev.CodeModel.Projects;
 using GptOssDev.CodeModel.Verification;
 using GptOssDev.CodeModel.Workspaces;
 using GptOssDev.Features.Ask;
+using GptOssDev.Features.Bench;
 using GptOssDev.Features.Completion;
 using GptOssDev.Features.Explain;
 using GptOssDev.Features.Generate;
@@ -66,6 +67,7 @@ internal sealed class Composition : IAsyncDisposable
             .Add(new RefactorHandler(workspaces, new RefactorFeature(engine, verifier, daemon.Time)))
             .Add(new ReviewHandler(workspaces, new ReviewFeature(engine, daemon.Time)))
             .Add(new GenerateHandler(new GenerateFeature(engine, daemon.Time)))
+            .Add(new BenchHandler(new BenchFeature(engine, daemon.Time)))
             .Add(new ModelListHandler(models))
             .Add(new ModelInspectHandler(models))
             .Add(new ModelLoadHandler(models))

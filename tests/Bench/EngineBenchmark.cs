@@ -38,17 +38,7 @@ internal sealed class EngineBenchmark : IBenchmark
 
         await using var engine = new InferenceEngine(
             new ModelCatalog(Repository.PathOf("artifacts", "no-models"), [Repository.PathOf("src", "models")]),
-            (file, progress, stop) =>
-                LlamaModelLoader.Load(
-                    () => library,
-                    file,
-                    EngineOptions.For(threads) with
-                    {
-                        GpuLayers = 0,
-                    },
-                    progress,
-                    stop
-                ),
+            new LlamaModelLoader(() => library, EngineOptions.For(threads) with { GpuLayers = 0 }).Load,
             TimeProvider.System
         );
         using var session = await AcquireAsync(engine, cancel);

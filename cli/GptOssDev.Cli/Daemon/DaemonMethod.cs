@@ -42,6 +42,9 @@ internal static class DaemonMethods
     public static DaemonMethod<ReviewParams, ReviewResult> Review =>
         new(Methods.Review, Json.ReviewParams, Json.ReviewResult);
 
+    public static DaemonMethod<BenchParams, BenchResult> Bench =>
+        new(Methods.Bench, Json.BenchParams, Json.BenchResult);
+
     public static DaemonMethod<EmptyParams, ModelListResult> ModelList =>
         new(Methods.ModelList, Json.EmptyParams, Json.ModelListResult);
 
@@ -50,6 +53,9 @@ internal static class DaemonMethods
 
     /// <summary>Partial results of explain and ask.</summary>
     public static JsonTypeInfo<AnswerDelta> AnswerDelta => Json.AnswerDelta;
+
+    /// <summary>Partial results of bench.</summary>
+    public static JsonTypeInfo<BenchProgress> BenchProgress => Json.BenchProgress;
 
     /// <summary>Partial results of review.</summary>
     public static JsonTypeInfo<ReviewProgress> ReviewProgress => Json.ReviewProgress;

@@ -20,19 +20,26 @@ internal static class StatusView
 
         if (model.Architecture is { } architecture)
         {
-            var parts = string.Create(
-                CultureInfo.InvariantCulture,
-                $"{architecture}, {model.Parameters / 1e6:0} million parameters, {TimingText.Bytes(model.FileBytes)}"
+            Line(
+                screen,
+                "",
+                Text(
+                    $"{architecture}, {model.Parameters / 1e6:0} million parameters, {TimingText.Bytes(model.FileBytes)}"
+                )
             );
-            Line(screen, "", $"{parts}, {model.ContextTokens} tokens of context");
         }
 
-        if (model.Backend is { } backend)
+        if (model.Backend is not null)
         {
-            Line(screen, "backend", $"{backend}, {model.GpuLayers} layers on the GPU");
+            ShowSetup(screen, model);
         }
 
-        Line(screen, "memory", TimingText.Bytes(status.Memory.WorkingSetBytes));
+        ShowMemory(screen, status.Memory);
+        if (model.Note is { } note)
+        {
+            Line(screen, "note", note, Style.Yellow);
+        }
+
         var queue = status.Queue;
         Line(screen, "queue", $"{queue.Running} running, {queue.Waiting} waiting, {queue.Requests} requests");
         Line(screen, "clients", status.Clients.ToString(CultureInfo.InvariantCulture));
@@ -41,6 +48,66 @@ internal static class StatusView
             Line(screen, "log", log);
         }
     }
+
+    private static void ShowSetup(Screen screen, ModelStatus model)
+    {
+        var backend = new List<string> { model.Backend! };
+        if (model.GpuLayers > 0)
+        {
+            backend.Add(Text($"{model.GpuLayers} layers on the GPU"));
+        }
+
+        if (model.CpuExpertLayers > 0)
+        {
+            backend.Add(Text($"experts of {model.CpuExpertLayers} layers on the CPU"));
+        }
+
+        if (model.Threads > 0)
+        {
+            backend.Add(Text($"{model.Threads} {(model.Threads == 1 ? "thread" : "threads")}"));
+        }
+
+        Line(screen, "backend", string.Join(", ", backend));
+        var context = Text($"{model.ContextTokens} tokens");
+        Line(
+            screen,
+            "context",
+            model.KvType is { } type
+                ? Text(
+                    $"{context} in {type}, flash attention {(model.FlashAttention ? "on" : "off")}, batches of {model.BatchTokens}"
+                )
+                : context
+        );
+    }
+
+    private static void ShowMemory(Screen screen, MemoryStatus memory)
+    {
+        var available = memory.AvailableBytes > 0 ? $", {TimingText.Bytes(memory.AvailableBytes)} more available" : "";
+        Line(screen, "memory", TimingText.Bytes(memory.WorkingSetBytes) + available);
+        if (memory.Model is { } host)
+        {
+            Line(screen, "", "model: " + Parts(host));
+        }
+
+        if (memory.GpuModel is { WeightBytes: > 0 } gpu)
+        {
+            Line(screen, "", "on the GPU: " + Parts(gpu));
+        }
+
+        foreach (var device in memory.Devices ?? [])
+        {
+            Line(
+                screen,
+                "",
+                $"{device.Name} ({device.Description}): {TimingText.Bytes(device.FreeBytes)} of {TimingText.Bytes(device.TotalBytes)} free"
+            );
+        }
+    }
+
+    private static string Parts(ModelMemory memory) =>
+        $"weights {TimingText.Bytes(memory.WeightBytes)}, cache {TimingText.Bytes(memory.KvBytes)}, buffers {TimingText.Bytes(memory.ComputeBytes)}";
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     private static string Detail(string? detail) => detail is { Length: > 0 } ? ": " + detail : "";
 

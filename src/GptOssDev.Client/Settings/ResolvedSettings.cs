@@ -36,14 +36,26 @@ public sealed class ResolvedSettings
     /// <summary>0 is never.</summary>
     public TimeSpan IdleExit => TimeSpan.FromSeconds(Integer(SettingKeys.IdleExitSeconds));
 
-    /// <summary>0 is one per core.</summary>
+    /// <summary>0 is one for each core that the process may use.</summary>
     public int Threads => Integer(SettingKeys.Threads);
 
-    /// <summary>0 is what suits the model.</summary>
+    /// <summary>0 is what suits the machine.</summary>
     public int ContextTokens => Integer(SettingKeys.ContextTokens);
 
     /// <summary>-1 is as many as fit.</summary>
     public int GpuLayers => Integer(SettingKeys.GpuLayers);
+
+    /// <summary><c>auto</c>, <c>all</c>, <c>none</c> or a number of layers.</summary>
+    public string CpuMoe => Get(SettingKeys.CpuMoe).Value;
+
+    /// <summary><c>auto</c>, <c>on</c> or <c>off</c>.</summary>
+    public string FlashAttention => Get(SettingKeys.FlashAttention).Value;
+
+    /// <summary>As llama.cpp names the format.</summary>
+    public string KvType => Get(SettingKeys.KvType).Value;
+
+    /// <summary>0 leaves it to the engine.</summary>
+    public int BatchTokens => Integer(SettingKeys.BatchTokens);
 
     public string LogLevel => Get(SettingKeys.LogLevel).Value;
 

@@ -8,7 +8,7 @@ namespace GptOssDev.Client.Settings;
 /// <param name="UserOnly">A repository's file may not set it: a cloned repository must not gain anything by it.</param>
 public sealed record SettingKey(string Name, SettingKind Kind, string Default, string Description, bool UserOnly)
 {
-    /// <summary>The words of a <see cref="SettingKind.Choice"/>.</summary>
+    /// <summary>The words of a <see cref="SettingKind.Choice"/> or a <see cref="SettingKind.ChoiceOrNumber"/>.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 
     /// <summary>Inclusive bounds of a number.</summary>
@@ -45,6 +45,7 @@ public sealed record SettingKey(string Name, SettingKind Kind, string Default, s
         {
             SettingKind.Choice => NormalizeChoice(ref value),
             SettingKind.WholeNumber => NormalizeInteger(ref value),
+            SettingKind.ChoiceOrNumber => NormalizeChoiceOrInteger(ref value),
             SettingKind.Number => NormalizeNumber(ref value),
             _ => NormalizeText(value),
         };
@@ -62,6 +63,16 @@ public sealed record SettingKey(string Name, SettingKind Kind, string Default, s
         }
 
         return $"is none of {string.Join(", ", Choices)}";
+    }
+
+    private string? NormalizeChoiceOrInteger(ref string value)
+    {
+        if (int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
+        {
+            return NormalizeInteger(ref value);
+        }
+
+        return NormalizeChoice(ref value) is { } problem ? $"{problem}, and no whole number" : null;
     }
 
     private string? NormalizeInteger(ref string value)

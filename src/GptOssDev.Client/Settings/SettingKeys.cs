@@ -67,12 +67,12 @@ public static class SettingKeys
             "threads",
             SettingKind.WholeNumber,
             "0",
-            "Threads for the model on the CPU; 0 is one per core.",
+            "Threads for the model on the CPU; 0 is one for each core that the process may use.",
             UserOnly: true
         )
         {
             Minimum = 0,
-            Maximum = 1024,
+            Maximum = 512,
         };
 
     public static SettingKey ContextTokens { get; } =
@@ -80,7 +80,7 @@ public static class SettingKeys
             "contextTokens",
             SettingKind.WholeNumber,
             "0",
-            "Tokens of memory for all requests together; 0 is what suits the model.",
+            "Tokens of memory for all requests together; 0 is what suits the machine.",
             UserOnly: true
         )
         {
@@ -101,6 +101,57 @@ public static class SettingKeys
             Maximum = 10_000,
         };
 
+    public static SettingKey CpuMoe { get; } =
+        new(
+            "cpuMoe",
+            SettingKind.ChoiceOrNumber,
+            "auto",
+            "Layers whose experts compute on the CPU though the layer is on the GPU; auto is as few as its memory asks for.",
+            UserOnly: true
+        )
+        {
+            Choices = ["auto", "all", "none"],
+            Minimum = 0,
+            Maximum = 10_000,
+        };
+
+    public static SettingKey FlashAttention { get; } =
+        new(
+            "flashAttention",
+            SettingKind.Choice,
+            "auto",
+            "The fused attention kernel: less memory and mostly faster; auto asks the native library.",
+            UserOnly: true
+        )
+        {
+            Choices = ["auto", "on", "off"],
+        };
+
+    public static SettingKey KvType { get; } =
+        new(
+            "kvType",
+            SettingKind.Choice,
+            "f16",
+            "Number format of the memory of past tokens; q8_0 halves it, q4_0 quarters it and costs quality.",
+            UserOnly: true
+        )
+        {
+            Choices = ["f16", "bf16", "f32", "q8_0", "q4_0"],
+        };
+
+    public static SettingKey BatchTokens { get; } =
+        new(
+            "batchTokens",
+            SettingKind.WholeNumber,
+            "0",
+            "Most tokens computed at once; fewer take less memory and read prompts more slowly. 0 is 512.",
+            UserOnly: true
+        )
+        {
+            Minimum = 0,
+            Maximum = 8192,
+        };
+
     public static SettingKey LogLevel { get; } =
         new("logLevel", SettingKind.Choice, "info", "What the daemon writes into its log.", UserOnly: true)
         {
@@ -119,6 +170,10 @@ public static class SettingKeys
         Threads,
         ContextTokens,
         GpuLayers,
+        CpuMoe,
+        FlashAttention,
+        KvType,
+        BatchTokens,
         LogLevel,
     ];
 

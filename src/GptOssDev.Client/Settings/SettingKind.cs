@@ -14,6 +14,9 @@ public enum SettingKind
 
     WholeNumber,
 
+    /// <summary>One of the words the key lists, or a whole number.</summary>
+    ChoiceOrNumber,
+
     /// <summary>A list of folders; kept in the user's state instead of the settings file.</summary>
     Folders,
 }

@@ -185,7 +185,9 @@ public static class SettingsFile
         var raw = reader.TokenType switch
         {
             JsonTokenType.String when !isNumber => reader.GetString()!,
-            JsonTokenType.Number when isNumber => Encoding.UTF8.GetString(reader.ValueSpan),
+            JsonTokenType.Number when isNumber || key.Kind == SettingKind.ChoiceOrNumber => Encoding.UTF8.GetString(
+                reader.ValueSpan
+            ),
             _ => throw new SettingsException(
                 SettingsFailure.BadValue,
                 $"{where}: '{key.Name}' must be {(isNumber ? "a number" : "a string")}"

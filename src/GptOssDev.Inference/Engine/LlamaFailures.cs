@@ -13,6 +13,7 @@ internal static class LlamaFailures
                     InferenceFailure.LibraryUnusable,
                 LlamaFailure.NotFound => InferenceFailure.ModelNotFound,
                 LlamaFailure.ContextFailed or LlamaFailure.LoadFailed => InferenceFailure.OutOfMemory,
+                LlamaFailure.InvalidArgument => InferenceFailure.OptionsUnusable,
                 _ => InferenceFailure.ModelUnusable,
             },
             failure.Message,

@@ -71,6 +71,7 @@ public static class GgufModelCheck
             ExpertCount = shape.Experts,
             ExpertsUsed = shape.ExpertsUsed,
             SlidingWindow = shape.SlidingWindow,
+            Layout = GgufLayout.Of(shape, tensors),
             TokenizerModel = first.Metadata["tokenizer.ggml.model"].Text!,
             VocabularySize = tokens.Count,
             HasHarmonyTokens = true,

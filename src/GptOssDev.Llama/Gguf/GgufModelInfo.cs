@@ -33,6 +33,9 @@ public sealed record GgufModelInfo
     /// <summary>Tokens that a windowed layer sees.</summary>
     public required int SlidingWindow { get; init; }
 
+    /// <summary>Where the bytes are, and what the memory of past tokens follows from.</summary>
+    public required GgufLayout Layout { get; init; }
+
     public required string TokenizerModel { get; init; }
 
     public required int VocabularySize { get; init; }

@@ -11,7 +11,8 @@ internal sealed record GptOssShape(
     int HeadLength,
     int SlidingWindow,
     int Experts,
-    int ExpertsUsed
+    int ExpertsUsed,
+    int WindowPattern
 )
 {
     private const string Prefix = "gpt-oss.";
@@ -24,6 +25,9 @@ internal sealed record GptOssShape(
     private const int MaxHeadLength = 1 << 10;
     private const int MaxExperts = 1024;
     private const int MaxLayers = 512;
+
+    // Windowed and full attention alternate where the file does not say otherwise.
+    private const int UsualPattern = 2;
 
     internal static GptOssShape From(GgufFile file)
     {
@@ -38,7 +42,8 @@ internal sealed record GptOssShape(
             keys.Required("attention.key_length", 8, MaxHeadLength),
             keys.Required("attention.sliding_window", 1, MaxWindow),
             keys.Required("expert_count", 1, MaxExperts),
-            keys.Required("expert_used_count", 1, MaxExperts)
+            keys.Required("expert_used_count", 1, MaxExperts),
+            (int)Math.Min(keys.Optional("attention.sliding_window_pattern") ?? UsualPattern, int.MaxValue)
         );
         shape.CheckTogether(keys);
         CheckNumbers(keys);
@@ -82,10 +87,7 @@ internal sealed record GptOssShape(
             (keys.Optional("feed_forward_length") ?? 1) is >= 0 and <= MaxWidth,
             "has a bad feed_forward_length"
         );
-        keys.Require(
-            (keys.Optional("attention.sliding_window_pattern") ?? 2) is >= 1 and <= MaxLayers,
-            "has a bad sliding_window_pattern"
-        );
+        keys.Require(WindowPattern is >= 1 and <= MaxLayers, "has a bad sliding_window_pattern");
         keys.Require(
             (keys.Optional("rope.scaling.original_context_length") ?? 1) is >= 1 and <= MaxContext,
             "has a bad rope.scaling.original_context_length"

@@ -30,6 +30,10 @@ internal sealed class LoadedNatives
 
     internal LogRouter Log { get; } = new();
 
+    /// <summary>Listens to the log of what this thread calls next.</summary>
+    internal static NativeBufferLog Listen() =>
+        new(_loaded?.Log ?? throw new InvalidOperationException("the native library is not loaded"));
+
     /// <summary>Loads the libraries, or returns the ones already loaded if they are the same.</summary>
     internal static LoadedNatives Load(NativeLocation location, Action<LlamaLogLevel, string>? sink)
     {

@@ -15,9 +15,26 @@ internal sealed unsafe class LogRouter
 
     private readonly Lock _lock = new();
     private readonly StringBuilder _line = new();
+    private readonly List<NativeBufferLog> _listeners = [];
     private LlamaLogLevel _level;
 
     internal Action<LlamaLogLevel, string>? Sink { get; set; }
+
+    internal void Add(NativeBufferLog listener)
+    {
+        lock (_lock)
+        {
+            _listeners.Add(listener);
+        }
+    }
+
+    internal void Remove(NativeBufferLog listener)
+    {
+        lock (_lock)
+        {
+            _listeners.Remove(listener);
+        }
+    }
 
     internal void Append(int level, string text)
     {
@@ -45,7 +62,7 @@ internal sealed unsafe class LogRouter
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     internal static void OnLog(int level, byte* text, nint data)
     {
-        if (GCHandle.FromIntPtr(data).Target is LogRouter { Sink: not null } router && text is not null)
+        if (GCHandle.FromIntPtr(data).Target is LogRouter router && text is not null)
         {
             router.Append(level, Marshal.PtrToStringUTF8((nint)text) ?? "");
         }
@@ -58,6 +75,11 @@ internal sealed unsafe class LogRouter
         if (text.Length == 0)
         {
             return;
+        }
+
+        foreach (var listener in _listeners)
+        {
+            listener.Hear(text);
         }
 
         try

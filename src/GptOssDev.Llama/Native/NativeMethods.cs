@@ -34,6 +34,10 @@ internal static unsafe partial class NativeMethods
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     internal static partial int DeviceType(nint device);
 
+    [LibraryImport(GgmlBase, EntryPoint = "ggml_backend_cpu_buffer_type")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial nint CpuBufferType();
+
     [LibraryImport(GgmlBase, EntryPoint = "ggml_type_size")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     internal static partial nuint TypeSize(int type);

@@ -29,7 +29,7 @@ internal sealed class StatusHandler(DaemonContext daemon, EngineView engine)
                 Environment.ProcessId,
                 daemon.Address,
                 engine.Model(),
-                new MemoryStatus(Environment.WorkingSet, GC.GetTotalMemory(forceFullCollection: false)),
+                engine.Memory(),
                 new QueueStatus(engine.Running(), engine.Waiting(), daemon.Activity.Requests),
                 daemon.Activity.Clients,
                 daemon.Activity.Uptime.TotalSeconds,

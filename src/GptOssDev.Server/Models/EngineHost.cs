@@ -1,10 +1,11 @@
 using GptOssDev.Client.Settings;
 using GptOssDev.Inference;
 using GptOssDev.Inference.Engine;
+using GptOssDev.Inference.Machine;
 using GptOssDev.Llama;
-using GptOssDev.Protocol;
 using GptOssDev.Server.Lifetime;
 using GptOssDev.Server.Logging;
+using GptOssDev.Server.Wire;
 
 namespace GptOssDev.Server.Models;
 
@@ -16,19 +17,18 @@ internal sealed class EngineHost : IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private readonly LlamaLibraryOptions _libraryOptions;
-    private readonly EngineOptions _options;
+    private readonly LlamaModelLoader _loader;
+    private readonly LogFile _log;
     private LlamaLibrary? _library;
 
     public EngineHost(DaemonContext daemon, ResolvedSettings settings)
     {
-        // Zero leaves the choice to the engine.
-        var usual = EngineOptions.For(Environment.ProcessorCount);
-        _options = usual with
-        {
-            ContextTokens = settings.ContextTokens > 0 ? settings.ContextTokens : usual.ContextTokens,
-            Threads = settings.Threads > 0 ? settings.Threads : usual.Threads,
-            GpuLayers = settings.GpuLayers,
-        };
+        _loader = new LlamaModelLoader(
+            Library,
+            EngineSettings.Options(settings, MachineReader.Current.Cores()),
+            () => MachineReader.Current.Memory()
+        );
+        _log = daemon.Log;
         _libraryOptions = new LlamaLibraryOptions
         {
             Environment = daemon.Environment.Read,
@@ -50,7 +50,8 @@ internal sealed class EngineHost : IAsyncDisposable
     /// <summary>What the rest of the daemon sees of the engine.</summary>
     public EngineView View =>
         new(
-            () => Status(Engine.Status),
+            () => EngineStatusWire.Model(Engine.Status),
+            () => EngineStatusWire.Memory(Engine.Status, Volatile.Read(ref _library), MachineReader.Current.Memory()),
             () => Engine.Status.Running,
             () => Engine.Status.Waiting,
             async cancellationToken => await Engine.TryUnloadAsync(cancellationToken)
@@ -66,28 +67,13 @@ internal sealed class EngineHost : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Engine.DisposeAsync();
 
-    private LlamaModelRunner Load(ModelFile file, Action<float> progress, CancellationToken cancellationToken) =>
-        LlamaModelLoader.Load(Library, file, _options, progress, cancellationToken);
-
-    private static ModelStatus Status(EngineStatus status) =>
-        new(
-            status.Name,
-            status.Model?.Path,
-            status.Model?.Architecture,
-            status.Model?.Parameters ?? 0,
-            status.Model?.FileBytes ?? 0,
-            status.Model?.ContextTokens ?? 0,
-            status.Model?.Backend,
-            status.Model?.GpuLayers ?? 0,
-            status.State switch
-            {
-                ModelState.Loading => "loading",
-                ModelState.Ready => "ready",
-                ModelState.Failed => "failed",
-                _ => "unloaded",
-            },
-            status.Detail
-        );
+    private LlamaModelRunner Load(ModelFile file, Action<float> progress, CancellationToken cancellationToken)
+    {
+        LlamaModelRunner runner = _loader.Load(file, progress, cancellationToken);
+        if (runner.Model.Load is { Note: { } note })
+            _log.Warn(note);
+        return runner;
+    }
 
     /// <summary>Beside the program, or in the repository the program was built in.</summary>
     private static List<string> BundledFolders(string programFolder)

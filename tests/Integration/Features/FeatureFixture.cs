@@ -64,8 +64,7 @@ public sealed class FeatureFixture : IAsyncLifetime
         var models = Path.GetDirectoryName(NativeFixture.BundledModel())!;
         _engine = new InferenceEngine(
             new ModelCatalog(Path.Combine(Root, "no-models"), [models]),
-            (file, progress, cancel) =>
-                LlamaModelLoader.Load(() => native.Library, file, EngineOptions.For(cores: 1), progress, cancel),
+            new LlamaModelLoader(() => native.Library, EngineOptions.For(cores: 1)).Load,
             TimeProvider.System
         );
     }

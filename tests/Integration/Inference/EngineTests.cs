@@ -207,7 +207,7 @@ public sealed class EngineTests(NativeFixture native) : IDisposable
                 Path.Combine(_folder, "none"),
                 [path is null ? Repository.PathOf("src", "models") : Path.GetDirectoryName(path)!]
             ),
-            (file, progress, cancel) => LlamaModelLoader.Load(() => library, file, Options, progress, cancel),
+            new LlamaModelLoader(() => library, Options).Load,
             TimeProvider.System
         );
 

@@ -40,15 +40,9 @@ public sealed class RandomScheduleTests(NativeFixture native, ITestOutputHelper 
         );
         using var reference = new Reference(native.Library, path);
         var noise = reference.Noise(new Random(1), LongestPrompt);
-        using var runner = LlamaModelLoader.Load(
-            () => native.Library,
+        var options = EngineOptions.For(cores: 1) with { ContextTokens = Context, Sequences = 8, BatchTokens = 128 };
+        using var runner = new LlamaModelLoader(() => native.Library, options).Load(
             new ModelFile("tiny", path, ModelSource.Path),
-            EngineOptions.For(cores: 1) with
-            {
-                ContextTokens = Context,
-                Sequences = 8,
-                BatchTokens = 128,
-            },
             _ => { },
             CancellationToken.None
         );

@@ -94,6 +94,35 @@ public sealed unsafe class AbiTests(NativeFixture native)
     }
 
     [Fact]
+    public void TensorBufferOverride_layout_is_the_headers()
+    {
+        Assert.Equal(16, Unsafe.SizeOf<TensorBufferOverride>());
+        AssertOffsets<TensorBufferOverride>(("Pattern", 0), ("BufferType", 8));
+    }
+
+    [Fact]
+    public void Experts_list_ends_with_zeros_and_names_the_cpu()
+    {
+        using var experts = CpuExperts.Of(2);
+
+        var entries = (TensorBufferOverride*)experts.Address;
+        Assert.Equal(@"^blk\.(0|1)\.ffn_(up|down|gate)_exps", Marshal.PtrToStringUTF8(entries[0].Pattern));
+        Assert.Equal(NativeMethods.CpuBufferType(), entries[0].BufferType);
+        Assert.NotEqual(0, entries[0].BufferType);
+        Assert.Equal((0, 0), (entries[1].Pattern, entries[1].BufferType));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public void Experts_of_no_layer_are_no_list(int layers)
+    {
+        using var experts = CpuExperts.Of(layers);
+
+        Assert.Equal(0, experts.Address);
+    }
+
+    [Fact]
     public void Batch_layout_is_the_headers()
     {
         Assert.Equal(56, Unsafe.SizeOf<Batch>());

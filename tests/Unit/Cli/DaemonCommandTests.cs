@@ -49,6 +49,52 @@ public sealed class DaemonCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Status_text_says_how_the_model_lies_in_memory()
+    {
+        _cli.Daemon.Answer(
+            DaemonMethods.Status,
+            Status with
+            {
+                Model = Status.Model with
+                {
+                    Backend = "CUDA0",
+                    GpuLayers = 24,
+                    CpuExpertLayers = 7,
+                    Threads = 8,
+                    BatchTokens = 512,
+                    FlashAttention = true,
+                    KvType = "q8_0",
+                    Note = "x: memory is short",
+                },
+                Memory = new MemoryStatus(
+                    1 << 20,
+                    1 << 10,
+                    3L << 30,
+                    new ModelMemory(2L << 30, 0, 5 << 20),
+                    new ModelMemory(9L << 30, 1L << 30, 400 << 20),
+                    [new DeviceMemory("CUDA0", "Card", 2L << 30, 12L << 30)]
+                ),
+            }
+        );
+
+        var run = await _cli.RunAsync("status");
+
+        Assert.Contains(
+            """
+            backend   CUDA0, 24 layers on the GPU, experts of 7 layers on the CPU, 8 threads
+            context   32768 tokens in q8_0, flash attention on, batches of 512
+            memory    1 MiB, 3 GiB more available
+                      model: weights 2 GiB, cache 0 KiB, buffers 5 MiB
+                      on the GPU: weights 9 GiB, cache 1 GiB, buffers 400 MiB
+                      CUDA0 (Card): 2 GiB of 12 GiB free
+            note      x: memory is short
+
+            """,
+            run.Out
+        );
+    }
+
+    [Fact]
     public async Task Stop_without_a_daemon_is_done_and_starts_none()
     {
         _cli.Connector.Failure = new DaemonException(DaemonFailure.NotRunning, "none");

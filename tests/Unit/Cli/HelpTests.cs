@@ -26,6 +26,7 @@ public sealed class HelpTests : IDisposable
             "model",
             "model inspect",
             "doctor",
+            "bench",
             "config",
             "config set",
             "lsp",

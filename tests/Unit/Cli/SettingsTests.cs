@@ -148,6 +148,36 @@ public sealed class SettingsTests : IDisposable
         Assert.Contains("GPTOSS_IDLE_UNLOAD_SECONDS: 'soon' is not a whole number", problem.Message);
     }
 
+    [Theory]
+    [InlineData("GPTOSS_THREADS", "-1", "'-1' is not between 0 and 512")]
+    [InlineData("GPTOSS_THREADS", "100000", "'100000' is not between 0 and 512")]
+    [InlineData("GPTOSS_KV_TYPE", "q9", "'q9' is none of f16, bf16, f32, q8_0, q4_0")]
+    [InlineData("GPTOSS_FLASH_ATTENTION", "maybe", "'maybe' is none of auto, on, off")]
+    [InlineData("GPTOSS_CPU_MOE", "some", "'some' is none of auto, all, none, and no whole number")]
+    [InlineData("GPTOSS_CPU_MOE", "-3", "'-3' is not between 0 and 10000")]
+    [InlineData("GPTOSS_BATCH_TOKENS", "1000000", "'1000000' is not between 0 and 8192")]
+    [InlineData("GPTOSS_CONTEXT_TOKENS", "-5", "'-5' is not between 0 and 1048576")]
+    [InlineData("GPTOSS_GPU_LAYERS", "-2", "'-2' is not between -1 and 10000")]
+    public void Bad_value_of_what_costs_memory_is_one_line(string variable, string value, string expected)
+    {
+        _variables[variable] = value;
+
+        var problem = Assert.Throws<SettingsException>(() => Resolve());
+
+        Assert.Equal($"the variable {variable}: {expected}", problem.Message);
+    }
+
+    [Theory]
+    [InlineData("\"ALL\"", "all")]
+    [InlineData("12", "12")]
+    [InlineData("\"12\"", "12")]
+    public void Choice_or_number_is_either_in_a_file(string json, string expected)
+    {
+        User($"{{\"cpuMoe\": {json}}}");
+
+        Assert.Equal(expected, Resolve().CpuMoe);
+    }
+
     [Fact]
     public void Set_keeps_everything_else_and_null_takes_away()
     {
