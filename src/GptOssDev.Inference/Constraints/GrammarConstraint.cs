@@ -13,11 +13,11 @@ internal sealed class GrammarConstraint(TokenGrammar grammar) : ITokenConstraint
     /// <exception cref="ArgumentException">The token is not allowed here.</exception>
     public void Accept(int token)
     {
-        var after = _ended ? null : grammar.Step(_state, token);
-        if (after is { IsDead: false })
+        if (!_ended && grammar.Step(_state, token) is { } after)
         {
             _state = after;
-            _ended = after is { Places.Length: 0 };
+            // Nothing can follow: only an end is left.
+            _ended = after.Places.Length == 0;
             return;
         }
 

@@ -95,22 +95,24 @@ public sealed class TokenGrammar
         }
     }
 
-    /// <summary>The state after a token; dead when the token is not allowed.</summary>
-    internal GrammarState Step(GrammarState state, int token)
+    /// <summary>The state after a token; null when the token is not allowed.</summary>
+    internal GrammarState? Step(GrammarState state, int token)
     {
         lock (_gate)
         {
             if (_program.InputOfToken(token) is { } input)
             {
-                return _space.StepInput(state, input);
+                state = _space.StepInput(state, input);
+                return state.IsDead ? null : state;
             }
 
-            foreach (var value in _vocabulary.TextOf(token))
+            var text = _vocabulary.TextOf(token);
+            foreach (var value in text)
             {
                 state = _space.Step(state, value);
             }
 
-            return state;
+            return text.IsEmpty || state.IsDead ? null : state;
         }
     }
 

@@ -48,12 +48,9 @@ public sealed class TokenVocabulary
     /// <summary>Reads the tokens of a model. Takes a moment for a large vocabulary.</summary>
     public static TokenVocabulary Of(ITokenizer tokenizer) => new(tokenizer);
 
-    /// <summary>The bytes of an ordinary token.</summary>
-    /// <exception cref="ArgumentException">It is a control token or none of the vocabulary.</exception>
+    /// <summary>The bytes of an ordinary token; none for a control token and for an id outside of the vocabulary.</summary>
     internal ReadOnlySpan<byte> TextOf(int id) =>
-        !Tokenizer.IsControl(id) && Tokenizer.TryGetBytes(id, out var bytes) && bytes.Length > 0
-            ? bytes.Span
-            : throw new ArgumentException($"The token {id} has no text.", nameof(id));
+        !Tokenizer.IsControl(id) && Tokenizer.TryGetBytes(id, out var bytes) ? bytes.Span : [];
 
     /// <summary>Whether a token stands for this byte alone, so that any text with it can be written.</summary>
     internal bool Spells(byte value) => _single[value];
