@@ -26,14 +26,14 @@ internal sealed record CharClass(CharSet InAll, CharSet InSome)
     );
 
     /// <summary><c>\d</c></summary>
-    public static CharClass Digit => new(_asciiDigits, UnicodeCategories.Of("Nd"));
+    public static CharClass Digit { get; } = new(_asciiDigits, UnicodeCategories.Of("Nd"));
 
     /// <summary><c>\w</c></summary>
-    public static CharClass Word =>
+    public static CharClass Word { get; } =
         new(_asciiWord, UnicodeCategories.Of("L", "M", "N", "Pc").Union(CharSet.Of(new CharRange(0x200C, 0x200D))));
 
     /// <summary><c>\s</c></summary>
-    public static CharClass Blank =>
+    public static CharClass Blank { get; } =
         new(
             _asciiBlanks,
             UnicodeCategories

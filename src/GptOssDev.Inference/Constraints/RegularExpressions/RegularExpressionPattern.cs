@@ -166,6 +166,11 @@ public sealed class RegularExpressionPattern
         var empty = true;
         while (!_text.TryRead("]"))
         {
+            if (!empty && _text.TryRead("-["))
+            {
+                throw _text.Refused("a class that is taken from a class", "write the class that is left");
+            }
+
             members = members.Union(Member());
             empty = false;
         }

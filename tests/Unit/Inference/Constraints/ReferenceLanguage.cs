@@ -26,9 +26,7 @@ internal abstract record ReferenceLanguage
             NothingPattern => None,
             TextPattern text => Cat([.. text.Bytes.Select(b => new Symbols(b, b))]),
             TokenPattern token => new Symbols(256 + token.Id, 256 + token.Id),
-            CharPattern one => Alt([
-                .. one.Unit.Sequences.Select(s => Cat([.. s.Select(r => new Symbols(r.First, r.Last))])),
-            ]),
+            CharPattern one => new Spelled([.. one.Unit.Sequences.Select(s => s.AsMemory())]),
             SequencePattern sequence => Cat([.. sequence.Parts.Select(Of)]),
             ChoicePattern choice => Alt([.. choice.Options.Select(Of)]),
             RepeatPattern repeat => Rep(Of(repeat.Item), repeat.Min, repeat.Max),
@@ -75,6 +73,20 @@ internal abstract record ReferenceLanguage
         public override bool HoldsEmpty => false;
 
         public override ReferenceLanguage After(int symbol) => symbol >= First && symbol <= Last ? Empty : None;
+    }
+
+    /// <summary>One of these sequences; none is a prefix of another.</summary>
+    private sealed record Spelled(List<Memory<ByteRange>> Sequences) : ReferenceLanguage
+    {
+        public override bool HoldsEmpty => false;
+
+        public override ReferenceLanguage After(int symbol)
+        {
+            var rests = symbol < 256 ? Sequences.FindAll(s => s.Span[0].Holds((byte)symbol)) : [];
+            return rests.Count == 0 ? None
+                : rests[0].Length == 1 ? Empty
+                : new Spelled([.. rests.Select(r => r[1..])]);
+        }
     }
 
     private sealed record Pair(ReferenceLanguage First, ReferenceLanguage Second) : ReferenceLanguage
