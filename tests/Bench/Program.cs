@@ -5,7 +5,13 @@ const int Done = 0;
 const int BadUsage = 2;
 const int BadMachine = 3;
 
-IBenchmark[] benchmarks = [new EngineBenchmark(), new StatusBenchmark(), new VerifyBenchmark()];
+IBenchmark[] benchmarks =
+[
+    new ConstraintBenchmark(),
+    new EngineBenchmark(),
+    new StatusBenchmark(),
+    new VerifyBenchmark(),
+];
 var arguments = BenchmarkArguments.Parse(args);
 var benchmark = benchmarks.FirstOrDefault(b => b.Name == arguments.Name);
 if (arguments.Problem is not null || benchmark is null)
@@ -14,7 +20,7 @@ if (arguments.Problem is not null || benchmark is null)
     Console.Error.WriteLine("usage: npm run bench -- NAME [--json FILE]");
     foreach (var known in benchmarks)
     {
-        Console.Error.WriteLine($"  {known.Name, -10} {known.Summary}");
+        Console.Error.WriteLine($"  {known.Name, -12} {known.Summary}");
     }
 
     return BadUsage;

@@ -47,11 +47,7 @@ public sealed class TokenGrammar
     /// <exception cref="InferenceException">
     /// No text matches, the pattern is too large, or the vocabulary has no token for a byte that the pattern may need.
     /// </exception>
-    public static TokenGrammar Compile(
-        Pattern pattern,
-        TokenVocabulary vocabulary,
-        IReadOnlyCollection<int> endTokens
-    )
+    public static TokenGrammar Compile(Pattern pattern, TokenVocabulary vocabulary, IReadOnlyCollection<int> endTokens)
     {
         ArgumentOutOfRangeException.ThrowIfZero(endTokens.Count);
         var program = PatternCompiler.Compile(pattern);

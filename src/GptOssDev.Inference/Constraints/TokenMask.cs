@@ -49,8 +49,7 @@ public sealed class TokenMask
     }
 
     /// <summary>Adds what another mask of the same vocabulary holds.</summary>
-    public void UnionWith(TokenMask other) =>
-        TensorPrimitives.BitwiseOr<ulong>(_words, other._words, _words);
+    public void UnionWith(TokenMask other) => TensorPrimitives.BitwiseOr<ulong>(_words, other._words, _words);
 
     public void Clear() => Array.Clear(_words);
 }

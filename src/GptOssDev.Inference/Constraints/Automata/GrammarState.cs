@@ -58,14 +58,25 @@ internal sealed class GrammarState(Place[] places, bool isComplete)
     {
         public bool Equals(GrammarState? x, GrammarState? y) =>
             ReferenceEquals(x, y)
-            || (x is not null && y is not null && x.IsComplete == y.IsComplete && x.Places.AsSpan().SequenceEqual(y.Places));
+            || (
+                x is not null
+                && y is not null
+                && x.IsComplete == y.IsComplete
+                && x.Places.AsSpan().SequenceEqual(y.Places)
+            );
 
         public int GetHashCode(GrammarState state)
         {
             var hash = state.Places.Length;
             foreach (var place in state.Places)
             {
-                hash = HashCode.Combine(hash, place.Node, place.Inner, place.Count, RuntimeHelpers.GetHashCode(place.Stack));
+                hash = HashCode.Combine(
+                    hash,
+                    place.Node,
+                    place.Inner,
+                    place.Count,
+                    RuntimeHelpers.GetHashCode(place.Stack)
+                );
             }
 
             return hash;

@@ -98,7 +98,10 @@ internal sealed class StateSpace
         _program.Nodes[place.Node] is RunNode { Max: { } max } run
         && place.Count > run.Min
         && max - place.Count > longest
-            ? place with { Count = run.Min }
+            ? place with
+            {
+                Count = run.Min,
+            }
             : place;
 
     private GrammarState Move(GrammarState state, int input)

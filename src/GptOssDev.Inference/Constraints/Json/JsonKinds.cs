@@ -6,7 +6,7 @@ namespace GptOssDev.Inference.Constraints.Json;
 internal static class JsonKinds
 {
     public static IReadOnlyList<string> All { get; } =
-        ["object", "array", "string", "integer", "number", "boolean", "null"];
+    ["object", "array", "string", "integer", "number", "boolean", "null"];
 
     public static IReadOnlyList<string> KeywordsOf(string type) =>
         type switch

@@ -85,7 +85,10 @@ public sealed class JsonSchemaPattern
         {
             if (value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
             {
-                throw place.Refused("lists an object or an array", "only strings, numbers, booleans and null can be listed");
+                throw place.Refused(
+                    "lists an object or an array",
+                    "only strings, numbers, booleans and null can be listed"
+                );
             }
 
             if (types.Count == 0 || types.Any(type => JsonKinds.Fits(value, type)))

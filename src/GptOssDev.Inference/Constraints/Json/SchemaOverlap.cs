@@ -40,7 +40,11 @@ internal static class SchemaOverlap
         if (ValuesOf(place) is { } values)
         {
             var kinds = values.Select(v => v.Kind).ToHashSet();
-            return new Shape(place.Flag("nullable") ? [.. kinds, "null"] : kinds, place.Flag("nullable") ? null : values, null);
+            return new Shape(
+                place.Flag("nullable") ? [.. kinds, "null"] : kinds,
+                place.Flag("nullable") ? null : values,
+                null
+            );
         }
 
         if (place.Has("anyOf") || place.Has("oneOf"))
@@ -83,8 +87,7 @@ internal static class SchemaOverlap
         Dictionary<string, HashSet<Scalar>>? Properties
     )
     {
-        public static Shape Unknown { get; } =
-            new([.. JsonKinds.All.Where(k => k != "integer")], null, null);
+        public static Shape Unknown { get; } = new([.. JsonKinds.All.Where(k => k != "integer")], null, null);
 
         public bool OnlyObjects => Kinds.SetEquals(["object"]);
     }

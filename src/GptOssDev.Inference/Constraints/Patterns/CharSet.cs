@@ -70,17 +70,9 @@ internal sealed class CharSet
             return range.First <= range.Last ? [range] : [];
         }
 
-        return new[]
-        {
-            range with
-            {
-                Last = FirstSurrogate - 1,
-            },
-            range with
-            {
-                First = LastSurrogate + 1,
-            },
-        }.Where(r => r.First <= r.Last);
+        return new[] { range with { Last = FirstSurrogate - 1 }, range with { First = LastSurrogate + 1 } }.Where(r =>
+            r.First <= r.Last
+        );
     }
 }
 

@@ -36,7 +36,10 @@ internal static class EscapeParser
             'x' => text.ReadHex(2),
             'u' => CodePoint(text),
             _ when name < 128 && !char.IsAsciiLetterOrDigit((char)name) => name,
-            _ => throw text.Refused($"the escape \\{char.ConvertFromUtf32(name)}", "only classes and characters can be enforced"),
+            _ => throw text.Refused(
+                $"the escape \\{char.ConvertFromUtf32(name)}",
+                "only classes and characters can be enforced"
+            ),
         };
 
     private static int CodePoint(ExpressionText text)
@@ -64,7 +67,9 @@ internal static class EscapeParser
 
     private static CharClass Category(ExpressionText text)
     {
-        var name = text.TryRead("{") ? text.ReadToBrace() : throw text.Refused("\\p without a name", "write such as \\p{L}");
+        var name = text.TryRead("{")
+            ? text.ReadToBrace()
+            : throw text.Refused("\\p without a name", "write such as \\p{L}");
         return UnicodeCategories.Find(name) is { } set
             ? CharClass.Of(set)
             : throw text.Refused($"the class {name}", "only general categories such as L or Lu can be enforced");

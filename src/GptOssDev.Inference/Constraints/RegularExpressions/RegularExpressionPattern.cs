@@ -22,7 +22,8 @@ public sealed class RegularExpressionPattern
 
     /// <summary>The texts that match as a whole; anchors at the ends may be there or not.</summary>
     /// <exception cref="InferenceException">The expression is outside of the subset; the message says where.</exception>
-    public static Pattern Of(string expression) => Parse(expression, CharUnit.Of, HasStart(expression), HasEnd(expression));
+    public static Pattern Of(string expression) =>
+        Parse(expression, CharUnit.Of, HasStart(expression), HasEnd(expression));
 
     /// <summary>As <see cref="Of"/>, for an expression that must be anchored at both ends.</summary>
     /// <param name="write">How a character of a set is written.</param>

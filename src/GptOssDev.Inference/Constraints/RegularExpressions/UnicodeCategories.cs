@@ -50,8 +50,7 @@ internal static class UnicodeCategories
         return matching.Count == 0 ? null : CharSet.Of(matching.SelectMany(s => s.Ranges));
     }
 
-    public static CharSet Of(params IEnumerable<string> names) =>
-        CharSet.Of(names.SelectMany(n => Find(n)!.Ranges));
+    public static CharSet Of(params IEnumerable<string> names) => CharSet.Of(names.SelectMany(n => Find(n)!.Ranges));
 
     private static bool Matches(string category, string name) => category.StartsWith(name, StringComparison.Ordinal);
 

@@ -25,8 +25,7 @@ public sealed class GrammarCache
         lock (_gate)
         {
             var at = _grammars.FindIndex(g => g.Name == name);
-            var found =
-                at >= 0 ? _grammars[at] : (name, TokenGrammar.Compile(pattern(), _vocabulary, endTokens));
+            var found = at >= 0 ? _grammars[at] : (name, TokenGrammar.Compile(pattern(), _vocabulary, endTokens));
             if (at >= 0)
             {
                 _grammars.RemoveAt(at);

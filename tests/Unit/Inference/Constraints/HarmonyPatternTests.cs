@@ -18,8 +18,14 @@ public sealed class HarmonyPatternTests
     [Theory]
     [InlineData("<|channel|>final<|message|>hello<|return|>", true)]
     [InlineData("<|channel|>final<|message|><|return|>", true)]
-    [InlineData("<|channel|>analysis<|message|>hm<|end|><|start|>assistant<|channel|>final<|message|>4<|return|>", true)]
-    [InlineData("<|channel|>commentary<|message|>I will<|end|><|start|>assistant to=functions.f<|channel|>commentary<|message|>{}<|call|>", true)]
+    [InlineData(
+        "<|channel|>analysis<|message|>hm<|end|><|start|>assistant<|channel|>final<|message|>4<|return|>",
+        true
+    )]
+    [InlineData(
+        "<|channel|>commentary<|message|>I will<|end|><|start|>assistant to=functions.f<|channel|>commentary<|message|>{}<|call|>",
+        true
+    )]
     [InlineData("<|channel|>commentary to=functions.f <|constrain|>json<|message|>{}<|call|>", true)]
     [InlineData("<|channel|>commentary to=functions.f<|constrain|>json<|message|>{}<|call|>", true)]
     [InlineData("<|channel|>analysis to=functions.f code<|message|>{}<|call|>", true)]
@@ -47,7 +53,13 @@ public sealed class HarmonyPatternTests
     [Fact]
     public void Answer_without_functions_cannot_call()
     {
-        Assert.False(Accepts(HarmonyRules.FreeAnswer, HarmonyOpening.Role, " to=functions.f<|channel|>commentary<|message|>{}<|call|>"));
+        Assert.False(
+            Accepts(
+                HarmonyRules.FreeAnswer,
+                HarmonyOpening.Role,
+                " to=functions.f<|channel|>commentary<|message|>{}<|call|>"
+            )
+        );
         Assert.True(Accepts(HarmonyRules.FreeAnswer, HarmonyOpening.Role, "<|channel|>final<|message|>a<|return|>"));
     }
 
@@ -77,8 +89,12 @@ public sealed class HarmonyPatternTests
         Assert.True(Accepts(rules, HarmonyOpening.Role, Thought + "<|channel|>final<|message|>{\"a\":1}<|return|>"));
         Assert.True(Accepts(rules, HarmonyOpening.Role, "<|channel|>final <|constrain|>json<|message|>{}<|return|>"));
         Assert.False(Accepts(rules, HarmonyOpening.Role, Thought + "<|channel|>final<|message|>{\"b\":1}<|return|>"));
-        Assert.False(Accepts(rules, HarmonyOpening.Role, "<|channel|>commentary to=functions.f<|message|>hello<|call|>"));
-        Assert.True(Accepts(rules, HarmonyOpening.Role, "<|channel|>commentary to=functions.f<|message|>{\"a\":1}<|call|>"));
+        Assert.False(
+            Accepts(rules, HarmonyOpening.Role, "<|channel|>commentary to=functions.f<|message|>hello<|call|>")
+        );
+        Assert.True(
+            Accepts(rules, HarmonyOpening.Role, "<|channel|>commentary to=functions.f<|message|>{\"a\":1}<|call|>")
+        );
     }
 
     [Fact]

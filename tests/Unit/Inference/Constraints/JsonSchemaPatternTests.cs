@@ -23,7 +23,15 @@ public sealed class JsonSchemaPatternTests
     [InlineData("""{"enum":["a","b\n",1,null]}""", "\"a\"", "\"b\\n\"", "1", "null", "!\"b\"", "!2")]
     [InlineData("""{"type":"integer","enum":["a",1,1.5]}""", "1", "!\"a\"", "!1.5")]
     [InlineData("""{"const":"é\"\\"}""", "\"é\\\"\\\\\"", "!\"é\"")]
-    [InlineData("""{"type":"string"}""", "\"\"", "\"a\\u00e9\\n€😀/\\/\"", "!\"\n\"", "!\"\\ud800\"", "!\"\\x\"", "!\"a")]
+    [InlineData(
+        """{"type":"string"}""",
+        "\"\"",
+        "\"a\\u00e9\\n€😀/\\/\"",
+        "!\"\n\"",
+        "!\"\\ud800\"",
+        "!\"\\x\"",
+        "!\"a"
+    )]
     [InlineData("""{"type":"string","minLength":2,"maxLength":3}""", "\"a😀\"", "\"\\u0041bc\"", "!\"a\"", "!\"abcd\"")]
     [InlineData("""{"type":"string","pattern":"^[a-c\"]{2}$"}""", "\"a\\\"\"", "!\"ad\"", "!\"a\"")]
     [InlineData("""{"type":"integer"}""", "0", "-7", "120", "!01", "!-0", "!1.0", "!+1", "!1234567890123456")]
@@ -69,9 +77,9 @@ public sealed class JsonSchemaPatternTests
     )]
     [InlineData(
         """
-        {"oneOf":[{"properties":{"k":{"const":"x"},"v":{"type":"null"}},"required":["k"]},
-        {"properties":{"k":{"const":"y"}},"required":["k"]},{"type":"string","maxLength":0}]}
-        """,
+            {"oneOf":[{"properties":{"k":{"const":"x"},"v":{"type":"null"}},"required":["k"]},
+            {"properties":{"k":{"const":"y"}},"required":["k"]},{"type":"string","maxLength":0}]}
+            """,
         """{"k":"x","v":null}""",
         """{"k":"y"}""",
         "\"\"",
@@ -117,7 +125,21 @@ public sealed class JsonSchemaPatternTests
             var low = random.Next(-1200, 1200);
             var high = low + random.Next(0, 1500);
             var grammar = Texts.Grammar(JsonNumbers.Integers(low, high));
-            foreach (var number in new[] { low - 1, low, low + 1, high - 1, high, high + 1, 0, 9, 10, random.Next(-2000, 2000) })
+            foreach (
+                var number in new[]
+                {
+                    low - 1,
+                    low,
+                    low + 1,
+                    high - 1,
+                    high,
+                    high + 1,
+                    0,
+                    9,
+                    10,
+                    random.Next(-2000, 2000),
+                }
+            )
             {
                 Assert.True(
                     Texts.Accepts(grammar, $"{number}") == (number >= low && number <= high),
@@ -143,7 +165,11 @@ public sealed class JsonSchemaPatternTests
     [InlineData("true", "#", "any value")]
     [InlineData("{}", "#", "no type")]
     [InlineData("""{"type":"any"}""", "#", "\"any\"")]
-    [InlineData("""{"type":"object","properties":{"a":{"type":"string","format":"date"}}}""", "#/properties/a", "format")]
+    [InlineData(
+        """{"type":"object","properties":{"a":{"type":"string","format":"date"}}}""",
+        "#/properties/a",
+        "format"
+    )]
     [InlineData("""{"type":"object","properties":{},"additionalProperties":true}""", "#", "additionalProperties")]
     [InlineData("""{"type":"object","properties":{"a":{"type":"null"}},"required":["b"]}""", "#", "\"b\"")]
     [InlineData("""{"type":"object","properties":{"a":{"type":"null"},"a":{"type":"null"}}}""", "#", "twice")]

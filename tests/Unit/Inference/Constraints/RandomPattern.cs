@@ -30,7 +30,9 @@ internal sealed class RandomPattern(Random random)
             case 2:
                 return Pattern.One(Pick(Units));
             case 3:
-                return controls.Count > 0 && random.Next(3) == 0 ? Pattern.Token(Pick(controls)) : Pattern.Text(Text(1));
+                return controls.Count > 0 && random.Next(3) == 0
+                    ? Pattern.Token(Pick(controls))
+                    : Pattern.Text(Text(1));
             case 4 or 5:
                 return Pattern.Sequence(Several(depth, controls));
             case 6:

@@ -35,7 +35,21 @@ public sealed class RegularExpressionPatternTests
         "(?:a*b)",
     ];
 
-    private static readonly string[] Quantifiers = ["", "", "", "*", "+", "?", "{2}", "{1,}", "{0,2}", "*?", "+?", "??"];
+    private static readonly string[] Quantifiers =
+    [
+        "",
+        "",
+        "",
+        "*",
+        "+",
+        "?",
+        "{2}",
+        "{1,}",
+        "{0,2}",
+        "*?",
+        "+?",
+        "??",
+    ];
     private const string Characters = "aabbcA-._ 19é\u0661\n\u2028";
 
     [Fact]
@@ -52,7 +66,9 @@ public sealed class RegularExpressionPatternTests
             var narrow = new Regex($"\\A(?:{Narrow(expression)})\\z", RegexOptions.CultureInvariant);
             for (var j = 0; j < 10; j++)
             {
-                var text = string.Concat(Enumerable.Range(0, random.Next(0, 5)).Select(_ => Characters[random.Next(Characters.Length)]));
+                var text = string.Concat(
+                    Enumerable.Range(0, random.Next(0, 5)).Select(_ => Characters[random.Next(Characters.Length)])
+                );
                 var accepted = Texts.Accepts(grammar, text);
 
                 Assert.True(!accepted || runtime.IsMatch(text), $"{expression} on {text}");
@@ -126,8 +142,7 @@ public sealed class RegularExpressionPatternTests
     }
 
     // Where dialects differ only what all of them match is made.
-    private static string Narrow(string expression) =>
-        Regex.Replace(expression, @"(?<!\\)\.", @"[^\n\r\u2028\u2029]");
+    private static string Narrow(string expression) => Regex.Replace(expression, @"(?<!\\)\.", @"[^\n\r\u2028\u2029]");
 
     private static bool IsPlain(string text) => text.All(char.IsAscii);
 }

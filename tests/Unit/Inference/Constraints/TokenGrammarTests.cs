@@ -77,10 +77,7 @@ public sealed class TokenGrammarTests
             constraint.Accept(id);
         }
 
-        Assert.Equal(
-            new[] { 'e', 'n', 'w', 256, 257, 258, 259, 260 }.Order(),
-            Allowed(constraint, tokenizer).Order()
-        );
+        Assert.Equal(new[] { 'e', 'n', 'w', 256, 257, 258, 259, 260 }.Order(), Allowed(constraint, tokenizer).Order());
     }
 
     [Fact]
@@ -176,9 +173,14 @@ public sealed class TokenGrammarTests
         var constraint = grammar.Start();
         for (var step = 0; step < StepsOfACase; step++)
         {
-            var asked = Enumerable.Range(256, tokenizer.Count - 256).Concat(InterestingBytes.Select(b => (int)b)).ToHashSet();
+            var asked = Enumerable
+                .Range(256, tokenizer.Count - 256)
+                .Concat(InterestingBytes.Select(b => (int)b))
+                .ToHashSet();
             var expected = asked
-                .Where(id => id == tokenizer.EndOfText ? language.HoldsEmpty : !After(language, tokenizer, id).IsNothing)
+                .Where(id =>
+                    id == tokenizer.EndOfText ? language.HoldsEmpty : !After(language, tokenizer, id).IsNothing
+                )
                 .Order()
                 .ToList();
             var allowed = Allowed(constraint, tokenizer).FindAll(asked.Contains);
