@@ -6,6 +6,9 @@ namespace GptOssDev.Harmony;
 /// </summary>
 public interface ITokenizer
 {
+    /// <summary>The size of the vocabulary: ids are below it.</summary>
+    int Count { get; }
+
     /// <summary>Encodes text as ordinary text: the result never holds a control token, whatever the text spells.</summary>
     int[] Encode(string text);
 

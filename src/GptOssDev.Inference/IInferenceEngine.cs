@@ -1,4 +1,5 @@
 using GptOssDev.Harmony;
+using GptOssDev.Inference.Constraints.Vocabulary;
 
 namespace GptOssDev.Inference;
 
@@ -30,6 +31,9 @@ public interface IModelSession : IDisposable
     ModelCapabilities Capabilities { get; }
 
     ITokenizer Tokenizer { get; }
+
+    /// <summary>The model's tokens as constraints see them; the first call may take a moment.</summary>
+    TokenVocabulary Vocabulary { get; }
 
     /// <summary>
     /// Queues a generation. A prompt that does not fit the context is an <see cref="InferenceException"/> at once.

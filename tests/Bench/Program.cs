@@ -7,6 +7,7 @@ const int BadMachine = 3;
 
 IBenchmark[] benchmarks =
 [
+    new ConstraintBenchmark(),
     new EngineBenchmark(),
     new SamplingBenchmark(),
     new StatusBenchmark(),
@@ -20,7 +21,7 @@ if (arguments.Problem is not null || benchmark is null)
     Console.Error.WriteLine("usage: npm run bench -- NAME [--json FILE]");
     foreach (var known in benchmarks)
     {
-        Console.Error.WriteLine($"  {known.Name, -10} {known.Summary}");
+        Console.Error.WriteLine($"  {known.Name, -12} {known.Summary}");
     }
 
     return BadUsage;

@@ -45,7 +45,7 @@ public sealed class AskFeature(IInferenceEngine engine, TimeProvider time)
         var maxTokens = model.MaxTokens(AnswerTokens);
         var room = Math.Min(SnippetTokens, model.PromptTokens(maxTokens) - model.Budget.Count(question));
         var prompt = AskPrompt.Of(question, snippets, model.Effort, model.Budget, Math.Max(64, room));
-        var answer = await model.AnswerAsync(prompt.Conversation, maxTokens, onPart, cancel);
+        var answer = await model.AnswerAsync(prompt.Conversation, AnswerShape.Free, maxTokens, onPart, cancel);
         return AnswerOutcomes.Of(
             answer,
             Citations.In(answer.Answer, request.Code),

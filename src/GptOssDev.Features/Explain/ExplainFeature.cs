@@ -40,7 +40,7 @@ public sealed class ExplainFeature(IInferenceEngine engine, TimeProvider time)
             model.Budget,
             Math.Min(CodeTokens, model.PromptTokens(maxTokens))
         );
-        var answer = await model.AnswerAsync(conversation, maxTokens, onPart, cancel);
+        var answer = await model.AnswerAsync(conversation, AnswerShape.Free, maxTokens, onPart, cancel);
         var citations = Citations.In(answer.Answer, section.Code);
         return AnswerOutcomes.Of(answer, citations, model);
     }

@@ -1,4 +1,5 @@
 using GptOssDev.Inference;
+using GptOssDev.Inference.Constraints;
 
 namespace GptOssDev.Features.Generation;
 
@@ -10,4 +11,8 @@ internal sealed record GenerationPlan(
     int MaxTokens,
     IReadOnlySet<int> Stops,
     Func<string, bool>? Enough = null
-);
+)
+{
+    /// <summary>What may be written; null leaves the model free. Made for this run alone.</summary>
+    public ITokenConstraint? Constraint { get; init; }
+}

@@ -21,7 +21,10 @@ internal sealed class GenerationRunner(IModelSession session, RequestMeter meter
         CancellationToken cancel
     )
     {
-        var request = new GenerationRequest(prompt.Tokens, plan.MaxTokens, plan.Priority, plan.Sampling, plan.Stops);
+        var request = new GenerationRequest(prompt.Tokens, plan.MaxTokens, plan.Priority, plan.Sampling, plan.Stops)
+        {
+            Constraint = plan.Constraint,
+        };
         IAnswerReader reader = prompt.Start is { } start
             ? new HarmonyReader(session.Tokenizer, start)
             : new PlainReader(session.Tokenizer);

@@ -63,15 +63,20 @@ internal sealed class ModelTask : IDisposable
     public int PromptTokens(int answer, int frame = 200) => Math.Max(64, _session.Model.ContextTokens - answer - frame);
 
     /// <summary>Runs a prompt with the request's priority and sampling, to the end of the answer.</summary>
+    /// <param name="shape">What the answer must be.</param>
     public Task<GeneratedAnswer> AnswerAsync(
         Conversation conversation,
+        AnswerShape shape,
         int maxTokens,
         Action<AnswerPart>? onPart,
         CancellationToken cancel
     )
     {
         var prompt = Prompts.ChatPrompt.Render(_session.Tokenizer, conversation);
-        var plan = new GenerationPlan(_priority, Sampling(), maxTokens, _session.Capabilities.AnswerStops);
+        var plan = new GenerationPlan(_priority, Sampling(), maxTokens, _session.Capabilities.AnswerStops)
+        {
+            Constraint = shape.ConstraintFor(_session),
+        };
         return Runner.RunAsync(prompt, plan, onPart, cancel);
     }
 

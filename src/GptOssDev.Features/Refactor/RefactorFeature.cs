@@ -63,7 +63,7 @@ public sealed class RefactorFeature(IInferenceEngine engine, Verifier verifier, 
     )
     {
         var maxTokens = model.MaxTokens((model.Budget.Count(section.Text) * 2) + 256);
-        var answer = await model.AnswerAsync(conversation, maxTokens, onPart, cancel);
+        var answer = await model.AnswerAsync(conversation, AnswerShape.Free, maxTokens, onPart, cancel);
         if (CodeBlock.In(answer.Answer) is not { } code)
         {
             return RefactorAttempt.WithoutCode(

@@ -99,7 +99,7 @@ public sealed class ReviewFeature(IInferenceEngine engine, TimeProvider time)
                 cancel.ThrowIfCancellationRequested();
                 onProgress?.Invoke(new ReviewProgress(null, $"{hunk.Path}:{hunk.Range}"));
                 var prompt = ReviewPrompt.Of(hunk, model.Effort);
-                var answer = await model.AnswerAsync(prompt, maxTokens, onPart: null, cancel);
+                var answer = await model.AnswerAsync(prompt, FindingsSchema.Shape, maxTokens, onPart: null, cancel);
                 foreach (var claim in ModelFindingParser.Parse(answer.Answer))
                 {
                     if (ModelFindingReader.Read(claim, hunk) is { } finding)

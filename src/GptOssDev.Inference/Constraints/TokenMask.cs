@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 
 namespace GptOssDev.Inference.Constraints;
 
@@ -38,6 +39,17 @@ public sealed class TokenMask
     }
 
     public void Add(int id) => _words[id >> 6] |= 1UL << (id & 63);
+
+    public void Add(ReadOnlySpan<int> ids)
+    {
+        foreach (var id in ids)
+        {
+            Add(id);
+        }
+    }
+
+    /// <summary>Adds what another mask of the same vocabulary holds.</summary>
+    public void UnionWith(TokenMask other) => TensorPrimitives.BitwiseOr<ulong>(_words, other._words, _words);
 
     public void Clear() => Array.Clear(_words);
 }

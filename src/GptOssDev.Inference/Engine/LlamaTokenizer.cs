@@ -37,6 +37,8 @@ internal sealed class LlamaTokenizer : ITokenizer
         );
     }
 
+    public int Count => _vocab.Count;
+
     public int[] Encode(string text)
     {
         var rest = text.AsSpan();

@@ -1,4 +1,5 @@
 using GptOssDev.Harmony;
+using GptOssDev.Inference.Constraints.Vocabulary;
 
 namespace GptOssDev.Inference.Engine;
 
@@ -12,6 +13,8 @@ internal sealed class ModelSession(LoadedModel loaded, Action released) : IModel
     public ModelCapabilities Capabilities => loaded.Runner.Capabilities;
 
     public ITokenizer Tokenizer => loaded.Runner.Tokenizer;
+
+    public TokenVocabulary Vocabulary => loaded.Vocabulary;
 
     public IGeneration Start(GenerationRequest request, CancellationToken cancellationToken)
     {

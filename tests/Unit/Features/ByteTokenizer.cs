@@ -23,6 +23,8 @@ internal sealed class ByteTokenizer : ITokenizer
 
     public static int IdOf(string control) => 256 + Array.IndexOf(Controls, control);
 
+    public int Count => 256 + Controls.Length;
+
     public int[] Encode(string text) => [.. Encoding.UTF8.GetBytes(text).Select(b => (int)b)];
 
     public bool TryGetControlToken(string text, out int id)

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using GptOssDev.Harmony;
 using GptOssDev.Inference;
+using GptOssDev.Inference.Constraints.Vocabulary;
 
 namespace GptOssDev.Tests.Unit.Features;
 
@@ -44,6 +45,8 @@ internal sealed class ScriptedModel(params string[] scripts) : IInferenceEngine,
         );
 
     public ITokenizer Tokenizer { get; } = new ByteTokenizer();
+
+    public TokenVocabulary Vocabulary => field ??= TokenVocabulary.Of(Tokenizer);
 
     public EngineStatus Status => new(ModelState.Ready, "scripted", Model, null, 0, 0);
 

@@ -59,6 +59,8 @@ internal sealed partial class O200kHarmonyTokenizer : ITokenizer
 
     public static O200kHarmonyTokenizer Instance => Loaded.Value;
 
+    public int Count => LastSpecial + 1;
+
     public int[] Encode(string text) => [.. _merges.EncodeToIds(text)];
 
     /// <summary>Encodes text in which special tokens are spelled out and meant.</summary>

@@ -70,6 +70,8 @@ internal sealed class TinyTokenizer : ITokenizer
 
     public static IReadOnlyList<int> BrokenBytes { get; } = [0xF0, 0x9F, 0x92, 0x96, 0xC3, 0xA9, 0xFF, 0xE2, 0x80];
 
+    public int Count => FirstControl + _controls.Length;
+
     public int[] Encode(string text) => [.. Encoding.UTF8.GetBytes(text).Select(b => (int)b)];
 
     /// <summary>Encodes text in which control tokens are spelled out and meant.</summary>

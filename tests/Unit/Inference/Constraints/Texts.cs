@@ -1,0 +1,57 @@
+using GptOssDev.Inference.Constraints;
+using GptOssDev.Inference.Constraints.Patterns;
+using GptOssDev.Inference.Constraints.Vocabulary;
+
+namespace GptOssDev.Tests.Unit.Inference.Constraints;
+
+/// <summary>Asks grammars about whole texts.</summary>
+internal static class Texts
+{
+    private static readonly ListedTokenizer Bytes = ListedTokenizer.Of();
+    private static readonly TokenVocabulary Vocabulary = TokenVocabulary.Of(Bytes);
+
+    /// <summary>A pattern over a vocabulary of single bytes.</summary>
+    public static TokenGrammar Grammar(Pattern pattern) => TokenGrammar.Compile(pattern, Vocabulary, [Bytes.EndOfText]);
+
+    public static bool Accepts(TokenGrammar grammar, string text) => Accepts(grammar, Bytes, text);
+
+    /// <summary>Whether the whole text may be written token by token, and end.</summary>
+    public static bool Accepts(TokenGrammar grammar, ListedTokenizer tokenizer, string text)
+    {
+        var constraint = grammar.Start();
+        foreach (var id in tokenizer.Encode(text))
+        {
+            if (!constraint.Allowed()[id])
+            {
+                return false;
+            }
+
+            constraint.Accept(id);
+        }
+
+        return constraint.Allowed()[tokenizer.EndOfText];
+    }
+
+    /// <summary>A text that a grammar allows, of random tokens; null when it did not end within a bound.</summary>
+    public static string? Random(TokenGrammar grammar, Random random)
+    {
+        const int Most = 400;
+        var constraint = grammar.Start();
+        var text = new List<byte>();
+        while (text.Count < Most)
+        {
+            var mask = constraint.Allowed();
+            var allowed = Enumerable.Range(0, Bytes.Count).Where(id => mask[id]).ToList();
+            var token = allowed[random.Next(allowed.Count)];
+            if (token == Bytes.EndOfText)
+            {
+                return System.Text.Encoding.UTF8.GetString([.. text]);
+            }
+
+            constraint.Accept(token);
+            text.Add((byte)token);
+        }
+
+        return null;
+    }
+}
