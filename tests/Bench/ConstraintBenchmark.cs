@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using GptOssDev.Features.Review;
 using GptOssDev.Inference.Constraints;
@@ -144,17 +145,17 @@ internal sealed class ConstraintBenchmark : IBenchmark
             "这里没有检查空值。",
         ];
 
+        private static readonly JsonSerializerOptions _compact = new()
+        {
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        };
+
+        private static readonly JsonSerializerOptions _indented = new(_compact) { WriteIndented = true };
+
         public string Next()
         {
             var findings = Enumerable.Range(0, random.Next(1, 6)).Select(_ => Finding()).ToList();
-            return JsonSerializer.Serialize(
-                new { findings },
-                new JsonSerializerOptions
-                {
-                    WriteIndented = random.Next(2) == 0,
-                    Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-                }
-            );
+            return JsonSerializer.Serialize(new { findings }, random.Next(2) == 0 ? _indented : _compact);
         }
 
         private object Finding()

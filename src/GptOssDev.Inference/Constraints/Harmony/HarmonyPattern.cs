@@ -10,7 +10,7 @@ namespace GptOssDev.Inference.Constraints.Harmony;
 /// </summary>
 public sealed class HarmonyPattern
 {
-    // A model that only thinks must come to an end; more than a few messages before the answer are none.
+    // A model that writes one message after another before its answer must come to an end.
     private const int MostMessagesBefore = 8;
 
     private readonly HarmonyTokens _tokens;
@@ -38,7 +38,7 @@ public sealed class HarmonyPattern
     private Pattern Before(HarmonyOpening opening) =>
         Pattern.Choice([
             .. new[] { Channels.Analysis, Channels.Commentary }.Select(channel =>
-                Message(opening, channel, Pattern.Empty, _body, _tokens.End)
+                Message(opening, channel, Pattern.Empty, _rules.Before ?? _body, _tokens.End)
             ),
         ]);
 

@@ -5,7 +5,12 @@ namespace GptOssDev.Inference.Constraints.Harmony;
 /// <summary>What a model may write in the harmony format.</summary>
 /// <param name="Functions">Functions that it may call, by their identifiers, and what their arguments must match; null arguments are any text.</param>
 /// <param name="Final">What the answer must match; null is any text.</param>
-public sealed record HarmonyRules(IReadOnlyList<HarmonyFunction> Functions, Pattern? Final = null)
+/// <param name="Before">What each message before it, thought or preamble, must match; null is any text.</param>
+public sealed record HarmonyRules(
+    IReadOnlyList<HarmonyFunction> Functions,
+    Pattern? Final = null,
+    Pattern? Before = null
+)
 {
     /// <summary>No calls, and any answer.</summary>
     public static HarmonyRules FreeAnswer { get; } = new([]);

@@ -25,6 +25,9 @@ internal sealed record CharClass(CharSet InAll, CharSet InSome)
         new CharRange(0x2028, 0x2029)
     );
 
+    // Some dialects count a character beyond this as two.
+    private static readonly CharSet _counted = CharSet.Of(new CharRange(0, 0xFFFF));
+
     /// <summary><c>\d</c></summary>
     public static CharClass Digit { get; } = new(_asciiDigits, UnicodeCategories.Of("Nd"));
 
@@ -43,11 +46,16 @@ internal sealed record CharClass(CharSet InAll, CharSet InSome)
         );
 
     /// <summary><c>.</c></summary>
-    public static CharClass NoLineEnd { get; } = new(_lineEnds.Complement(), CharSet.Of('\n').Complement());
+    public static CharClass NoLineEnd { get; } =
+        new(_lineEnds.Complement().Intersect(_counted), CharSet.Of('\n').Complement());
 
+    /// <summary>Characters that the expression spells out.</summary>
     public static CharClass Of(CharSet set) => new(set, set);
+
+    /// <summary>Characters by a property.</summary>
+    public static CharClass OfCategory(CharSet set) => new(set.Intersect(_counted), set);
 
     public CharClass Union(CharClass other) => new(InAll.Union(other.InAll), InSome.Union(other.InSome));
 
-    public CharClass Negated() => new(InSome.Complement(), InAll.Complement());
+    public CharClass Negated() => new(InSome.Complement().Intersect(_counted), InAll.Complement());
 }

@@ -71,7 +71,7 @@ internal static class EscapeParser
             ? text.ReadToBrace()
             : throw text.Refused("\\p without a name", "write such as \\p{L}");
         return UnicodeCategories.Find(name) is { } set
-            ? CharClass.Of(set)
+            ? CharClass.OfCategory(set)
             : throw text.Refused($"the class {name}", "only general categories such as L or Lu can be enforced");
     }
 }

@@ -87,7 +87,7 @@ public sealed class ConstrainedGenerationTests(NativeFixture native) : IAsyncLif
     {
         // Bodies of any text would go on for hundreds of tokens when every token is as likely as any other.
         var body = RegularExpressionPattern.Of("[^<]{0,6}");
-        var rules = new HarmonyRules([new HarmonyFunction("f", body), new HarmonyFunction("g_2", body)], body);
+        var rules = new HarmonyRules([new HarmonyFunction("f", body), new HarmonyFunction("g_2", body)], body, body);
         var grammar = TokenGrammar.Compile(
             HarmonyPattern.Of(Tokens, rules, HarmonyOpening.Role),
             Session.Vocabulary,
@@ -118,8 +118,8 @@ public sealed class ConstrainedGenerationTests(NativeFixture native) : IAsyncLif
         var recovering = new HarmonyParser(Session.Tokenizer, new ParserOptions { KnownTools = tools });
         var strict = new HarmonyParser(Session.Tokenizer, new ParserOptions { Mode = ParserMode.Strict });
 
-        var events = ids.SelectMany(id => recovering.Feed(id)).Concat(recovering.End()).ToList();
-        var strictEvents = ids.SelectMany(id => strict.Feed(id)).Concat(strict.End()).ToList();
+        List<HarmonyEvent> events = [.. ids.SelectMany(recovering.Feed), .. recovering.End()];
+        List<HarmonyEvent> strictEvents = [.. ids.SelectMany(strict.Feed), .. strict.End()];
 
         Assert.Empty(events.OfType<Recovered>());
         Assert.Equal(
@@ -146,7 +146,7 @@ public sealed class ConstrainedGenerationTests(NativeFixture native) : IAsyncLif
     {
         var request = new GenerationRequest(
             [Tokens.Start, .. Session.Tokenizer.Encode("assistant")],
-            MaxTokens: 450,
+            MaxTokens: 1000,
             RequestPriority.Interactive,
             new SamplingOptions(Temperature, 1, seed),
             Tokens.StopTokens.ToHashSet()

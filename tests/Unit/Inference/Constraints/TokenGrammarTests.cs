@@ -8,7 +8,7 @@ namespace GptOssDev.Tests.Unit.Inference.Constraints;
 
 public sealed class TokenGrammarTests
 {
-    private const int Cases = 1000;
+    private const int Cases = 200;
     private const int StepsOfACase = 8;
 
     // Of the bytes those that texts hold, that encode them, and some that never come.
