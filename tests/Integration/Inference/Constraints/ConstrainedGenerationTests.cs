@@ -38,7 +38,7 @@ public sealed class ConstrainedGenerationTests(NativeFixture native) : IAsyncLif
         TinyGptOss.Write(_folder, new TinyGptOssOptions { ContextLength = 8192, Layers = 1 });
         _engine = new InferenceEngine(
             new ModelCatalog(Path.Combine(_folder, "none"), [_folder]),
-            (file, progress, cancel) => LlamaModelLoader.Load(() => library, file, Options, progress, cancel),
+            new LlamaModelLoader(() => library, Options).Load,
             TimeProvider.System
         );
         _session = await _engine.AcquireAsync(null, CancellationToken.None);
