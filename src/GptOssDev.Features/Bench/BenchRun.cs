@@ -25,6 +25,10 @@ internal sealed class BenchRun(
     // A round that takes longer than this is not repeated: nobody waits minutes for a median.
     private static readonly TimeSpan LongRound = TimeSpan.FromSeconds(10);
 
+    // Nor does anybody wait for a long text from a slow machine: some tokens tell its speed.
+    private static readonly TimeSpan LongWriting = TimeSpan.FromSeconds(15);
+    private const int EnoughTokens = 8;
+
     private static readonly HashSet<int> NoStops = [];
 
     private readonly BenchText _text = new(session.Tokenizer, time.GetUtcNow().ToUnixTimeMilliseconds());
@@ -63,7 +67,7 @@ internal sealed class BenchRun(
             cold.FirstToken,
             Median(typed, s => s.FirstToken),
             SuggestionTokens,
-            Median(typed, s => s.FirstToken + s.Decode),
+            Median(typed, Suggestion),
             Streams,
             streamsRate,
             _isBusy,
@@ -114,12 +118,18 @@ internal sealed class BenchRun(
             Speculate = false,
         };
         var generation = session.Start(request, cancel);
+        var (written, firstAt) = (0, 0L);
         try
         {
             await foreach (var _ in generation.Tokens.WithCancellation(cancel))
             {
                 var status = engine.Status;
                 _isBusy |= status.Running + status.Waiting > ours;
+                firstAt = written++ == 0 ? time.GetTimestamp() : firstAt;
+                if (written >= EnoughTokens && time.GetElapsedTime(firstAt) > LongWriting)
+                {
+                    break;
+                }
             }
         }
         finally
@@ -128,6 +138,12 @@ internal sealed class BenchRun(
         }
         return generation.Stats;
     }
+
+    // A writing that was cut short would have gone on at its pace.
+    private static TimeSpan Suggestion(GenerationStats stats) =>
+        stats.GeneratedTokens > 1
+            ? stats.FirstToken + stats.Decode * ((SuggestionTokens - 1.0) / (stats.GeneratedTokens - 1))
+            : stats.FirstToken;
 
     private static double Rate(int tokens, TimeSpan time) => time > TimeSpan.Zero ? tokens / time.TotalSeconds : 0;
 

@@ -103,6 +103,24 @@ public sealed class BenchFeatureTests
         Assert.All(steps, step => Assert.Equal(4, step.Of));
     }
 
+    [Fact]
+    public async Task Writing_of_a_slow_machine_is_cut_short_and_its_speed_holds()
+    {
+        var time = new ManualTime();
+        var model = new ScriptedModel(LongAnswer) { BeforeToken = _ => time.Advance(TimeSpan.FromSeconds(3)) };
+
+        var outcome = await new BenchFeature(model, time).RunAsync(
+            GenerationSettings.Default,
+            null,
+            CancellationToken.None
+        );
+
+        // Eight tokens of the 64 and of the 16 are enough; the scripted model says that they took 3 ms.
+        Assert.Equal(7 / 0.003, outcome.DecodeRate);
+        Assert.Equal(4 + 3 * 15 / 7.0, outcome.Suggestion.TotalMilliseconds, 3);
+        Assert.Equal(model.Requests.Count, model.Disposed);
+    }
+
     [Theory]
     [InlineData(1, false)]
     [InlineData(4, true)]
