@@ -57,7 +57,11 @@ public sealed class BenchTests
     }
 
     [Theory]
-    [InlineData("GPTOSS_CONTEXT_TOKENS", "100000", "contextTokens 100000 is more than tiny was trained on: 512 are used")]
+    [InlineData(
+        "GPTOSS_CONTEXT_TOKENS",
+        "100000",
+        "contextTokens 100000 is more than tiny was trained on: 512 are used"
+    )]
     [InlineData("GPTOSS_GPU_LAYERS", "20", "gpuLayers 20 has no effect")]
     public async Task Setting_that_cannot_be_followed_is_noted_once(string name, string value, string says)
     {
