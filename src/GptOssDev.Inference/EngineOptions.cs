@@ -15,6 +15,9 @@ public sealed record EngineOptions(int ContextTokens, int Sequences, int BatchTo
     /// <summary>The native library's own bound.</summary>
     public const int MaxThreads = 512;
 
+    /// <summary>Cells of the smallest KV cache: the native side rounds up to as many.</summary>
+    public const int LeastContextTokens = 256;
+
     /// <summary>First layers whose experts stay on the CPU; null is as few as the GPU's memory asks for.</summary>
     public int? CpuExpertLayers { get; init; }
 

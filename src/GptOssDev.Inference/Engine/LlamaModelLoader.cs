@@ -18,9 +18,6 @@ public sealed class LlamaModelLoader(
     Func<HostMemory?>? readMemory = null
 )
 {
-    // The native side rounds up to this many cells.
-    private const int LeastContext = 256;
-
     /// <summary>Loads the weights and makes the context.</summary>
     /// <param name="progress">From 0 to 1, called on this thread.</param>
     /// <exception cref="InferenceException">The file, the library, the options or the memory is not up to it.</exception>
@@ -121,7 +118,7 @@ public sealed class LlamaModelLoader(
         public LlamaModelRunner Open(MemoryPlan plan, string? note)
         {
             var model = Weights(plan.Placement);
-            var contextTokens = Math.Max(plan.Placement.ContextTokens, LeastContext);
+            var contextTokens = Math.Max(plan.Placement.ContextTokens, EngineOptions.LeastContextTokens);
             var batchTokens = Math.Min(options.BatchTokens, contextTokens);
             var hasTwins = options.FullSlidingWindow && model.SlidingWindow > 0 && model.SlidingWindow < contextTokens;
             // A context takes no more sequences than a batch has tokens, twins included.

@@ -64,6 +64,15 @@ internal static class PlacementNote
             );
         }
 
+        if (options.ContextTokens is > 0 and < EngineOptions.LeastContextTokens)
+        {
+            remarks.Add(
+                Text(
+                    $"contextTokens {options.ContextTokens} is too few for any request: {EngineOptions.LeastContextTokens} are used"
+                )
+            );
+        }
+
         if (!free.HasGpu && options.GpuLayers > 0)
         {
             remarks.Add(

@@ -56,6 +56,13 @@ public sealed class PlacementNoteTests
         );
 
     [Fact]
+    public void Note_of_a_context_that_holds_no_request_says_what_is_used() =>
+        Assert.Equal(
+            "contextTokens 1 is too few for any request: 256 are used",
+            Note(Usual with { ContextTokens = 1 }, new ModelPlacement(0, 0, 1), NoGpu)
+        );
+
+    [Fact]
     public void Note_of_gpu_layers_without_a_gpu_says_so() =>
         Assert.Equal(
             "gpuLayers 12 has no effect: the native library has no GPU here (gptoss doctor)",
