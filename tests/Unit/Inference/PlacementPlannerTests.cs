@@ -57,8 +57,8 @@ public sealed class PlacementPlannerTests
 
         var plan = new MemoryEstimate(TrueShapes.Small, options).Plan(new ModelPlacement(0, 0, 32_768));
 
-        // 16 windows of 128 and a batch of 512 make 2560 cells for every other layer.
-        Assert.Equal(2L * 8 * 64 * 2 * (12 * 32_768 + 12 * 2560), plan.Host.Kv);
+        // 32 windows of 128 and a batch of 512 make 4608 cells for every other layer.
+        Assert.Equal(2L * 8 * 64 * 2 * (12 * 32_768 + 12 * 4608), plan.Host.Kv);
     }
 
     [Fact]

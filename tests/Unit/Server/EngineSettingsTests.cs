@@ -11,14 +11,14 @@ public sealed class EngineSettingsTests
     [Fact]
     public void Options_of_no_settings_are_the_machines() =>
         Assert.Equal(
-            new EngineOptions(ContextTokens: 0, Sequences: 16, BatchTokens: 512, Threads: 6, GpuLayers: -1),
+            new EngineOptions(ContextTokens: 0, Sequences: 32, BatchTokens: 512, Threads: 6, GpuLayers: -1),
             Options()
         );
 
     [Fact]
     public void Options_of_settings_are_theirs() =>
         Assert.Equal(
-            new EngineOptions(ContextTokens: 4096, Sequences: 16, BatchTokens: 128, Threads: 2, GpuLayers: 10)
+            new EngineOptions(ContextTokens: 4096, Sequences: 32, BatchTokens: 128, Threads: 2, GpuLayers: 10)
             {
                 CpuExpertLayers = 5,
                 FlashAttention = FlashAttention.Enabled,
