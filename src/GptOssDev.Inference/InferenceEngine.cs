@@ -1,13 +1,21 @@
 using GptOssDev.Inference.Engine;
+using GptOssDev.Inference.Memory;
 
 namespace GptOssDev.Inference;
 
 /// <summary>Loads a runner for a file; blocks. Progress runs from 0 to 1.</summary>
-public delegate IModelRunner ModelLoader(ModelFile file, Action<float> progress, CancellationToken cancellationToken);
+/// <param name="failed">How it lay in memory when it failed while computing: it is to take less now. Null at first.</param>
+public delegate IModelRunner ModelLoader(
+    ModelFile file,
+    MemoryPlan? failed,
+    Action<float> progress,
+    CancellationToken cancellationToken
+);
 
 /// <summary>
 /// Keeps at most one model in memory and hands out sessions on it. Any thread. A failed load leaves nothing loaded and
-/// is tried again by the next request; disposing ends what runs.
+/// is tried again by the next request; a model that failed while computing is loaded smaller when nobody holds it;
+/// disposing ends what runs.
 /// </summary>
 public sealed class InferenceEngine : IInferenceEngine, IAsyncDisposable
 {
@@ -109,6 +117,11 @@ public sealed class InferenceEngine : IInferenceEngine, IAsyncDisposable
                 return null;
             }
 
+            if (loaded.Loop.HasFailed && _sessions == 0)
+            {
+                return null;
+            }
+
             _sessions++;
             return new ModelSession(loaded, Release);
         }
@@ -124,6 +137,7 @@ public sealed class InferenceEngine : IInferenceEngine, IAsyncDisposable
 
     private async Task<IModelSession> LoadAsync(ModelFile file, CancellationToken cancellationToken)
     {
+        var failed = FailedPlan(file);
         if (!Unload(force: false))
         {
             throw new InferenceException(
@@ -136,7 +150,7 @@ public sealed class InferenceEngine : IInferenceEngine, IAsyncDisposable
         try
         {
             var runner = await Task.Factory.StartNew(
-                () => _load(file, value => _state = Loading(file, value), cancellationToken),
+                () => _load(file, failed, value => _state = Loading(file, value), cancellationToken),
                 cancellationToken,
                 TaskCreationOptions.LongRunning,
                 TaskScheduler.Default
@@ -159,6 +173,16 @@ public sealed class InferenceEngine : IInferenceEngine, IAsyncDisposable
             // A bug too must not leave the model loading forever; what it was goes on to the caller.
             _state = new LoadState(ModelState.Failed, file.Name, failure.Message);
             throw;
+        }
+    }
+
+    private MemoryPlan? FailedPlan(ModelFile file)
+    {
+        lock (_gate)
+        {
+            return _loaded is { Loop.HasFailed: true } loaded && loaded.File.Path == file.Path
+                ? loaded.Runner.Model.Load?.Plan
+                : null;
         }
     }
 

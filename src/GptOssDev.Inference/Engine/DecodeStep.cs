@@ -24,6 +24,7 @@ internal sealed class DecodeStep
     private readonly Func<bool> _outranked;
     private int _tokens;
     private int _drafted;
+    private volatile bool _hasFailed;
 
     /// <param name="outranked">Asked during the computation: whether it must make way.</param>
     /// <param name="deliver">Hands a sampled token out; says why the generation ends, if it does.</param>
@@ -50,6 +51,9 @@ internal sealed class DecodeStep
         _drafts = new int[runner.BatchTokens];
     }
 
+    /// <summary>Whether the native side failed to compute a step, mostly for want of memory. Any thread.</summary>
+    public bool HasFailed => _hasFailed;
+
     /// <param name="plan">Entries of sequences that hold cells.</param>
     /// <returns>Tokens computed; 0 when the step was given up.</returns>
     public int Run(List<StepEntry> plan)
@@ -64,6 +68,7 @@ internal sealed class DecodeStep
             return _tokens;
         }
 
+        _hasFailed |= outcome == DecodeOutcome.Failed;
         var failure = outcome switch
         {
             DecodeOutcome.Aborted => null,

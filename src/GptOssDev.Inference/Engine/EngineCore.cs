@@ -51,6 +51,9 @@ internal sealed class EngineCore : IDisposable
     /// <summary>Requests that wait for cells. Any thread.</summary>
     public int Waiting => _waitingCount;
 
+    /// <summary>Whether the native side has failed: the model should be loaded anew. Any thread.</summary>
+    public bool HasFailed => _step.HasFailed;
+
     public bool HasWork => _runningCount + _waitingCount > 0;
 
     /// <summary>Cells of the KV cache in use, by requests and by what is kept for later ones.</summary>

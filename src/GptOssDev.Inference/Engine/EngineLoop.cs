@@ -40,6 +40,9 @@ internal sealed class EngineLoop : IDisposable
 
     public int Waiting => _core.Waiting;
 
+    /// <summary>Whether the native side has failed: the model should be loaded anew.</summary>
+    public bool HasFailed => _core.HasFailed;
+
     /// <summary>Queues a request. Any thread.</summary>
     public Sequence Submit(GenerationRequest request)
     {

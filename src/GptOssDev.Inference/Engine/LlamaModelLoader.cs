@@ -19,23 +19,14 @@ public sealed class LlamaModelLoader(
 )
 {
     /// <summary>Loads the weights and makes the context.</summary>
+    /// <param name="failed">A plan that ran out of memory later: only smaller ones are tried. Null tries all.</param>
     /// <param name="progress">From 0 to 1, called on this thread.</param>
-    /// <exception cref="InferenceException">The file, the library, the options or the memory is not up to it.</exception>
-    public LlamaModelRunner Load(ModelFile file, Action<float> progress, CancellationToken cancellationToken) =>
-        LoadBy(file, _ => true, progress, cancellationToken);
-
-    /// <summary>Loads by the best plan that is smaller than one that ran out of memory later.</summary>
-    /// <exception cref="InferenceException">As for <see cref="Load"/>, or there is no smaller plan.</exception>
-    public LlamaModelRunner LoadSmaller(
+    /// <exception cref="InferenceException">
+    /// The file, the library, the options or the memory is not up to it, or there is no smaller plan.
+    /// </exception>
+    public LlamaModelRunner Load(
         ModelFile file,
-        MemoryPlan than,
-        Action<float> progress,
-        CancellationToken cancellationToken
-    ) => LoadBy(file, plan => plan.IsSmallerThan(than), progress, cancellationToken);
-
-    private LlamaModelRunner LoadBy(
-        ModelFile file,
-        Predicate<MemoryPlan> isWanted,
+        MemoryPlan? failed,
         Action<float> progress,
         CancellationToken cancellationToken
     )
@@ -51,7 +42,7 @@ public sealed class LlamaModelLoader(
             var planner = new PlacementPlanner(estimate, free);
             using var opening = new Opening(library, file, info, options, progress, cancellationToken);
             return PlanAttempts.First(
-                    planner.Plans(info.ContextLength).Where(plan => isWanted(plan)),
+                    planner.Plans(info.ContextLength).Where(plan => failed is null || plan.IsSmallerThan(failed)),
                     (plan, retried) =>
                         opening.Open(
                             plan,

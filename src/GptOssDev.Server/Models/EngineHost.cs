@@ -2,6 +2,7 @@ using GptOssDev.Client.Settings;
 using GptOssDev.Inference;
 using GptOssDev.Inference.Engine;
 using GptOssDev.Inference.Machine;
+using GptOssDev.Inference.Memory;
 using GptOssDev.Llama;
 using GptOssDev.Server.Lifetime;
 using GptOssDev.Server.Logging;
@@ -67,9 +68,14 @@ internal sealed class EngineHost : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Engine.DisposeAsync();
 
-    private LlamaModelRunner Load(ModelFile file, Action<float> progress, CancellationToken cancellationToken)
+    private LlamaModelRunner Load(
+        ModelFile file,
+        MemoryPlan? failed,
+        Action<float> progress,
+        CancellationToken cancellationToken
+    )
     {
-        LlamaModelRunner runner = _loader.Load(file, progress, cancellationToken);
+        LlamaModelRunner runner = _loader.Load(file, failed, progress, cancellationToken);
         if (runner.Model.Load is { Note: { } note })
             _log.Warn(note);
         return runner;

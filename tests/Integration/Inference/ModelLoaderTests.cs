@@ -31,6 +31,7 @@ public sealed class ModelLoaderTests(NativeFixture native, ITestOutputHelper out
 
         using var runner = new LlamaModelLoader(() => native.Library, options).Load(
             Bundled(),
+            null,
             _ => { },
             CancellationToken.None
         );
@@ -53,6 +54,7 @@ public sealed class ModelLoaderTests(NativeFixture native, ITestOutputHelper out
 
         using var runner = new LlamaModelLoader(() => native.Library, options).Load(
             Bundled(),
+            null,
             _ => { },
             CancellationToken.None
         );
@@ -81,7 +83,7 @@ public sealed class ModelLoaderTests(NativeFixture native, ITestOutputHelper out
         var loader = new LlamaModelLoader(() => native.Library, Usual, () => new HostMemory(100 << 20, false));
 
         var failure = Assert.Throws<InferenceException>(() =>
-            loader.Load(Bundled(), _ => progressed = true, CancellationToken.None)
+            loader.Load(Bundled(), null, _ => progressed = true, CancellationToken.None)
         );
 
         output.WriteLine(failure.Message);
@@ -105,7 +107,7 @@ public sealed class ModelLoaderTests(NativeFixture native, ITestOutputHelper out
                 ContextTokens = 65_536,
             },
             () => new HostMemory(whole, IsGroupLimit: true)
-        ).Load(tiny, _ => { }, CancellationToken.None);
+        ).Load(tiny, null, _ => { }, CancellationToken.None);
 
         Assert.True(runner.Model.ContextTokens < 65_536);
         Assert.Equal(
@@ -119,14 +121,14 @@ public sealed class ModelLoaderTests(NativeFixture native, ITestOutputHelper out
     {
         var loader = new LlamaModelLoader(() => native.Library, Usual);
         var tiny = Tiny(contextLength: 4096);
-        using var first = loader.Load(tiny, _ => { }, CancellationToken.None);
+        using var first = loader.Load(tiny, null, _ => { }, CancellationToken.None);
 
-        using var second = loader.LoadSmaller(tiny, first.Model.Load!.Plan, _ => { }, CancellationToken.None);
+        using var second = loader.Load(tiny, first.Model.Load!.Plan, _ => { }, CancellationToken.None);
 
         Assert.Equal((4096, 2048), (first.Model.ContextTokens, second.Model.ContextTokens));
         Assert.NotNull(second.Model.Load!.Note);
         var failure = Assert.Throws<InferenceException>(() =>
-            loader.LoadSmaller(tiny, second.Model.Load.Plan, _ => { }, CancellationToken.None)
+            loader.Load(tiny, second.Model.Load.Plan, _ => { }, CancellationToken.None)
         );
         Assert.Equal(InferenceFailure.OutOfMemory, failure.Reason);
     }
@@ -139,6 +141,7 @@ public sealed class ModelLoaderTests(NativeFixture native, ITestOutputHelper out
     {
         using var runner = new LlamaModelLoader(() => native.Library, Usual with { ContextTokens = asked }).Load(
             Tiny(contextLength: 600),
+            null,
             _ => { },
             CancellationToken.None
         );
@@ -177,6 +180,7 @@ public sealed class ModelLoaderTests(NativeFixture native, ITestOutputHelper out
         var failure = Assert.Throws<InferenceException>(() =>
             new LlamaModelLoader(() => native.Library, options).Load(
                 Tiny(contextLength: 512),
+                null,
                 _ => { },
                 CancellationToken.None
             )
@@ -195,6 +199,7 @@ public sealed class ModelLoaderTests(NativeFixture native, ITestOutputHelper out
         var failure = Assert.Throws<InferenceException>(() =>
             new LlamaModelLoader(() => native.Library, Usual with { KvType = KvType.Q8 }).Load(
                 new ModelFile("narrow", path, ModelSource.Path),
+                null,
                 _ => { },
                 CancellationToken.None
             )
@@ -207,6 +212,7 @@ public sealed class ModelLoaderTests(NativeFixture native, ITestOutputHelper out
     {
         using var runner = new LlamaModelLoader(() => native.Library, options).Load(
             file,
+            null,
             _ => { },
             CancellationToken.None
         );

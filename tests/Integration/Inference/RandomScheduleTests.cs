@@ -43,6 +43,7 @@ public sealed class RandomScheduleTests(NativeFixture native, ITestOutputHelper 
         var options = EngineOptions.For(cores: 1) with { ContextTokens = Context, Sequences = 8, BatchTokens = 128 };
         using var runner = new LlamaModelLoader(() => native.Library, options).Load(
             new ModelFile("tiny", path, ModelSource.Path),
+            failed: null,
             _ => { },
             CancellationToken.None
         );

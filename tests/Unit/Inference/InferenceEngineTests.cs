@@ -1,4 +1,5 @@
 using GptOssDev.Inference;
+using GptOssDev.Inference.Engine;
 using Xunit;
 
 namespace GptOssDev.Tests.Unit.Inference;
@@ -17,7 +18,7 @@ public sealed class InferenceEngineTests
         using var open = new ManualResetEventSlim();
         var loads = 0;
         await using var engine = Engine(
-            (_, _, _) =>
+            (_, _, _, _) =>
             {
                 Interlocked.Increment(ref loads);
                 Assert.True(open.Wait(Unexpected, CancellationToken.None));
@@ -47,7 +48,7 @@ public sealed class InferenceEngineTests
         using var begun = new ManualResetEventSlim();
         using var cancel = new CancellationTokenSource();
         await using var engine = Engine(
-            (_, _, stop) =>
+            (_, _, _, stop) =>
             {
                 begun.Set();
                 if (stop.CanBeCanceled)
@@ -75,7 +76,7 @@ public sealed class InferenceEngineTests
     {
         var fail = true;
         await using var engine = Engine(
-            (_, _, _) =>
+            (_, _, _, _) =>
                 fail ? throw new InferenceException(InferenceFailure.ModelUnusable, "it is broken") : new FakeRunner()
         );
 
@@ -97,7 +98,7 @@ public sealed class InferenceEngineTests
     public async Task Other_model_while_one_is_held_is_busy_and_loads_when_it_is_not()
     {
         var runners = new Dictionary<string, FakeRunner>();
-        await using var engine = Engine((file, _, _) => runners[file.Name] = new FakeRunner());
+        await using var engine = Engine((file, _, _, _) => runners[file.Name] = new FakeRunner());
         var held = await engine.AcquireAsync(One, CancellationToken.None);
 
         var failure = await Assert.ThrowsAsync<InferenceException>(async () =>
@@ -120,7 +121,7 @@ public sealed class InferenceEngineTests
     {
         using var open = new ManualResetEventSlim();
         await using var engine = Engine(
-            (_, progress, _) =>
+            (_, _, progress, _) =>
             {
                 progress(0.42f);
                 Assert.True(open.Wait(Unexpected, CancellationToken.None));
@@ -141,7 +142,7 @@ public sealed class InferenceEngineTests
         var runner = new FakeRunner();
         using var begun = new ManualResetEventSlim();
         runner.OnDecode = _ => begun.Set();
-        var engine = Engine((_, _, _) => runner);
+        var engine = Engine((_, _, _, _) => runner);
         using var session = await engine.AcquireAsync(One, CancellationToken.None);
         await using var generation = session.Start(Request([1, 2, 3], 1_000_000), CancellationToken.None);
         var reading = ReadAsync(generation);
@@ -158,11 +159,35 @@ public sealed class InferenceEngineTests
     [Fact]
     public async Task Start_on_a_disposed_session_is_refused()
     {
-        await using var engine = Engine((_, _, _) => new FakeRunner());
+        await using var engine = Engine((_, _, _, _) => new FakeRunner());
         var session = await engine.AcquireAsync(One, CancellationToken.None);
         session.Dispose();
 
         Assert.Throws<ObjectDisposedException>(() => session.Start(Request([1], 1), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Acquire_after_a_failed_step_loads_the_model_anew_once_nobody_holds_it()
+    {
+        var loads = new List<FakeRunner>();
+        await using var engine = Engine(
+            (_, _, _, _) =>
+            {
+                loads.Add(new FakeRunner { Answer = loads.Count == 0 ? DecodeOutcome.Failed : DecodeOutcome.Done });
+                return loads[^1];
+            }
+        );
+        using (var session = await engine.AcquireAsync(null, CancellationToken.None))
+        {
+            await Assert.ThrowsAsync<InferenceException>(() => RunAsync(session, [1, 2], 3));
+            using var held = await engine.AcquireAsync(null, CancellationToken.None);
+            Assert.Single(loads);
+        }
+
+        using var next = await engine.AcquireAsync(null, CancellationToken.None);
+
+        Assert.Equal(FakeRunner.Greedy([1, 2], 3), await RunAsync(next, [1, 2], 3));
+        Assert.Equal([true, false], loads.Select(l => l.IsDisposed));
     }
 
     private static InferenceEngine Engine(ModelLoader load) => new(Catalog, load, TimeProvider.System);
