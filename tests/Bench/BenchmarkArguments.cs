@@ -52,9 +52,9 @@ internal sealed record BenchmarkArguments(string? Name, string? JsonPath, string
         {
             "--json" => this with { JsonPath = value },
             "--only" => this with { Only = value },
-            _ when !TryNumber(value, out var number) => Missing(option),
-            "--rounds" => this with { Rounds = number },
-            _ => this with { Minutes = number },
+            "--rounds" when TryNumber(value, out var rounds) => this with { Rounds = rounds },
+            "--minutes" when TryNumber(value, out var minutes) => this with { Minutes = minutes },
+            _ => Missing(option),
         };
 
     private BenchmarkArguments Missing(string option) =>
@@ -69,5 +69,6 @@ internal sealed record BenchmarkArguments(string? Name, string? JsonPath, string
         };
 
     private static bool TryNumber(string text, out int number) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number is >= 1 and <= MaxNumber;
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number)
+        && number is >= 1 and <= MaxNumber;
 }

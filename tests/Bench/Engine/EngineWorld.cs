@@ -66,18 +66,14 @@ internal sealed class EngineWorld : IAsyncDisposable
 
         var engine = new InferenceEngine(
             new ModelCatalog(Repository.PathOf("artifacts", "no-models"), [Repository.PathOf("src", "models")]),
-            (file, progress, stop) =>
-                LlamaModelRunner.Load(
-                    () => library,
-                    file,
-                    EngineOptions.For(Threads.Count) with
-                    {
-                        ContextTokens = ContextTokens,
-                        GpuLayers = 0,
-                    },
-                    progress,
-                    stop
-                ),
+            new LlamaModelLoader(
+                () => library,
+                EngineOptions.For(Threads.Count) with
+                {
+                    ContextTokens = ContextTokens,
+                    GpuLayers = 0,
+                }
+            ).Load,
             TimeProvider.System
         );
         try
