@@ -11,7 +11,7 @@ namespace GptOssDev.Tests.Bench.Window;
 internal sealed class WindowedContext : IDisposable
 {
     public const int Sequences = 16;
-    private const int BatchTokens = 512;
+    public const int BatchTokens = 512;
     private readonly LlamaContext _context;
     private readonly LlamaBatch _batch;
     private readonly bool _full;
