@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
 using GptOssDev.Inference;
 using GptOssDev.Tests.Bench.Peers;
 using GptOssDev.Tests.Bench.Reporting;
@@ -14,7 +12,6 @@ internal sealed class LoadedKeystrokeMeasurement : IEngineMeasurement
 {
     private const int Keystrokes = 20;
     private const double Percentile = 0.95;
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Watch = TimeSpan.FromSeconds(6);
     private readonly Random _random = new(2);
 
@@ -77,34 +74,14 @@ internal sealed class LoadedKeystrokeMeasurement : IEngineMeasurement
         CancellationToken cancel
     )
     {
-        var gaps = new ConcurrentBag<double>();
-        var watching = false;
         await using var load = new OfficeLoad(
             prompts,
-            (job, stop) => ServeAsync(world.Session, job, gap => Record(gap, job), stop),
+            (job, onToken, stop) => ServeAsync(world.Session, job, onToken, stop),
             cancel
         );
-        await Task.Delay(WarmUp, cancel);
-        Volatile.Write(ref watching, true);
-        await Task.Delay(Watch, cancel);
-        Volatile.Write(ref watching, false);
-        if (gaps.IsEmpty)
-        {
-            throw new BenchmarkException(
-                $"no chat got two tokens within {Watch}: this machine is too slow or too busy"
-            );
-        }
-
-        var keystrokes = await TypeAsync(() => OursAsync(world, typing.Next(), cancel), cancel);
-        return (keystrokes, new Samples(gaps));
-
-        void Record(TimeSpan gap, OfficeJob job)
-        {
-            if (Volatile.Read(ref watching) && !job.IsReview)
-            {
-                gaps.Add(gap.TotalMilliseconds);
-            }
-        }
+        await load.UntilGeneratingAsync(cancel);
+        var steps = await load.StepsAsync(Watch, cancel);
+        return (await TypeAsync(() => OursAsync(world, typing.Next(), cancel), cancel), new Samples(steps));
     }
 
     private async Task<Samples> LoadedAsync(
@@ -116,14 +93,14 @@ internal sealed class LoadedKeystrokeMeasurement : IEngineMeasurement
     {
         Samples keystrokes;
         await using (
-            new OfficeLoad(
+            var load = new OfficeLoad(
                 prompts,
-                (job, stop) => server.CompleteAsync(new(job.Prompt, job.Tokens, job.Place, Stream: true), stop),
+                (job, onToken, stop) => server.CompleteAsync(Request(job.Prompt, job.Tokens, job.Place), stop, onToken),
                 cancel
             )
         )
         {
-            await Task.Delay(WarmUp, cancel);
+            await load.UntilGeneratingAsync(cancel);
             keystrokes = await TypeAsync(() => TheirsAsync(server, typing.Next(), cancel), cancel);
         }
 
@@ -144,25 +121,13 @@ internal sealed class LoadedKeystrokeMeasurement : IEngineMeasurement
         return new Samples(times);
     }
 
-    private static async Task ServeAsync(
-        IModelSession session,
-        OfficeJob job,
-        Action<TimeSpan> gap,
-        CancellationToken stop
-    )
+    private static async Task ServeAsync(IModelSession session, OfficeJob job, Action onToken, CancellationToken stop)
     {
         var priority = job.IsReview ? RequestPriority.Review : RequestPriority.Interactive;
         await using var generation = session.Start(TimedRun.Request(job.Prompt, job.Tokens, priority), stop);
-        long last = 0;
         await foreach (var _ in generation.Tokens)
         {
-            var now = Stopwatch.GetTimestamp();
-            if (last != 0)
-            {
-                gap(Stopwatch.GetElapsedTime(last, now));
-            }
-
-            last = now;
+            onToken();
         }
     }
 
@@ -172,7 +137,7 @@ internal sealed class LoadedKeystrokeMeasurement : IEngineMeasurement
             .TotalMilliseconds;
 
     private static async Task<double> TheirsAsync(LlamaServer server, int[] prompt, CancellationToken cancel) =>
-        (await server.CompleteAsync(new ServerRequest(prompt, Typing.Generated, Slot: 0, Stream: true), cancel))
-            .First
-            .TotalMilliseconds;
+        (await server.CompleteAsync(Request(prompt, Typing.Generated, slot: 0), cancel)).First.TotalMilliseconds;
+
+    private static ServerRequest Request(int[] prompt, int tokens, int slot) => new(prompt, tokens, slot, Stream: true);
 }

@@ -84,8 +84,13 @@ internal sealed class LlamaServer : IAsyncDisposable
     }
 
     /// <summary>Cancelling closes the connection, upon which the server gives the request up.</summary>
+    /// <param name="onToken">Called for each token as it comes, where the request streams.</param>
     /// <exception cref="BenchmarkException">The server refused or went away.</exception>
-    public async Task<ServerReply> CompleteAsync(ServerRequest request, CancellationToken cancel)
+    public async Task<ServerReply> CompleteAsync(
+        ServerRequest request,
+        CancellationToken cancel,
+        Action? onToken = null
+    )
     {
         using var message = new HttpRequestMessage(HttpMethod.Post, "/completion");
         message.Content = new ByteArrayContent(request.ToJson());
@@ -102,7 +107,9 @@ internal sealed class LlamaServer : IAsyncDisposable
 
             await using var body = await response.Content.ReadAsStreamAsync(cancel);
             using var reader = new StreamReader(body);
-            return await ReadAsync(reader, request.Stream, started, cancel);
+            return request.Stream
+                ? await ReadEventsAsync(reader, started, onToken, cancel)
+                : ReplyOf(await reader.ReadToEndAsync(cancel), started, first: null)!;
         }
         catch (Exception e) when (e is HttpRequestException or IOException && !cancel.IsCancellationRequested)
         {
@@ -134,10 +141,10 @@ internal sealed class LlamaServer : IAsyncDisposable
         _http.Dispose();
     }
 
-    private static async Task<ServerReply> ReadAsync(
+    private static async Task<ServerReply> ReadEventsAsync(
         StreamReader reader,
-        bool stream,
         long started,
+        Action? onToken,
         CancellationToken cancel
     )
     {
@@ -145,28 +152,43 @@ internal sealed class LlamaServer : IAsyncDisposable
         TimeSpan? first = null;
         while (await reader.ReadLineAsync(cancel) is { } line)
         {
-            if (line.Length == 0)
+            // Empty lines part the events; comments keep the connection alive.
+            if (line.StartsWith(Event, StringComparison.Ordinal))
             {
-                continue;
-            }
-
-            first ??= Stopwatch.GetElapsedTime(started);
-            using var json = JsonDocument.Parse(stream ? line[Event.Length..] : line);
-            if (json.RootElement.TryGetProperty("timings", out var timings) && IsLast(json.RootElement))
-            {
-                return new ServerReply(
-                    first.Value,
-                    TimeSpan.FromMilliseconds(timings.GetProperty("prompt_ms").GetDouble()),
-                    timings.GetProperty("cache_n").GetInt32(),
-                    timings.GetProperty("predicted_n").GetInt32()
-                );
+                first ??= Stopwatch.GetElapsedTime(started);
+                onToken?.Invoke();
+                if (ReplyOf(line[Event.Length..], started, first) is { } reply)
+                {
+                    return reply;
+                }
             }
         }
 
         throw new BenchmarkException("llama-server ended an answer early");
     }
 
-    private static bool IsLast(JsonElement answer) => answer.GetProperty("stop").GetBoolean();
+    /// <summary>Null of an event that is not the last.</summary>
+    private static ServerReply? ReplyOf(string text, long started, TimeSpan? first)
+    {
+        using var json = JsonDocument.Parse(text);
+        if (json.RootElement.TryGetProperty("error", out var error))
+        {
+            throw new BenchmarkException($"llama-server failed: {error}");
+        }
+
+        if (!json.RootElement.GetProperty("stop").GetBoolean())
+        {
+            return null;
+        }
+
+        var timings = json.RootElement.GetProperty("timings");
+        return new ServerReply(
+            first ?? Stopwatch.GetElapsedTime(started),
+            TimeSpan.FromMilliseconds(timings.GetProperty("prompt_ms").GetDouble()),
+            timings.GetProperty("cache_n").GetInt32(),
+            timings.GetProperty("predicted_n").GetInt32()
+        );
+    }
 
     private async Task UntilReadyAsync(CancellationToken cancel)
     {

@@ -116,7 +116,9 @@ internal sealed class WindowBenchmark(BenchmarkArguments arguments) : IBenchmark
     {
         if (Math.Abs(computed - measured) > 0.01 * measured)
         {
-            throw new InvalidOperationException($"the library made {measured} MiB of KV cache, computed are {computed}");
+            throw new InvalidOperationException(
+                $"the library made {measured} MiB of KV cache, computed are {computed}"
+            );
         }
     }
 
