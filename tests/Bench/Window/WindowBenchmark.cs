@@ -137,14 +137,14 @@ internal sealed class WindowBenchmark(BenchmarkArguments arguments) : IBenchmark
         var same = 0;
         full.Append(0, tokens.AsSpan(0, Prefix));
         windowed.Append(0, tokens.AsSpan(0, Prefix));
-        var checkpoint = Array.Empty<byte>();
         for (var round = 0; round < _rounds; round++)
         {
             var started = Stopwatch.GetTimestamp();
-            checkpoint = windowed.Checkpoint(0)!;
+            using var saved = windowed.Checkpoint(0);
             saving.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         }
 
+        using var checkpoint = windowed.Checkpoint(0)!;
         full.Append(0, tokens.AsSpan(Prefix, Grown));
         windowed.Append(0, tokens.AsSpan(Prefix, Grown));
         for (var round = 0; round < _rounds; round++)
@@ -171,7 +171,7 @@ internal sealed class WindowBenchmark(BenchmarkArguments arguments) : IBenchmark
             new Figure(
                 "checkpoint",
                 "MiB",
-                new Samples([checkpoint.Length / (double)(1 << 20)]),
+                new Samples([checkpoint.Bytes / (double)(1 << 20)]),
                 null,
                 null,
                 "the full-size cache needs none"
@@ -180,7 +180,7 @@ internal sealed class WindowBenchmark(BenchmarkArguments arguments) : IBenchmark
         ];
     }
 
-    private static int Resume(WindowedContext context, byte[]? checkpoint, ReadOnlySpan<int> added, List<double> times)
+    private static int Resume(WindowedContext context, LlamaSequenceState? checkpoint, ReadOnlySpan<int> added, List<double> times)
     {
         var started = Stopwatch.GetTimestamp();
         context.Fork(0, 1, Prefix, checkpoint);

@@ -10,7 +10,7 @@ namespace GptOssDev.Tests.Bench.Window;
 /// </summary>
 internal sealed class WindowedContext : IDisposable
 {
-    public const int Sequences = 16;
+    public const int Sequences = 32;
     public const int BatchTokens = 512;
     private readonly LlamaContext _context;
     private readonly LlamaBatch _batch;
