@@ -180,7 +180,12 @@ internal sealed class WindowBenchmark(BenchmarkArguments arguments) : IBenchmark
         ];
     }
 
-    private static int Resume(WindowedContext context, LlamaSequenceState? checkpoint, ReadOnlySpan<int> added, List<double> times)
+    private static int Resume(
+        WindowedContext context,
+        LlamaSequenceState? checkpoint,
+        ReadOnlySpan<int> added,
+        List<double> times
+    )
     {
         var started = Stopwatch.GetTimestamp();
         context.Fork(0, 1, Prefix, checkpoint);
