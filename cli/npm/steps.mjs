@@ -59,7 +59,7 @@ export function attach(command, args) {
 }
 
 /** @param {string} what @param {() => number} step */
-function must(what, step) {
+export function must(what, step) {
   if (step() !== 0) {
     throw new StepError(`${what} failed; what it said stands above`);
   }
@@ -88,7 +88,7 @@ function fingerprint() {
   return hash.digest('hex');
 }
 
-function installPackages() {
+export function installPackages() {
   const lock = join(root, 'package-lock.json');
   const installed = join(root, 'node_modules', '.package-lock.json');
   if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(lock).mtimeMs) {

@@ -165,17 +165,17 @@ public sealed class LlamaContext : IDisposable
     public void SetAbort(Func<bool>? asks) => _abort.Asks = asks;
 
     /// <summary>Bytes that saving the sequence takes now.</summary>
-    public long StateSize(int sequence)
-    {
-        Memory.CheckSequence(sequence);
-        return (long)NativeMethods.StateSize(_handle, sequence);
-    }
+    public long StateSize(int sequence) => StateSize(sequence, StateFlags.Whole);
 
     /// <summary>Copies the sequence's memory to the host. Of windowed layers only what is still in the window is saved.</summary>
-    public LlamaSequenceState SaveState(int sequence)
+    /// <param name="windowedOnly">
+    /// Leaves out the layers that see everything: a checkpoint for when the windowed ones have forgotten.
+    /// </param>
+    public LlamaSequenceState SaveState(int sequence, bool windowedOnly = false)
     {
-        var state = new LlamaSequenceState(this, StateSize(sequence));
-        var written = NativeMethods.StateSave(_handle, state.Buffer, (nuint)state.Bytes, sequence);
+        var flags = windowedOnly ? StateFlags.Windowed : StateFlags.Whole;
+        var state = new LlamaSequenceState(this, StateSize(sequence, flags), flags);
+        var written = NativeMethods.StateSave(_handle, state.Buffer, (nuint)state.Bytes, sequence, flags);
         if ((long)written == state.Bytes)
         {
             return state;
@@ -188,13 +188,19 @@ public sealed class LlamaContext : IDisposable
         );
     }
 
-    /// <summary>Replaces the sequence's memory by a state that this context saved; leaves it empty when it does not fit.</summary>
+    /// <summary>
+    /// Replaces the sequence's memory, or the part of it that was saved, by a state that this context saved; leaves it empty
+    /// when it does not fit.
+    /// </summary>
     public void LoadState(int sequence, LlamaSequenceState state)
     {
         ArgumentNullException.ThrowIfNull(state);
         Memory.CheckSequence(sequence);
         // The native side trusts the counts inside, which only the same context is sure to have written.
-        if (state.Context != this || NativeMethods.StateLoad(_handle, state.Buffer, (nuint)state.Bytes, sequence) == 0)
+        if (
+            state.Context != this
+            || NativeMethods.StateLoad(_handle, state.Buffer, (nuint)state.Bytes, sequence, state.Flags) == 0
+        )
         {
             throw new LlamaException(
                 LlamaFailure.StateRejected,
@@ -211,6 +217,12 @@ public sealed class LlamaContext : IDisposable
             _handle.Dispose();
             _abortPin.Free();
         }
+    }
+
+    private long StateSize(int sequence, StateFlags flags)
+    {
+        Memory.CheckSequence(sequence);
+        return (long)NativeMethods.StateSize(_handle, sequence, flags);
     }
 
     private static void Check(LlamaModel model, ContextOptions options)

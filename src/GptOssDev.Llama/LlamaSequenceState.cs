@@ -7,10 +7,11 @@ namespace GptOssDev.Llama;
 /// </summary>
 public sealed class LlamaSequenceState : IDisposable
 {
-    internal LlamaSequenceState(LlamaContext context, long bytes)
+    internal LlamaSequenceState(LlamaContext context, long bytes, StateFlags flags)
     {
         Context = context;
         Bytes = bytes;
+        Flags = flags;
         Buffer = new StateBuffer((nuint)bytes);
     }
 
@@ -18,6 +19,8 @@ public sealed class LlamaSequenceState : IDisposable
     public long Bytes { get; }
 
     internal LlamaContext Context { get; }
+
+    internal StateFlags Flags { get; }
 
     internal StateBuffer Buffer { get; }
 

@@ -1,24 +1,29 @@
 using GptOssDev.Tests.Bench;
+using GptOssDev.Tests.Bench.Engine;
 using GptOssDev.Tests.Bench.Reporting;
+using GptOssDev.Tests.Bench.Soak;
+using GptOssDev.Tests.Bench.Window;
 
 const int Done = 0;
 const int BadUsage = 2;
 const int BadMachine = 3;
 
+var arguments = BenchmarkArguments.Parse(args);
 IBenchmark[] benchmarks =
 [
     new ConstraintBenchmark(),
-    new EngineBenchmark(),
+    new EngineBenchmark(arguments),
     new SamplingBenchmark(),
+    new SoakBenchmark(arguments),
     new StatusBenchmark(),
     new VerifyBenchmark(),
+    new WindowBenchmark(arguments),
 ];
-var arguments = BenchmarkArguments.Parse(args);
 var benchmark = benchmarks.FirstOrDefault(b => b.Name == arguments.Name);
 if (arguments.Problem is not null || benchmark is null)
 {
     Console.Error.WriteLine($"bench: {arguments.Problem ?? $"there is no benchmark '{arguments.Name}'"}");
-    Console.Error.WriteLine("usage: npm run bench -- NAME [--json FILE]");
+    Console.Error.WriteLine("usage: " + BenchmarkArguments.Usage);
     foreach (var known in benchmarks)
     {
         Console.Error.WriteLine($"  {known.Name, -12} {known.Summary}");

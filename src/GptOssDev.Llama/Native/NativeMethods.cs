@@ -214,17 +214,29 @@ internal static unsafe partial class NativeMethods
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     internal static partial byte MemoryCanShift(nint memory);
 
-    [LibraryImport(Llama, EntryPoint = "llama_state_seq_get_size")]
+    [LibraryImport(Llama, EntryPoint = "llama_state_seq_get_size_ext")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
-    internal static partial nuint StateSize(ContextHandle context, int sequence);
+    internal static partial nuint StateSize(ContextHandle context, int sequence, StateFlags flags);
 
-    [LibraryImport(Llama, EntryPoint = "llama_state_seq_get_data")]
+    [LibraryImport(Llama, EntryPoint = "llama_state_seq_get_data_ext")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
-    internal static partial nuint StateSave(ContextHandle context, StateBuffer destination, nuint size, int sequence);
+    internal static partial nuint StateSave(
+        ContextHandle context,
+        StateBuffer destination,
+        nuint size,
+        int sequence,
+        StateFlags flags
+    );
 
-    [LibraryImport(Llama, EntryPoint = "llama_state_seq_set_data")]
+    [LibraryImport(Llama, EntryPoint = "llama_state_seq_set_data_ext")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
-    internal static partial nuint StateLoad(ContextHandle context, StateBuffer source, nuint size, int sequence);
+    internal static partial nuint StateLoad(
+        ContextHandle context,
+        StateBuffer source,
+        nuint size,
+        int sequence,
+        StateFlags flags
+    );
 
     [LibraryImport(Llama, EntryPoint = "llama_vocab_n_tokens")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]

@@ -15,6 +15,9 @@ internal sealed class Samples
         }
     }
 
+    /// <summary>Null of no values: what did not run has no sample.</summary>
+    public static Samples? OrNone(IReadOnlyCollection<double> values) => values.Count == 0 ? null : new Samples(values);
+
     public int Count => _sorted.Length;
 
     /// <summary>The middle value; of an even number the mean of the two in the middle.</summary>
@@ -23,4 +26,8 @@ internal sealed class Samples
     public double Lowest => _sorted[0];
 
     public double Highest => _sorted[^1];
+
+    /// <summary>The smallest value that at least this share of the values does not exceed (nearest rank).</summary>
+    /// <param name="share">Above 0, up to 1.</param>
+    public double At(double share) => _sorted[Math.Max(0, (int)Math.Ceiling(share * _sorted.Length) - 1)];
 }

@@ -168,6 +168,33 @@ public sealed class TinyModelTests(NativeFixture native)
     }
 
     [Fact]
+    public void Checkpoint_of_windowed_layers_brings_a_forgotten_prefix_back()
+    {
+        using var model = native.LoadTiny();
+        var prompt = model.Vocab.Tokenize(_code, false);
+        using var context = LlamaContext.Create(
+            model,
+            Greedy.Options with
+            {
+                ContextTokens = 1024,
+                FullSlidingWindow = false,
+            }
+        );
+        using var batch = new LlamaBatch(native.Library, 64);
+        Greedy.Prompt(context, batch, prompt.AsSpan()[..^1], 0);
+        using var checkpoint = context.SaveState(0, windowedOnly: true);
+        Assert.InRange(checkpoint.Bytes, 1, context.StateSize(0) - 1);
+        Greedy.Prompt(context, batch, prompt.AsSpan()[^1..], 0, prompt.Length - 1);
+        var expected = Greedy.Continue(context, batch, prompt.Length, 0, 400)[..20];
+        Assert.InRange(context.Memory.MinPosition(0), prompt.Length, int.MaxValue);
+
+        context.Memory.Copy(0, 1, 0, prompt.Length - 1);
+        context.LoadState(1, checkpoint);
+        Greedy.Prompt(context, batch, prompt.AsSpan()[^1..], 1, prompt.Length - 1);
+        Assert.Equal(expected, Greedy.Continue(context, batch, prompt.Length, 1, 20));
+    }
+
+    [Fact]
     public void Decode_names_every_outcome()
     {
         using var model = native.LoadTiny();

@@ -30,6 +30,22 @@ public sealed class ReportTests
         Assert.Equal(values.Length, samples.Count);
     }
 
+    [Theory]
+    [InlineData(0.95, 19)]
+    [InlineData(0.951, 20)]
+    [InlineData(1, 20)]
+    [InlineData(0.5, 10)]
+    [InlineData(0.01, 1)]
+    public void Samples_have_percentiles_by_nearest_rank(double share, double value) =>
+        Assert.Equal(value, new Samples(Enumerable.Range(1, 20).Select(i => (double)i)).At(share));
+
+    [Fact]
+    public void Samples_of_what_did_not_run_are_none()
+    {
+        Assert.Null(Samples.OrNone([]));
+        Assert.Equal(2, Samples.OrNone([1, 3])?.Median);
+    }
+
     [Fact]
     public void Samples_without_a_value_are_refused() => Assert.Throws<ArgumentException>(() => new Samples([]));
 
@@ -118,11 +134,24 @@ public sealed class ReportTests
             new BenchmarkArguments("engine", "a.json"),
             BenchmarkArguments.Parse(["--json", "a.json", "engine"])
         );
+        Assert.Equal(
+            new BenchmarkArguments("engine", null)
+            {
+                Only = "decode,load",
+                Rounds = 3,
+                Minutes = 10,
+            },
+            BenchmarkArguments.Parse(["--only", "decode,load", "engine", "--rounds", "3", "--minutes", "10"])
+        );
     }
 
     [Theory]
     [InlineData("name a benchmark")]
     [InlineData("--json needs a file", "engine", "--json")]
+    [InlineData("--only needs names with commas between them", "engine", "--only")]
+    [InlineData("--rounds needs a number from 1 to 10000", "engine", "--rounds")]
+    [InlineData("--rounds needs a number from 1 to 10000", "engine", "--rounds", "0")]
+    [InlineData("--minutes needs a number from 1 to 10000", "engine", "--minutes", "soon")]
     [InlineData("'--fast' is not understood", "--fast")]
     [InlineData("'status' is not understood", "engine", "status")]
     public void Arguments_that_do_not_fit_are_told(string problem, params string[] arguments) =>

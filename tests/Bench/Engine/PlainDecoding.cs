@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using GptOssDev.Llama;
 
-namespace GptOssDev.Tests.Bench;
+namespace GptOssDev.Tests.Bench.Engine;
 
 /// <summary>Greedy decoding with nothing but the binding: one context, emptied before each prompt. Owns model and context.</summary>
 internal sealed class PlainDecoding : IDisposable
