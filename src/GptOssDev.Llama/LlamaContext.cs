@@ -95,8 +95,6 @@ public sealed class LlamaContext : IDisposable
         using var log = LoadedNatives.Listen();
         var abort = new AbortSignal();
         var pin = GCHandle.Alloc(abort);
-        parameters.AbortCallback = &AbortSignal.OnAsk;
-        parameters.AbortCallbackData = GCHandle.ToIntPtr(pin);
         var handle = new ContextHandle(model.Handle, parameters);
         if (!handle.IsInvalid)
         {
@@ -158,18 +156,20 @@ public sealed class LlamaContext : IDisposable
             : throw new LlamaException(LlamaFailure.InvalidArgument, $"batch entry {batchIndex} has no logits");
     }
 
-    /// <summary>Threads for single tokens and for batches, from the next decode on.</summary>
-    public void SetThreads(int threads, int batchThreads)
-    {
-        CheckThreads(threads, batchThreads);
-        NativeMethods.ContextSetThreads(_handle, threads, batchThreads);
-    }
-
     /// <summary>
-    /// Sets what is asked during a decode; true stops it. Asked often and from native threads: it must be quick and
-    /// thread-safe. Null never stops.
+    /// Sets what is asked during the decodes that follow; true stops one. Asked between any two operations and from native
+    /// threads: it must be quick and thread-safe. Null is never asked and costs nothing.
     /// </summary>
-    public void SetAbort(Func<bool>? asks) => _abort.Asks = asks;
+    public unsafe void SetAbort(Func<bool>? asks)
+    {
+        if (asks is null && _abort.Asks is null)
+        {
+            return;
+        }
+
+        _abort.Asks = asks;
+        NativeMethods.ContextSetAbort(_handle, asks is null ? null : &AbortSignal.OnAsk, GCHandle.ToIntPtr(_abortPin));
+    }
 
     /// <summary>Bytes that saving the sequence takes now.</summary>
     public long StateSize(int sequence) => StateSize(sequence, StateFlags.Whole);

@@ -22,16 +22,6 @@ public sealed class LlamaMemory
         _unified = unified;
     }
 
-    /// <summary>Whether positions could be moved; gpt-oss models can only when all positions are kept.</summary>
-    public bool CanShift
-    {
-        get
-        {
-            using var hold = new HandleHold(_context);
-            return NativeMethods.MemoryCanShift(_memory) != 0;
-        }
-    }
-
     /// <summary>
     /// Makes the tokens of <paramref name="source"/> in the range belong to <paramref name="destination"/> too. Free
     /// with unified memory; without it only whole sequences can be copied.
@@ -58,14 +48,6 @@ public sealed class LlamaMemory
         CheckSequence(sequence);
         using var hold = new HandleHold(_context);
         return NativeMethods.MemoryRemove(_memory, sequence, from, to) != 0;
-    }
-
-    /// <summary>Forgets all sequences but this one.</summary>
-    public void Keep(int sequence)
-    {
-        CheckSequence(sequence);
-        using var hold = new HandleHold(_context);
-        NativeMethods.MemoryKeep(_memory, sequence);
     }
 
     /// <summary>Forgets everything.</summary>

@@ -83,14 +83,6 @@ public sealed class LlamaVocab
         return _bytes[id] ??= ReadBytes(id);
     }
 
-    /// <summary>Whether the token is a control token, one that text cannot spell.</summary>
-    public bool IsControl(int id)
-    {
-        CheckId(id);
-        using var hold = new HandleHold(_model);
-        return NativeMethods.VocabIsControl(_vocab, id) != 0;
-    }
-
     /// <summary>
     /// Whether the token stands outside of ordinary text: a control token, or one that the native side matches in text
     /// even where special tokens are not asked for.
@@ -103,14 +95,6 @@ public sealed class LlamaVocab
         CheckId(id);
         using var hold = new HandleHold(_model);
         return (NativeMethods.VocabAttributes(_vocab, id) & (Unknown | Control | UserDefined)) != 0;
-    }
-
-    /// <summary>Whether the native side counts the token as an end of generation.</summary>
-    public bool IsEndOfGeneration(int id)
-    {
-        CheckId(id);
-        using var hold = new HandleHold(_model);
-        return NativeMethods.VocabIsEndOfGeneration(_vocab, id) != 0;
     }
 
     /// <summary>The token whose text in the vocabulary is exactly this, or null. Looks at every token.</summary>

@@ -11,6 +11,9 @@ internal sealed class DecodeStep
 {
     // A draft is rarely right for longer, and a longer step keeps others waiting.
     private const int LongestDraft = 48;
+
+    // Asking between all operations slows a step down; one as short as this is over before it would help.
+    private const double QuickSeconds = 0.05;
     private readonly IModelRunner _runner;
     private readonly Residency _residency;
     private readonly StepClock _clock;
@@ -60,7 +63,7 @@ internal sealed class DecodeStep
     {
         Fill(plan);
         var before = _time.GetTimestamp();
-        var outcome = _runner.Decode(_abort);
+        var outcome = _runner.Decode(_clock.Seconds(_tokens) is > 0 and < QuickSeconds ? null : _abort);
         if (outcome == DecodeOutcome.Done)
         {
             _clock.Measured(_tokens, _time.GetElapsedTime(before));

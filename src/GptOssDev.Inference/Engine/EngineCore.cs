@@ -233,7 +233,7 @@ internal sealed class EngineCore : IDisposable
         }
 
         sequence.Append(token.Id);
-        sequence.Output.Writer.TryWrite(token);
+        sequence.Send(token, _time);
         if (sequence.Generated >= sequence.Request.MaxTokens)
         {
             return FinishReason.Length;
@@ -261,6 +261,7 @@ internal sealed class EngineCore : IDisposable
         _waiting.Remove(sequence);
         _runningCount = _residency.Running.Count;
         _waitingCount = _waiting.Count;
+        sequence.Flush();
         sequence.Output.Writer.TryComplete(failure);
         sequence.Ended.TrySetResult();
     }

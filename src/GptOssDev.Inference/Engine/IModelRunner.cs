@@ -39,8 +39,8 @@ public interface IModelRunner : IDisposable
     void Add(int token, int position, int sequence, bool wantLogits);
 
     /// <summary>Computes the batch.</summary>
-    /// <param name="abort">Asked during the computation where the backend allows it; true gives it up.</param>
-    DecodeOutcome Decode(Func<bool> abort);
+    /// <param name="abort">Asked during the computation where the backend allows it; true gives it up. Null never does.</param>
+    DecodeOutcome Decode(Func<bool>? abort);
 
     /// <summary>Logits of the token added at this index of the last batch, one per vocabulary entry; valid until the next batch.</summary>
     ReadOnlySpan<float> Logits(int index);

@@ -14,7 +14,12 @@ internal sealed class Sequence
 {
     // What a text repeats stands mostly in its last few thousand tokens.
     private const int LookupTokens = 16_384;
+
+    // Waking a reader takes a core from the threads that compute, and nobody sees a token some milliseconds earlier.
+    private static readonly TimeSpan SendInterval = TimeSpan.FromMilliseconds(20);
     private readonly List<int> _tokens;
+    private readonly List<GeneratedToken> _unsent = [];
+    private long _sentAt;
     private volatile bool _cancelled;
 
     public Sequence(GenerationRequest request, SamplerScratch scratch, int contextTokens, long now)
@@ -88,6 +93,32 @@ internal sealed class Sequence
     /// <summary>Whether this one goes before the other.</summary>
     public int CompareTo(Sequence other) =>
         Scheduler.Compare(Request.Priority, Deadline, other.Request.Priority, other.Deadline);
+
+    /// <summary>Hands a token to the reader, at once or with the next ones. A keystroke's reader decides on each.</summary>
+    public void Send(GeneratedToken token, TimeProvider time)
+    {
+        _unsent.Add(token);
+        if (
+            Request.Priority == RequestPriority.Keystroke
+            || _sentAt == 0
+            || time.GetElapsedTime(_sentAt) >= SendInterval
+        )
+        {
+            _sentAt = time.GetTimestamp();
+            Flush();
+        }
+    }
+
+    /// <summary>Hands out what is left, at the end.</summary>
+    public void Flush()
+    {
+        foreach (var token in _unsent)
+        {
+            Output.Writer.TryWrite(token);
+        }
+
+        _unsent.Clear();
+    }
 
     /// <summary>Takes a sampled token that is not a stop.</summary>
     public void Append(int token)

@@ -182,10 +182,6 @@ internal static unsafe partial class NativeMethods
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     internal static partial nint ContextMemory(ContextHandle context);
 
-    [LibraryImport(Llama, EntryPoint = "llama_set_n_threads")]
-    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
-    internal static partial void ContextSetThreads(ContextHandle context, int threads, int batchThreads);
-
     [LibraryImport(Llama, EntryPoint = "llama_set_abort_callback")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     internal static partial void ContextSetAbort(
@@ -222,10 +218,6 @@ internal static unsafe partial class NativeMethods
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     internal static partial void MemoryCopy(nint memory, int source, int destination, int from, int to);
 
-    [LibraryImport(Llama, EntryPoint = "llama_memory_seq_keep")]
-    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
-    internal static partial void MemoryKeep(nint memory, int sequence);
-
     [LibraryImport(Llama, EntryPoint = "llama_memory_seq_pos_min")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     internal static partial int MemoryMinPosition(nint memory, int sequence);
@@ -233,10 +225,6 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Llama, EntryPoint = "llama_memory_seq_pos_max")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     internal static partial int MemoryMaxPosition(nint memory, int sequence);
-
-    [LibraryImport(Llama, EntryPoint = "llama_memory_can_shift")]
-    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
-    internal static partial byte MemoryCanShift(nint memory);
 
     [LibraryImport(Llama, EntryPoint = "llama_state_seq_get_size_ext")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
@@ -269,14 +257,6 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Llama, EntryPoint = "llama_vocab_get_text")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     internal static partial byte* VocabText(nint vocab, int token);
-
-    [LibraryImport(Llama, EntryPoint = "llama_vocab_is_eog")]
-    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
-    internal static partial byte VocabIsEndOfGeneration(nint vocab, int token);
-
-    [LibraryImport(Llama, EntryPoint = "llama_vocab_is_control")]
-    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
-    internal static partial byte VocabIsControl(nint vocab, int token);
 
     [LibraryImport(Llama, EntryPoint = "llama_vocab_get_attr")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]

@@ -88,9 +88,8 @@ public sealed class TinyModelTests(NativeFixture native)
         Assert.Null(vocab.FindByText("<|nonsense|>"));
         Assert.Equal([start.Value], vocab.Tokenize("<|start|>"u8, parseSpecial: true));
         Assert.Equal("<|start|>"u8.ToArray(), vocab.TokenBytes(start.Value));
-        Assert.True(vocab.IsEndOfGeneration(end.Value));
-        Assert.True(vocab.IsControl(end.Value));
-        Assert.False(vocab.IsControl(vocab.FindByText("ret")!.Value));
+        Assert.True(vocab.IsSpecial(end.Value));
+        Assert.False(vocab.IsSpecial(vocab.FindByText("ret")!.Value));
         Assert.Equal(vocab.FindByText("<|fim_prefix|>"), vocab.FimPrefix);
         Assert.Equal(vocab.FindByText("<|fim_suffix|>"), vocab.FimSuffix);
         Assert.Equal(vocab.FindByText("<|fim_middle|>"), vocab.FimMiddle);
@@ -128,7 +127,7 @@ public sealed class TinyModelTests(NativeFixture native)
         var expected = Greedy.Continue(context, batch, prompt.Length, 0, 30);
 
         context.Memory.Copy(0, 1, 0, prompt.Length - 1);
-        Assert.Equal((0, prompt.Length - 2), (context.Memory.MinPosition(1), context.Memory.MaxPosition(1)));
+        Assert.Equal(prompt.Length - 2, context.Memory.MaxPosition(1));
         Greedy.Prompt(context, batch, prompt.AsSpan()[^1..], 1, prompt.Length - 1);
         Assert.Equal(expected, Greedy.Continue(context, batch, prompt.Length, 1, 30));
 
@@ -136,7 +135,7 @@ public sealed class TinyModelTests(NativeFixture native)
         Greedy.Prompt(context, batch, prompt.AsSpan()[^1..], 0, prompt.Length - 1);
         Assert.Equal(expected, Greedy.Continue(context, batch, prompt.Length, 0, 30));
 
-        context.Memory.Keep(1);
+        Assert.True(context.Memory.Remove(0));
         Assert.Equal((-1, prompt.Length + 29), (context.Memory.MaxPosition(0), context.Memory.MaxPosition(1)));
         context.Memory.Clear();
         Assert.Equal(-1, context.Memory.MaxPosition(1));
@@ -295,7 +294,6 @@ public sealed class TinyModelTests(NativeFixture native)
         Assert.Equal(LlamaFailure.InvalidArgument, Reason(() => context.Logits(-1)));
         Assert.Equal(LlamaFailure.InvalidArgument, Reason(() => context.Memory.Copy(0, 4)));
         Assert.Equal(LlamaFailure.InvalidArgument, Reason(() => context.Memory.Remove(-1)));
-        Assert.Equal(LlamaFailure.InvalidArgument, Reason(() => context.SetThreads(0, 1)));
         Assert.Equal(LlamaFailure.InvalidArgument, Reason(() => model.Vocab.TokenBytes(model.Vocab.Count)));
         var bad = new[]
         {

@@ -100,6 +100,22 @@ public sealed class EngineCoreTests
         Assert.Equal(FakeRunner.Greedy(prompt, 1), Answer(review));
     }
 
+    [Theory]
+    [InlineData(RequestPriority.Keystroke, 5)]
+    [InlineData(RequestPriority.Interactive, 1)]
+    public void Tokens_reach_a_keystroke_one_by_one_and_others_together(RequestPriority priority, int atOnce)
+    {
+        var runner = new FakeRunner();
+        using var core = new EngineCore(runner, new StandingTime(), HostBytes, () => false);
+        var sequence = Submit(core, runner, [1, 2, 3], 8, priority);
+        Turns(core, 5);
+
+        var first = Answer(sequence);
+        Assert.Equal(atOnce, first.Length);
+        Turns(core, 5);
+        Assert.Equal(FakeRunner.Greedy([1, 2, 3], 8), first.Concat(Answer(sequence)));
+    }
+
     [Fact]
     public void Short_prompt_overtakes_a_long_one_of_its_rank_but_only_so_often()
     {
@@ -255,5 +271,10 @@ public sealed class EngineCoreTests
         private long _now;
 
         public override long GetTimestamp() => _now += 1_000_000;
+    }
+
+    private sealed class StandingTime : TimeProvider
+    {
+        public override long GetTimestamp() => 1;
     }
 }

@@ -81,7 +81,11 @@ public sealed class EngineLoopTests
         runner.OnDecode = _ => Assert.True(go.Wait(Unexpected));
         using var loop = new EngineLoop(runner, TimeProvider.System, HostBytes);
         using var cancel = new CancellationTokenSource();
-        var generation = new Generation(loop.Submit(Request([1, 2, 3], 200)), loop, cancel.Token);
+        var generation = new Generation(
+            loop.Submit(Request([1, 2, 3], 200, RequestPriority.Keystroke)),
+            loop,
+            cancel.Token
+        );
         var read = 0;
         go.Release(3);
 
@@ -99,7 +103,8 @@ public sealed class EngineLoopTests
         await generation.DisposeAsync();
 
         Assert.Equal((FinishReason.Cancelled, 0, 0), (generation.Stats.Reason, loop.Running, loop.Waiting));
-        Assert.Equal(3, generation.Stats.GeneratedTokens);
+        // A step that is quick enough is not given up.
+        Assert.InRange(generation.Stats.GeneratedTokens, 3, 4);
     }
 
     [Fact]

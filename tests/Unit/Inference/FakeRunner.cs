@@ -94,13 +94,13 @@ internal sealed class FakeRunner(
     public void Add(int token, int position, int sequence, bool wantLogits) =>
         _batch.Add((token, position, sequence, wantLogits));
 
-    public DecodeOutcome Decode(Func<bool> abort)
+    public DecodeOutcome Decode(Func<bool>? abort)
     {
         Assert.False(IsDisposed, "decoded after the weights went");
         LargestBatch = Math.Max(LargestBatch, _batch.Count);
         Steps++;
         OnDecode?.Invoke([.. _batch.Select(b => b.Sequence).Distinct()]);
-        if (abort())
+        if (abort?.Invoke() ?? false)
         {
             return DecodeOutcome.Aborted;
         }
