@@ -97,15 +97,22 @@ internal static class ProjectInputs
         return candidates.FirstOrDefault(File.Exists);
     }
 
+    /// <summary>Where a settings file would count for a project, whether one is there or not.</summary>
+    public static IEnumerable<string> Places(string project) => Places(Path.GetDirectoryName(project)!, _settings);
+
     /// <summary>Files with the given names in the folder and all above it.</summary>
-    public static IReadOnlyList<string> Upward(string folder, IReadOnlyList<string> names)
+    public static IReadOnlyList<string> Upward(string folder, IReadOnlyList<string> names) =>
+        [.. Places(folder, names).Where(File.Exists)];
+
+    private static IEnumerable<string> Places(string folder, IReadOnlyList<string> names)
     {
-        var found = new List<string>();
         for (var level = folder; level is not null; level = Path.GetDirectoryName(level))
         {
-            found.AddRange(names.Select(name => Path.Combine(level, name)).Where(File.Exists));
+            foreach (var name in names)
+            {
+                yield return Path.Combine(level, name);
+            }
         }
-        return found;
     }
 
     private static bool IsBuildFile(string path) =>

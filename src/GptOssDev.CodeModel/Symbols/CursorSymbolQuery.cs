@@ -24,7 +24,7 @@ internal static class CursorSymbolQuery
         {
             return CursorSymbols.None;
         }
-        var model = (await document.Roslyn.GetSemanticModelAsync(cancel))!;
+        var model = await document.ModelAsync(cancel);
         return new CursorSymbols(
             ReceiverOf(model, cursor, limits, cancel),
             ExpectedTypes.At(model, cursor, cancel) is { } expected ? SymbolNames.Short(expected) : null,

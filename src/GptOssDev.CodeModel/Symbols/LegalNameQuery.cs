@@ -31,7 +31,7 @@ internal static class LegalNameQuery
         {
             return null;
         }
-        var model = (await document.Roslyn.GetSemanticModelAsync(cancel))!;
+        var model = await document.ModelAsync(cancel);
         var names = spot switch
         {
             LegalSpot.Member => MemberNames.After(model, cursor, cancel),

@@ -47,8 +47,15 @@ internal sealed class InsertionTrial(
         {
             var edit = await EditAsync(id, text, cancel);
             first ??= edit;
-            var isOneBody = changes.Count == 1;
-            await CompareAsync(edit, isOneBody ? insertion.Span : null, inserted, found, cancel);
+            var body = changes.Count == 1 ? BodyScope.Of(edit.Before, insertion.Span, edit.After, inserted) : null;
+            if (body is not null)
+            {
+                CompareBody(edit, body, found, cancel);
+            }
+            else
+            {
+                await CompareAsync(id, edit, text, found, cancel);
+            }
             if (found.HasErrors)
             {
                 break;
@@ -78,7 +85,7 @@ internal sealed class InsertionTrial(
     {
         var context = snapshot.Assembled.Solution.GetDocument(id)!;
         var before = (await context.GetSyntaxTreeAsync(cancel))!;
-        var compilation = (await context.Project.GetCompilationAsync(cancel))!;
+        var compilation = await snapshot.Binding.CompilationAsync(id.ProjectId, cancel);
         var after = before.WithChangedText(text);
         return new TrialEdit(
             id.ProjectId,
@@ -90,39 +97,53 @@ internal sealed class InsertionTrial(
         );
     }
 
+    private void CompareBody(TrialEdit edit, BodyScope body, TrialFindings found, CancellationToken cancel)
+    {
+        found.MarkChecked(edit.Project);
+        found.Add(
+            Known(edit.OldCompilation, edit.Before, body.Before, edit.Project, cancel),
+            CompilerDiagnostics.OfBody(edit.NewCompilation, edit.After, body.After, edit.Project, cancel)
+        );
+    }
+
     private async Task CompareAsync(
+        DocumentId id,
         TrialEdit edit,
-        TextSpan? replaced,
-        TextSpan inserted,
+        SourceText text,
         TrialFindings found,
         CancellationToken cancel
     )
     {
-        found.MarkChecked(edit.Project);
-        if (replaced is { } span && BodyScope.Of(edit.Before, span, edit.After, inserted) is { } body)
-        {
-            found.Add(
-                Known(edit.OldCompilation, edit.Before, body.Before, edit.Project, cancel),
-                CompilerDiagnostics.OfBody(edit.NewCompilation, edit.After, body.After, edit.Project, cancel)
-            );
-            return;
-        }
-        found.Add(
-            Known(edit.OldCompilation, edit.Before, null, edit.Project, cancel),
-            CompilerDiagnostics.OfTree(edit.NewCompilation, edit.After, edit.Project, cancel)
-        );
-        if (found.HasErrors)
-        {
-            return;
-        }
         var impact = EditImpact.Between(edit.Before.GetRoot(cancel), edit.After.GetRoot(cancel));
-        if (!impact.IsNothing)
+        var whole = impact.IsNothing ? edit : await RegenerateAsync(id, edit, text, cancel);
+        found.MarkChecked(edit.Project);
+        found.Add(
+            Known(whole.OldCompilation, whole.Before, null, whole.Project, cancel),
+            CompilerDiagnostics.OfTree(whole.NewCompilation, whole.After, whole.Project, cancel)
+        );
+        if (!impact.IsNothing && !found.HasErrors)
         {
-            await new ImpactCheck(snapshot.Assembled, edit, impact, (c, t, p, ct) => Known(c, t, null, p, ct)).RunAsync(
-                found,
-                cancel
-            );
+            var check = new ImpactCheck(snapshot.Assembled, whole, impact, (c, t, p, ct) => Known(c, t, null, p, ct));
+            await check.RunAsync(found, cancel);
         }
+    }
+
+    // Generators may answer to a declaration, and dependents refer to the solution's own compilation.
+    private async Task<TrialEdit> RegenerateAsync(
+        DocumentId id,
+        TrialEdit edit,
+        SourceText text,
+        CancellationToken cancel
+    )
+    {
+        var context = snapshot.Assembled.Solution.GetDocument(id)!;
+        var changed = context.WithText(text);
+        return edit with
+        {
+            After = (await changed.GetSyntaxTreeAsync(cancel))!,
+            OldCompilation = (await context.Project.GetCompilationAsync(cancel))!,
+            NewCompilation = (await changed.Project.GetCompilationAsync(cancel))!,
+        };
     }
 
     private IReadOnlyList<CodeDiagnostic> Known(

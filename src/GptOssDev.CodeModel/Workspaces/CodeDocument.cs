@@ -7,8 +7,11 @@ namespace GptOssDev.CodeModel.Workspaces;
 /// <summary>One C# document of a snapshot: its text and what its syntax says. Immutable; any thread.</summary>
 public sealed class CodeDocument
 {
-    internal CodeDocument(Document document, string path, ProjectMeta meta, int? version)
+    private readonly SnapshotBinding _binding;
+
+    internal CodeDocument(Document document, string path, ProjectMeta meta, SnapshotBinding binding, int? version)
     {
+        _binding = binding;
         Roslyn = document;
         Path = path;
         Project = meta.Project;
@@ -26,6 +29,9 @@ public sealed class CodeDocument
     public string Text => DocumentTexts.Of(Roslyn).ToString();
 
     internal Document Roslyn { get; }
+
+    /// <summary>The document's meaning, from what is bound already where only bodies differ.</summary>
+    internal Task<SemanticModel> ModelAsync(CancellationToken cancel) => _binding.ModelAsync(Roslyn, cancel);
 
     /// <summary>
     /// The innermost member (or type, where the lines span several members) around whole lines; null outside any declaration.

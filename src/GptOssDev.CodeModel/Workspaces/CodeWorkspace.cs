@@ -18,6 +18,7 @@ public sealed class CodeWorkspace
     >(PathNames.Comparer);
 
     private readonly Lock _lock = new();
+    private readonly BindingBaseline _baseline = new();
     private readonly DiskWatch _disk;
     private readonly WorkspaceState _state;
     private AssembledSolution _assembled;
@@ -164,6 +165,7 @@ public sealed class CodeWorkspace
         lock (_lock)
         {
             _assembled = _assembled with { Solution = SolutionCopy.Unbound(_assembled.Solution) };
+            _baseline.Bound = null;
         }
     }
 
@@ -214,7 +216,7 @@ public sealed class CodeWorkspace
         lock (_lock)
         {
             _assembled = _assembled with { Solution = _disk.Refresh(_assembled, _open.ContainsKey) };
-            return new CodeSnapshot(_assembled, _state, _open);
+            return new CodeSnapshot(_assembled, _state, _open, _baseline);
         }
     }
 

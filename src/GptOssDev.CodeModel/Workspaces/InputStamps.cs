@@ -32,7 +32,7 @@ internal sealed class InputStamps
         foreach (var project in projects.Where(p => p.EndsWith(".csproj", PathNames.Comparison)))
         {
             var restored = ProjectInputs.AssetsFile(project);
-            foreach (var input in ProjectInputs.Files(project))
+            foreach (var input in ProjectInputs.Files(project).Concat(ProjectInputs.Places(project)))
             {
                 if (written || !input.Equals(restored, PathNames.Comparison))
                 {
