@@ -26,10 +26,10 @@ internal sealed class SolutionBenchmark : IBenchmark
         {
             say($"writing {GeneratedSolution.Projects} projects of {GeneratedSolution.FilesEach} files");
             var solution = GeneratedSolution.Write(folder);
+            var before = UsedBytes();
             say("loading them by their builds, which takes minutes");
             var (_, cold) = await LoadAsync(solution, folder, cancel);
             say("loading them from the disk cache");
-            var before = UsedBytes();
             var (workspace, cached) = await LoadAsync(solution, folder, cancel);
             var loaded = UsedBytes() - before;
             var snapshot = await workspace.SnapshotAsync(cancel);
