@@ -33,6 +33,7 @@ internal sealed class SolutionBenchmark : IBenchmark
             var (workspace, cached) = await LoadAsync(solution, folder, cancel);
             var loaded = UsedBytes() - before;
             var snapshot = await workspace.SnapshotAsync(cancel);
+            var looks = await LooksAsync(workspace, cancel);
             var verifier = new CompletionVerifier(TimeProvider.System);
             var statements = await StatementsAsync(
                 snapshot,
@@ -84,6 +85,14 @@ internal sealed class SolutionBenchmark : IBenchmark
                         Goal.ValueAtMost(1000),
                         "all diagnostics of every project"
                     ),
+                    new Figure(
+                        "look at the disk",
+                        "ms",
+                        new Samples(looks),
+                        null,
+                        null,
+                        "a snapshot when nothing changed"
+                    ),
                     One("memory, loaded", "MiB", loaded / Mebi, null, null, "managed, after loading"),
                     One("memory, bound", "MiB", bound / Mebi, null, null, "managed, after binding every project"),
                 ]
@@ -123,6 +132,20 @@ internal sealed class SolutionBenchmark : IBenchmark
                 "the generated solution does not load in full: "
                     + workspace.State.Projects.First(p => p.State != LoadState.Full).Reason
             );
+    }
+
+    private static async Task<List<double>> LooksAsync(CodeWorkspace workspace, CancellationToken cancel)
+    {
+        var looks = new List<double>();
+        for (var run = 0; run < Runs; run++)
+        {
+            var started = Stopwatch.GetTimestamp();
+            _ = workspace.State.Stale;
+            await workspace.SnapshotAsync(cancel);
+            looks.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+        }
+
+        return looks;
     }
 
     // Each run is a keystroke of its own: another snapshot, of which nothing is bound yet.

@@ -62,7 +62,7 @@ public sealed class ResolvedSettings
 
     /// <summary>Null is no bound.</summary>
     public long? WorkspaceMemoryBytes =>
-        Integer(SettingKeys.WorkspaceMemoryMiB) is > 0 and var size ? size * 1024L * 1024 : null;
+        Integer(SettingKeys.WorkspaceMiB) is > 0 and var size ? size * 1024L * 1024 : null;
 
     public string LogLevel => Get(SettingKeys.LogLevel).Value;
 

@@ -161,9 +161,9 @@ public static class SettingKeys
             UserOnly: false
         );
 
-    public static SettingKey WorkspaceMemoryMiB { get; } =
+    public static SettingKey WorkspaceMiB { get; } =
         new(
-            "workspaceMemoryMiB",
+            "workspaceMiB",
             SettingKind.WholeNumber,
             "2048",
             "Memory in MiB above which the daemon drops what the compiler holds of projects not in use; 0 is no bound.",
@@ -197,7 +197,7 @@ public static class SettingKeys
         KvType,
         BatchTokens,
         Framework,
-        WorkspaceMemoryMiB,
+        WorkspaceMiB,
         LogLevel,
     ];
 

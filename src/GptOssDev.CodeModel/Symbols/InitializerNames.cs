@@ -54,7 +54,6 @@ internal static class InitializerNames
             IPropertySymbol { IsIndexer: false } property => property.SetMethod is { } setter
                 && model.IsAccessible(position, setter)
                 || !isWith && property.GetMethod is not null && CanBeFilled(property.Type),
-            IEventSymbol => false,
             _ => false,
         };
 

@@ -59,7 +59,7 @@ internal static class LegalNameQuery
             (SyntaxKind.NewKeyword, ExpressionSyntax) => LegalSpot.Creation,
             (SyntaxKind.CaseKeyword, SwitchLabelSyntax or GotoStatementSyntax) => LegalSpot.Pattern,
             (SyntaxKind.OpenParenToken, ArgumentListSyntax { Parent: InvocationExpressionSyntax call })
-                when IsNameOf(call) => LegalSpot.NameOf,
+                when SyntaxQueries.IsNameOf(call) => LegalSpot.NameOf,
             (SyntaxKind.ColonToken or SyntaxKind.CommaToken, BaseListSyntax) => LegalSpot.BaseType,
             (SyntaxKind.ColonToken, ConstructorInitializerSyntax) => LegalSpot.ConstructorInitializer,
             (SyntaxKind.OpenBraceToken or SyntaxKind.CommaToken, InitializerExpressionSyntax) =>
@@ -68,7 +68,4 @@ internal static class LegalNameQuery
             (SyntaxKind.UsingKeyword, UsingStatementSyntax or LocalDeclarationStatementSyntax) => LegalSpot.Using,
             _ => null,
         };
-
-    private static bool IsNameOf(InvocationExpressionSyntax call) =>
-        call.Expression is IdentifierNameSyntax { Identifier.ValueText: "nameof" };
 }

@@ -55,8 +55,5 @@ internal static class MemberNames
     }
 
     private static bool IsInNameOf(SyntaxNode? node) =>
-        node?.FirstAncestorOrSelf<InvocationExpressionSyntax>(call =>
-            call.Expression is IdentifierNameSyntax { Identifier.ValueText: "nameof" }
-        )
-            is not null;
+        node?.FirstAncestorOrSelf<InvocationExpressionSyntax>(SyntaxQueries.IsNameOf) is not null;
 }

@@ -14,7 +14,6 @@ internal static class SymbolTypes
             IFieldSymbol field => field.Type,
             IPropertySymbol property => property.Type,
             IEventSymbol member => member.Type,
-            IRangeVariableSymbol => null,
             _ => null,
         };
 

@@ -97,6 +97,10 @@ internal static class SyntaxQueries
     public static bool IsInCommentOrString(SyntaxNode root, int offset) =>
         InTrivia(root, offset) || InLiteral(root, offset);
 
+    /// <summary>True for <c>nameof(…)</c>, as far as syntax tells.</summary>
+    public static bool IsNameOf(InvocationExpressionSyntax call) =>
+        call.Expression is IdentifierNameSyntax { Identifier.ValueText: "nameof" };
+
     /// <summary>The declaration with its documentation comment, without the blank lines before it.</summary>
     public static TextSpan WithTrivia(SyntaxNode node)
     {

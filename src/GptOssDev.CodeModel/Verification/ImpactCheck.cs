@@ -36,17 +36,16 @@ internal sealed class ImpactCheck(
 
     public async Task RunAsync(TrialFindings found, CancellationToken cancel)
     {
-        var projects = _affected.OrderBy(id => id != edit.Id);
+        await CheckAsync(edit.Id, found, cancel);
+        if (found.HasErrors)
+        {
+            return;
+        }
+        // All of them, also when one rejects: which errors are told must not depend on which project was the fastest.
         await Parallel.ForEachAsync(
-            projects,
+            _affected.Where(id => id != edit.Id),
             cancel,
-            async (id, ct) =>
-            {
-                if (!found.HasErrors)
-                {
-                    await CheckAsync(id, found, ct);
-                }
-            }
+            async (id, ct) => await CheckAsync(id, found, ct)
         );
     }
 
@@ -71,11 +70,8 @@ internal sealed class ImpactCheck(
         foreach (var document in hits)
         {
             var tree = (await document.GetSyntaxTreeAsync(cancel))!;
-            found.Add(
-                known(fork.Before, tree, loaded.Name, cancel),
-                CompilerDiagnostics.OfTree(fork.After, tree, loaded.Name, cancel)
-            );
-            if (found.HasErrors)
+            var before = known(fork.Before, tree, loaded.Name, cancel);
+            if (found.Add(before, CompilerDiagnostics.OfTree(fork.After, tree, loaded.Name, cancel)))
             {
                 return;
             }

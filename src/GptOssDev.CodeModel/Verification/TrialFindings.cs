@@ -74,7 +74,8 @@ internal sealed class TrialFindings(string path, IReadOnlyDictionary<string, Lin
         }
     }
 
-    public void Add(IReadOnlyList<CodeDiagnostic> before, IReadOnlyList<CodeDiagnostic> after)
+    /// <returns>True when what is new rejects.</returns>
+    public bool Add(IReadOnlyList<CodeDiagnostic> before, IReadOnlyList<CodeDiagnostic> after)
     {
         var delta = DiagnosticDelta.Between(before, after, maps);
         lock (_lock)
@@ -82,6 +83,7 @@ internal sealed class TrialFindings(string path, IReadOnlyDictionary<string, Lin
             _added.AddRange(delta.Added);
             _removed.AddRange(delta.Removed);
         }
+        return delta.Added.Any(Rejects);
     }
 
     /// <summary>Those of the edited document as offsets of its new text.</summary>

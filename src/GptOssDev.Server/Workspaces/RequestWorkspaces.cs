@@ -39,7 +39,7 @@ internal sealed class RequestWorkspaces(
         }
         CodeWorkspace workspace = await host.GetAsync(
             new WorkspaceRequest(
-                place,
+                Existing(place, context.Documents),
                 scope?.Trusted == true ? WorkspaceTrust.Trusted : WorkspaceTrust.Untrusted,
                 cacheFolder
             )
@@ -57,6 +57,17 @@ internal sealed class RequestWorkspaces(
                 snapshot = snapshot.WithText(opened, document.Text);
         }
         return snapshot;
+    }
+
+    // An open document may not be on disk yet, or not any more: its folder tells what it belongs to.
+    private static string Existing(string place, OpenDocuments documents)
+    {
+        if (Path.Exists(place) || !documents.All.Any(d => DocumentUris.ToPath(d.Uri) == place))
+            return place;
+        string? folder = Path.GetDirectoryName(place);
+        while (folder is not null && !Directory.Exists(folder))
+            folder = Path.GetDirectoryName(folder);
+        return folder ?? place;
     }
 
     // A file that is on disk and in no project was left out of it; one that is not on disk is new, or deleted under the editor.

@@ -33,8 +33,7 @@ internal sealed class WorkspaceView(WorkspaceHost host, long? budgetBytes)
                 .Select(p => new DoctorCheck(
                     $"project {p.Name}",
                     "warning",
-                    p.Reason!,
-                    "suggestions in it stay unverified until then"
+                    $"{p.Reason} Suggestions in it stay unverified."
                 ))
                 .Distinct()
                 .Take(MaxProblems),
