@@ -45,7 +45,10 @@ internal sealed class Composition : IAsyncDisposable
         var models = new EngineHost(daemon, settings);
         EngineView view = models.View;
         var engine = new DefaultModelEngine(models.Engine, models.DefaultModel);
-        var projects = new WorkspaceHost(MaxWorkspaces, daemon.Time);
+        var projects = new WorkspaceHost(
+            new WorkspaceLimits(MaxWorkspaces) { MemoryBytes = settings.WorkspaceMemoryBytes },
+            daemon.Time
+        );
         var workspaces = new RequestWorkspaces(
             projects,
             Path.Join(daemon.Folders.Cache, "projects"),
@@ -53,14 +56,16 @@ internal sealed class Composition : IAsyncDisposable
             daemon.Environment.Read("GPTOSS_DOTNET")
                 is { } folder
                 ? new DotnetSearch(null, folder, [])
-                : null
+                : null,
+            settings.Framework
         );
+        var held = new WorkspaceView(projects, settings.WorkspaceMemoryBytes);
         var verifier = new Verifier(daemon.Time);
         var completion = new CompletionFeature(engine, verifier, daemon.Time);
         HandlerRegistry handlers = new HandlerRegistry()
-            .Add(new StatusHandler(daemon, view))
+            .Add(new StatusHandler(daemon, view, held))
             .Add(new ShutdownHandler(daemon.Stop))
-            .Add(new DoctorHandler(models, daemon))
+            .Add(new DoctorHandler(models, daemon, held))
             .Add(new CompleteHandler(workspaces, completion))
             .Add(new ExplainHandler(workspaces, new ExplainFeature(engine, daemon.Time)))
             .Add(new AskHandler(workspaces, new AskFeature(engine, daemon.Time)))

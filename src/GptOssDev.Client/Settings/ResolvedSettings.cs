@@ -57,6 +57,13 @@ public sealed class ResolvedSettings
     /// <summary>0 leaves it to the engine.</summary>
     public int BatchTokens => Integer(SettingKeys.BatchTokens);
 
+    /// <summary>Null is the newest.</summary>
+    public string? Framework => Text(SettingKeys.Framework);
+
+    /// <summary>Null is no bound.</summary>
+    public long? WorkspaceMemoryBytes =>
+        Integer(SettingKeys.WorkspaceMiB) is > 0 and var size ? size * 1024L * 1024 : null;
+
     public string LogLevel => Get(SettingKeys.LogLevel).Value;
 
     /// <summary>Reads the sources. Throws a <see cref="SettingsException"/> for the first one that is broken.</summary>

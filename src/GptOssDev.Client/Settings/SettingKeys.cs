@@ -152,6 +152,28 @@ public static class SettingKeys
             Maximum = 8192,
         };
 
+    public static SettingKey Framework { get; } =
+        new(
+            "framework",
+            SettingKind.Text,
+            "",
+            "Target framework to read projects for several as, such as net10.0. Empty: the newest.",
+            UserOnly: false
+        );
+
+    public static SettingKey WorkspaceMiB { get; } =
+        new(
+            "workspaceMiB",
+            SettingKind.WholeNumber,
+            "2048",
+            "Memory in MiB above which the daemon drops what the compiler holds of projects not in use; 0 is no bound.",
+            UserOnly: true
+        )
+        {
+            Minimum = 0,
+            Maximum = 1 << 20,
+        };
+
     public static SettingKey LogLevel { get; } =
         new("logLevel", SettingKind.Choice, "info", "What the daemon writes into its log.", UserOnly: true)
         {
@@ -174,6 +196,8 @@ public static class SettingKeys
         FlashAttention,
         KvType,
         BatchTokens,
+        Framework,
+        WorkspaceMiB,
         LogLevel,
     ];
 

@@ -7,11 +7,13 @@ using GptOssDev.Protocol;
 using GptOssDev.Server.Lifetime;
 using GptOssDev.Server.Models;
 using GptOssDev.Server.Requests;
+using GptOssDev.Server.Workspaces;
 
 namespace GptOssDev.Server.Handlers;
 
 /// <summary>Looks at what only the daemon sees: the native library, its devices, the default model, the log.</summary>
-internal sealed class DoctorHandler(EngineHost host, DaemonContext daemon) : IRequestHandler<EmptyParams, DoctorResult>
+internal sealed class DoctorHandler(EngineHost host, DaemonContext daemon, WorkspaceView workspaces)
+    : IRequestHandler<EmptyParams, DoctorResult>
 {
     public string Method => Methods.Doctor;
 
@@ -25,7 +27,7 @@ internal sealed class DoctorHandler(EngineHost host, DaemonContext daemon) : IRe
         EmptyParams parameters,
         RequestContext context,
         CancellationToken cancellationToken
-    ) => Task.Run(() => new DoctorResult([Library(), Model(), Log()]), cancellationToken);
+    ) => Task.Run(() => new DoctorResult([Library(), Model(), Log(), .. workspaces.Problems()]), cancellationToken);
 
     private DoctorCheck Library()
     {
