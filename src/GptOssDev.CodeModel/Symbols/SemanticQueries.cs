@@ -144,7 +144,8 @@ internal static class SemanticQueries
         }
     }
 
-    private static ReferencedType Describe(INamedTypeSymbol type, IAssemblySymbol from, int maxMembers)
+    /// <summary>A type with the members that code of an assembly can use.</summary>
+    public static ReferencedType Describe(INamedTypeSymbol type, IAssemblySymbol from, int maxMembers)
     {
         var members = type.GetMembers()
             .Where(m =>

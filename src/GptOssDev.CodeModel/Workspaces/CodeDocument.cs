@@ -62,4 +62,21 @@ public sealed class CodeDocument
         int maxMembers = 24,
         CancellationToken cancel = default
     ) => SemanticQueries.ReferencedTypesAsync(this, range, maxTypes, maxMembers, cancel);
+
+    /// <summary>
+    /// The identifiers that may stand at a cursor; null where the place or an unknown receiver allows no such list. In a project that
+    /// is not loaded in full the list would be a guess: it is null there too.
+    /// </summary>
+    /// <exception cref="CodeModelException">The position lies outside the text.</exception>
+    public Task<LegalNames?> LegalNamesAsync(TextPosition position, CancellationToken cancel = default) =>
+        LegalNameQuery.AtAsync(this, position, cancel);
+
+    /// <summary>The symbols around a cursor as names and signatures, for a prompt.</summary>
+    /// <param name="limits">How much is told; null takes the default.</param>
+    /// <exception cref="CodeModelException">The position lies outside the text.</exception>
+    public Task<CursorSymbols> CursorSymbolsAsync(
+        TextPosition position,
+        CursorSymbolLimits? limits = null,
+        CancellationToken cancel = default
+    ) => CursorSymbolQuery.AtAsync(this, position, limits ?? CursorSymbolLimits.Default, cancel);
 }

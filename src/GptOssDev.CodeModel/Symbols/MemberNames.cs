@@ -1,0 +1,44 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace GptOssDev.CodeModel.Symbols;
+
+/// <summary>The names that may follow a dereference.</summary>
+internal static class MemberNames
+{
+    /// <summary>Null when the receiver is not known: an error, dynamic, nothing at all.</summary>
+    public static IEnumerable<string>? After(SemanticModel model, CursorSpot cursor, CancellationToken cancel)
+    {
+        var receiver = Receiver.Before(model, cursor, cancel);
+        return receiver is null
+            ? null
+            : Symbols(model, cursor, receiver).Select(ScopeNames.Identifier).OfType<string>();
+    }
+
+    /// <summary>The symbols themselves.</summary>
+    public static IEnumerable<ISymbol> Symbols(SemanticModel model, CursorSpot cursor, Receiver receiver)
+    {
+        if (receiver.Container is INamespaceSymbol)
+        {
+            return model.LookupNamespacesAndTypes(cursor.Start, receiver.Container);
+        }
+        if (receiver.IsBase)
+        {
+            return model.LookupBaseMembers(cursor.Start);
+        }
+        var inNameOf = IsInNameOf(cursor.Left.Parent);
+        return model
+            .LookupSymbols(cursor.Start, receiver.Container, includeReducedExtensionMethods: true)
+            .Where(symbol =>
+                symbol is INamespaceOrTypeSymbol ? receiver.IsType
+                : symbol.IsStatic ? receiver.IsType
+                : receiver.IsValue || inNameOf
+            );
+    }
+
+    private static bool IsInNameOf(SyntaxNode? node) =>
+        node?.FirstAncestorOrSelf<InvocationExpressionSyntax>(call =>
+            call.Expression is IdentifierNameSyntax { Identifier.ValueText: "nameof" }
+        )
+            is not null;
+}
