@@ -9,10 +9,14 @@ internal static class MemberNames
     /// <summary>Null when the receiver is not known: an error, dynamic, nothing at all.</summary>
     public static IEnumerable<string>? After(SemanticModel model, CursorSpot cursor, CancellationToken cancel)
     {
-        var receiver = Receiver.Before(model, cursor, cancel);
-        return receiver is null
-            ? null
-            : Symbols(model, cursor, receiver).Select(ScopeNames.Identifier).OfType<string>();
+        if (Receiver.Before(model, cursor, cancel) is not { } receiver)
+        {
+            return null;
+        }
+        var names = Symbols(model, cursor, receiver).Select(ScopeNames.Identifier).OfType<string>();
+        return cursor.Left.Parent?.FirstAncestorOrSelf<AttributeSyntax>()?.Name.Span.Contains(cursor.Left.Span) == true
+            ? WithShortened(names)
+            : names;
     }
 
     /// <summary>The symbols themselves.</summary>
@@ -34,6 +38,20 @@ internal static class MemberNames
                 : symbol.IsStatic ? receiver.IsType
                 : receiver.IsValue || inNameOf
             );
+    }
+
+    // An attribute may be named without the end of its name.
+    private static IEnumerable<string> WithShortened(IEnumerable<string> names)
+    {
+        const string end = "Attribute";
+        foreach (var name in names)
+        {
+            yield return name;
+            if (name.Length > end.Length && name.EndsWith(end, StringComparison.Ordinal))
+            {
+                yield return name[..^end.Length];
+            }
+        }
     }
 
     private static bool IsInNameOf(SyntaxNode? node) =>
