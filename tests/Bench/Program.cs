@@ -12,6 +12,7 @@ IBenchmark[] benchmarks =
     new SamplingBenchmark(),
     new StatusBenchmark(),
     new VerifyBenchmark(),
+    new SolutionBenchmark(),
 ];
 var arguments = BenchmarkArguments.Parse(args);
 var benchmark = benchmarks.FirstOrDefault(b => b.Name == arguments.Name);

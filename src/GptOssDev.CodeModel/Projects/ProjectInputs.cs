@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using GptOssDev.CodeModel.Sources;
 
 namespace GptOssDev.CodeModel.Projects;
 
@@ -32,6 +33,7 @@ internal static class ProjectInputs
     {
         var files = new List<string> { project };
         files.AddRange(Upward(Path.GetDirectoryName(project)!, _settings));
+        files.AddRange(ProjectImports.Of(project, files.Where(IsBuildFile)).Except(files, PathNames.Comparer));
         if (AssetsFile(project) is { } assets)
         {
             files.Add(assets);
@@ -42,11 +44,13 @@ internal static class ProjectInputs
     /// <summary>
     /// A hash over everything above and the names of the sources: equal keys mean an equal command line. SHA-256, lower-case hex.
     /// </summary>
-    public static string Key(string project, string dotnet)
+    /// <param name="framework">The target framework asked for; null leaves the choice to the loader.</param>
+    public static string Key(string project, string dotnet, string? framework)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Add(hash, "design-time build 1");
+        Add(hash, "design-time build 2");
         Add(hash, dotnet);
+        Add(hash, framework ?? "");
         foreach (var sdk in Sdks(dotnet))
         {
             Add(hash, sdk);
@@ -103,6 +107,9 @@ internal static class ProjectInputs
         }
         return found;
     }
+
+    private static bool IsBuildFile(string path) =>
+        Path.GetExtension(path) is ".csproj" or ".props" or ".targets" or ".projitems";
 
     private static IReadOnlyList<string> Sdks(string dotnet)
     {
