@@ -9,7 +9,7 @@ namespace GptOssDev.Cli.Commands;
 internal static class EvalCommand
 {
     // A line now and then where nothing can be drawn over.
-    private const int LineEvery = 20;
+    private const int LineEvery = 10;
 
     public static Command Create(CommandHost host) =>
         new CliCommand(
