@@ -20,7 +20,7 @@ internal sealed class DocumentTyping(CompletionFeature feature, TypingPause paus
     );
 
     private readonly Lock _gate = new();
-    private readonly SuggestionCache _cache = new();
+    private readonly SuggestionCache _cache = new(feature.Time);
     private readonly StableContext _stable = new(feature.Time);
     private TypingJob? _job;
     private long _newest;
@@ -51,9 +51,8 @@ internal sealed class DocumentTyping(CompletionFeature feature, TypingPause paus
             try
             {
                 var outcome = await job!.WaitAsync(cancel);
-                if (!joined || Fits(job, outcome, cursor) is not null)
+                if ((joined ? Fits(job, outcome, cursor) : outcome) is { } shown)
                 {
-                    var shown = joined ? Fits(job, outcome, cursor)! : outcome;
                     Prefetch(request, cursor, shown);
                     return new TypingOutcome(shown, joined ? SuggestionSource.Joined : SuggestionSource.Model);
                 }
