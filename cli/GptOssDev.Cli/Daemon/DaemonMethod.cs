@@ -61,6 +61,7 @@ internal static class DaemonMethods
 
     /// <summary>Partial results of bench.</summary>
     public static JsonTypeInfo<BenchProgress> BenchProgress => Json.BenchProgress;
+
     /// <summary>Partial results of eval.</summary>
     public static JsonTypeInfo<EvalProgress> EvalProgress => Json.EvalProgress;
 

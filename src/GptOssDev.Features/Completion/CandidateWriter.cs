@@ -51,7 +51,11 @@ internal sealed class CandidateWriter
         CancellationToken cancel
     )
     {
-        var plan = _model.Plan(sampling, _maxTokens, _stops, Enough) with { Constraint = constraint?.Invoke(), Until = until };
+        var plan = _model.Plan(sampling, _maxTokens, _stops, Enough) with
+        {
+            Constraint = constraint?.Invoke(),
+            Until = until,
+        };
         Action<AnswerPart>? onPart = onText is null ? null : part => onText(part.Text);
         var answer = await _model.Runner.RunAsync(_prompt, plan, onPart, cancel);
         // An early end is ours, not the model's: only its own says that the last line is whole.

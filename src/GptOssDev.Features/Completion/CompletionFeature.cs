@@ -1,10 +1,8 @@
-using System.Runtime.CompilerServices;
 using GptOssDev.CodeModel.Verification;
 using GptOssDev.CodeModel.Workspaces;
 using GptOssDev.Features.Completion.Context;
 using GptOssDev.Features.Generation;
 using GptOssDev.Features.Prompts;
-using GptOssDev.Harmony;
 using GptOssDev.Inference;
 using GptOssDev.Inference.Constraints;
 
@@ -17,7 +15,6 @@ namespace GptOssDev.Features.Completion;
 public sealed class CompletionFeature(IInferenceEngine engine, CompletionVerifier verifier, TimeProvider time)
 {
     private const int MaxCount = 8;
-    private readonly ConditionalWeakTable<ITokenizer, TokenTexts> _vocabularies = [];
 
     /// <summary>What suits the model that is loaded now, or the processors while none is.</summary>
     internal CompletionPreset Preset => CompletionPreset.For(engine.Status.Model);
@@ -93,8 +90,7 @@ public sealed class CompletionFeature(IInferenceEngine engine, CompletionVerifie
         var verify = request.Verify && SourceLanguage.Of(place.Cursor.Path).IsCSharp;
         var judge = new CandidateJudge(verifier, place);
         var writer = new CandidateWriter(model, place);
-        var texts = _vocabularies.GetValue(model.Tokenizer, TokenTexts.Of);
-        Func<ITokenConstraint>? constraint = place.Names is { } names ? () => names.Constrain(texts) : null;
+        Func<ITokenConstraint>? constraint = place.Names is { } names ? () => names.Constrain(model.Vocabulary) : null;
         var number = -1;
         var race = new CandidateRace(
             async (sampling, over) =>

@@ -1,6 +1,7 @@
 using GptOssDev.CodeModel.Symbols;
 using GptOssDev.CodeModel.Workspaces;
 using GptOssDev.Inference.Constraints;
+using GptOssDev.Inference.Constraints.Vocabulary;
 
 namespace GptOssDev.Features.Completion;
 
@@ -30,7 +31,8 @@ internal sealed class NameRule
             : null;
 
     /// <summary>A constraint for one candidate.</summary>
-    public ITokenConstraint Constrain(TokenTexts texts) => new FirstIdentifierConstraint(texts, _names, _rule);
+    public ITokenConstraint Constrain(TokenVocabulary vocabulary) =>
+        new FirstIdentifierConstraint(vocabulary, _names, _rule);
 
     /// <summary>Whether a text at the cursor begins with a legal name, where it has to begin with one.</summary>
     public bool Holds(string text)

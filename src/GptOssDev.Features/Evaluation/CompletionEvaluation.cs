@@ -2,7 +2,6 @@ using GptOssDev.CodeModel.Verification;
 using GptOssDev.Features.Completion;
 using GptOssDev.Features.Generation;
 using GptOssDev.Inference;
-using GptOssDev.Inference.Constraints;
 
 namespace GptOssDev.Features.Evaluation;
 
@@ -51,14 +50,7 @@ public sealed class CompletionEvaluation(IInferenceEngine engine, CompletionFeat
             new RequestMeter(time),
             cancel
         );
-        var replay = new Replay(
-            model,
-            feature,
-            new CompletionVerifier(time),
-            new Verifier(time),
-            TokenTexts.Of(model.Tokenizer),
-            time
-        );
+        var replay = new Replay(model, feature, new CompletionVerifier(time), new Verifier(time), time);
         var results = new List<ReplayResult>();
         foreach (var position in positions)
         {

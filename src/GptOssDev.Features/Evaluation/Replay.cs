@@ -17,7 +17,6 @@ internal sealed class Replay(
     CompletionFeature feature,
     CompletionVerifier gate,
     Verifier compiler,
-    TokenTexts texts,
     TimeProvider time
 )
 {
@@ -32,7 +31,7 @@ internal sealed class Replay(
         var run = new Run(new CandidateWriter(model, place), new CandidateJudge(gate, place), place);
         var free = await WriteAllAsync(run, candidates, constraint: null, cancel);
         var held = place.Names is { } names
-            ? await WriteAllAsync(run, candidates, () => names.Constrain(texts), cancel)
+            ? await WriteAllAsync(run, candidates, () => names.Constrain(model.Vocabulary), cancel)
             : free;
         var first = free[0].Candidate.Draft?.Text.Trim() ?? "";
         var hidden = LineEndings.Normalize(position.Site.Text, "\n").Trim();

@@ -1,3 +1,5 @@
+using GptOssDev.Inference.Constraints.Vocabulary;
+
 namespace GptOssDev.Inference.Constraints;
 
 /// <summary>
@@ -10,23 +12,25 @@ namespace GptOssDev.Inference.Constraints;
 /// </remarks>
 public sealed class FirstIdentifierConstraint : ITokenConstraint
 {
-    private readonly TokenTexts _texts;
+    private readonly TokenVocabulary _vocabulary;
     private readonly FirstIdentifierRule _rule;
     private readonly TokenMask _mask;
+    private readonly Place[] _path;
     private NameTrie.Node? _node;
     private bool _before = true;
     private bool _stale = true;
 
     /// <param name="names">What may stand at the cursor, without what is typed of it already. Shared by any number of constraints.</param>
-    public FirstIdentifierConstraint(TokenTexts texts, NameTrie names, FirstIdentifierRule rule)
+    public FirstIdentifierConstraint(TokenVocabulary vocabulary, NameTrie names, FirstIdentifierRule rule)
     {
-        ArgumentNullException.ThrowIfNull(texts);
+        ArgumentNullException.ThrowIfNull(vocabulary);
         ArgumentNullException.ThrowIfNull(names);
         ArgumentNullException.ThrowIfNull(rule);
-        _texts = texts;
+        _vocabulary = vocabulary;
         _rule = rule;
         _node = names.Root;
-        _mask = new TokenMask(texts.Count);
+        _mask = new TokenMask(vocabulary.Count);
+        _path = new Place[vocabulary.Trie.MaxDepth + 1];
     }
 
     /// <summary>True once the identifier is behind: every token is allowed.</summary>
@@ -34,18 +38,15 @@ public sealed class FirstIdentifierConstraint : ITokenConstraint
 
     public TokenMask Allowed()
     {
-        if (_node is null)
-        {
-            return _texts.All;
-        }
         if (_stale)
         {
             _stale = false;
-            if (!Fill(_node))
+            _mask.Clear();
+            // A vocabulary without single bytes may leave no way on: text that the compiler judges later is better than none.
+            if (_node is null || !Fill(_node))
             {
-                // A vocabulary without single bytes may leave no way on: text that the compiler judges later is better than none.
                 _node = null;
-                return _texts.All;
+                Free();
             }
         }
         return _mask;
@@ -57,34 +58,60 @@ public sealed class FirstIdentifierConstraint : ITokenConstraint
         {
             return;
         }
-        if (_texts.IsControl(token))
-        {
-            _node = null;
-            return;
-        }
-        var place = Walk(_texts.BytesOf(token), new Place(_node, _before)) ?? default;
+        var place = _vocabulary.Tokenizer.IsControl(token)
+            ? default
+            : Walk(_vocabulary.TextOf(token), new Place(_node, _before)) ?? default;
         (_node, _before) = (place.Node, place.Before);
         _stale = true;
     }
 
+    private void Free()
+    {
+        for (var id = 0; id < _vocabulary.Count; id++)
+        {
+            _mask.Add(id);
+        }
+    }
+
+    /// <returns>False when no token is allowed.</returns>
     private bool Fill(NameTrie.Node node)
     {
-        _mask.Clear();
-        var from = new Place(node, _before);
-        var any = false;
-        for (var id = 0; id < _texts.Count; id++)
+        var trie = _vocabulary.Trie;
+        _path[0] = new Place(node, _before);
+        for (var at = 1; at < trie.Labels.Length; )
         {
-            var bytes = _texts.BytesOf(id);
-            var allowed = _texts.IsControl(id)
-                ? node.IsName || (_before && !_rule.OnlyNames)
-                : bytes.Length > 0 && Step(bytes[0], from) is not null && Walk(bytes, from) is not null;
-            if (allowed)
+            var depth = trie.Depths[at];
+            if (Step(trie.Labels[at], _path[depth - 1]) is not { } place)
             {
-                _mask.Add(id);
-                any = true;
+                at = trie.Ends[at];
+                continue;
+            }
+            _path[depth] = place;
+            // Behind the identifier all that a token goes on with is free.
+            for (var end = place.Node is null ? trie.Ends[at] : at + 1; at < end; at++)
+            {
+                foreach (var id in trie.TokensAt(at))
+                {
+                    _mask.Add(id);
+                }
             }
         }
-        return any;
+        if (node.IsName || (_before && !_rule.OnlyNames))
+        {
+            AddControls();
+        }
+        return _mask.Allowed > 0;
+    }
+
+    private void AddControls()
+    {
+        for (var id = 0; id < _vocabulary.Count; id++)
+        {
+            if (_vocabulary.Tokenizer.IsControl(id))
+            {
+                _mask.Add(id);
+            }
+        }
     }
 
     /// <summary>Where the bytes lead; null when they leave every name.</summary>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using GptOssDev.Harmony;
 using GptOssDev.Inference;
+using GptOssDev.Inference.Constraints.Vocabulary;
 using Xunit;
 
 namespace GptOssDev.Tests.Unit.Features;
@@ -38,6 +39,8 @@ internal sealed class SteppedModel : IInferenceEngine, IModelSession
     public ModelCapabilities Capabilities => _shape.Capabilities;
 
     public ITokenizer Tokenizer => _shape.Tokenizer;
+
+    public TokenVocabulary Vocabulary => _shape.Vocabulary;
 
     public EngineStatus Status => _shape.Status;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using GptOssDev.Harmony;
 using GptOssDev.Inference.Constraints;
+using GptOssDev.Inference.Constraints.Vocabulary;
 using Xunit;
 
 namespace GptOssDev.Tests.Unit.Inference;
@@ -9,7 +10,7 @@ public sealed class FirstIdentifierConstraintTests
 {
     private static readonly FirstIdentifierRule AfterDot = new(OnlyNames: true, LeadingBlanks: false);
 
-    private static readonly Words Vocabulary = new(
+    private static readonly Words Tokens = new(
         "<stop>",
         "C",
         "Co",
@@ -33,7 +34,7 @@ public sealed class FirstIdentifierConstraintTests
         ""
     );
 
-    private static readonly TokenTexts Texts = TokenTexts.Of(Vocabulary);
+    private static readonly TokenVocabulary Texts = TokenVocabulary.Of(Tokens);
 
     [Fact]
     public void Tokens_stay_on_the_way_to_a_name_or_end_one() =>
@@ -55,11 +56,11 @@ public sealed class FirstIdentifierConstraintTests
     {
         var constraint = new FirstIdentifierConstraint(Texts, new NameTrie(["Count"]), AfterDot);
 
-        constraint.Accept(Vocabulary.IdOf("Count("));
+        constraint.Accept(Tokens.IdOf("Count("));
 
         Assert.True(constraint.IsFree);
         Assert.Equal(Texts.Count, constraint.Allowed().Allowed);
-        constraint.Accept(Vocabulary.IdOf("Clear();"));
+        constraint.Accept(Tokens.IdOf("Clear();"));
         Assert.True(constraint.IsFree);
     }
 
@@ -135,7 +136,7 @@ public sealed class FirstIdentifierConstraintTests
                 var mask = constraint.Allowed();
                 var allowed = Enumerable.Range(0, Texts.Count).Where(id => mask[id]).ToArray();
                 var token = allowed[random.Next(allowed.Length)];
-                written.Append(token == 0 ? ";" : Vocabulary.TextOf(token));
+                written.Append(token == 0 ? ";" : Tokens.TextOf(token));
                 constraint.Accept(token);
             }
             var text = written.ToString();
@@ -149,16 +150,18 @@ public sealed class FirstIdentifierConstraintTests
         var constraint = new FirstIdentifierConstraint(Texts, new NameTrie(names), rule);
         foreach (var token in written)
         {
-            Assert.True(constraint.Allowed()[Vocabulary.IdOf(token)], token);
-            constraint.Accept(Vocabulary.IdOf(token));
+            Assert.True(constraint.Allowed()[Tokens.IdOf(token)], token);
+            constraint.Accept(Tokens.IdOf(token));
         }
         var mask = constraint.Allowed();
-        Assert.Equal(allowed, Enumerable.Range(0, Texts.Count).Where(id => mask[id]).Select(Vocabulary.TextOf));
+        Assert.Equal(allowed, Enumerable.Range(0, Texts.Count).Where(id => mask[id]).Select(Tokens.TextOf));
     }
 
     /// <summary>A vocabulary of words; the first is a control token.</summary>
     private sealed class Words(params string[] words) : ITokenizer
     {
+        public int Count => words.Length;
+
         public int IdOf(string word) => Array.IndexOf(words, word);
 
         public string TextOf(int id) => words[id];
