@@ -45,12 +45,15 @@ internal sealed record CompletionLimits(
     int ContextTokens = 0
 )
 {
-    /// <summary>A processor reads a prompt some ten times slower than a GPU, and a person waits for it.</summary>
+    /// <summary>
+    /// A processor reads a prompt some ten times slower than a GPU, and a person waits for it: what changes from cursor to
+    /// cursor before the file itself would have all of it read again.
+    /// </summary>
     /// <param name="model">Null while no model is loaded.</param>
     public static CompletionLimits For(ModelInfo? model)
     {
         var wanted = CompletionPreset.IsOnProcessor(model)
-            ? new CompletionLimits(384, 96, 48, 96, 128)
+            ? new CompletionLimits(384, 96, 48, 96)
             : new(1536, 512, 64, 160, 1024);
         if (model is null)
         {
