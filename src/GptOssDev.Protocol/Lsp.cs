@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace GptOssDev.Protocol;
 
@@ -42,13 +43,37 @@ public sealed record DidCloseParams(TextDocumentIdentifier TextDocument);
 /// <param name="TriggerKind">1 invoked, 2 automatic.</param>
 public sealed record InlineCompletionContext(int TriggerKind);
 
+/// <param name="AdditionalEdits">
+/// Ours: the client applies an item's <see cref="InlineCompletionItem.AdditionalEdits"/>. LSP's items have none, so other
+/// clients get no item that needs one.
+/// </param>
+/// <param name="BudgetMs">Ours: see <see cref="CompleteParams.BudgetMs"/>.</param>
 public sealed record InlineCompletionParams(
     TextDocumentIdentifier TextDocument,
     Position Position,
-    InlineCompletionContext? Context = null
+    InlineCompletionContext? Context = null,
+    bool? AdditionalEdits = null,
+    int? BudgetMs = null
 );
 
-public sealed record InlineCompletionItem(string InsertText, Range Range, string Verdict);
+/// <param name="Verdict">Ours, as in <see cref="CompletionItem"/>.</param>
+/// <param name="Id">Ours: names the item in <c>gptoss/accepted</c>.</param>
+/// <param name="Partial">Ours: how much of the text a client inserts that takes it piece by piece.</param>
+/// <param name="AdditionalEdits">Ours: to be applied together with the text; null for none.</param>
+public sealed record InlineCompletionItem(
+    string InsertText,
+    Range Range,
+    string Verdict,
+    string Id,
+    PartialLengths Partial,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        IReadOnlyList<CompletionEdit>? AdditionalEdits = null
+);
+
+/// <summary>Lengths of an item's first pieces in UTF-16 units.</summary>
+/// <param name="Word">Up to the end of the first word or run of signs, with the blanks before it.</param>
+/// <param name="Line">Up to the end of the first line that has something on it.</param>
+public sealed record PartialLengths(int Word, int Line);
 
 public sealed record InlineCompletionList(IReadOnlyList<InlineCompletionItem> Items);
 

@@ -7,6 +7,9 @@ public static class Methods
     public const string Shutdown = "gptoss/shutdown";
     public const string Doctor = "gptoss/doctor";
     public const string Complete = "gptoss/complete";
+    public const string Accepted = "gptoss/accepted";
+    public const string Stats = "gptoss/stats";
+    public const string Eval = "gptoss/eval";
     public const string Explain = "gptoss/explain";
     public const string Ask = "gptoss/ask";
     public const string Refactor = "gptoss/refactor";

@@ -30,6 +30,25 @@ public sealed class ResolvedSettings
 
     public int? Seed => Text(SettingKeys.Seed) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
 
+    /// <summary>Extensions without their dot.</summary>
+    public IReadOnlyList<string> CompletionOffLanguages => Words(SettingKeys.CompletionOffLanguages);
+
+    /// <summary>Patterns of paths in the repository.</summary>
+    public IReadOnlyList<string> CompletionOffPaths => Words(SettingKeys.CompletionOffPaths);
+
+    /// <summary>Null adapts to the model's speed.</summary>
+    public TimeSpan? CompletionPause =>
+        Integer(SettingKeys.CompletionPauseMs) is >= 0 and var pause ? TimeSpan.FromMilliseconds(pause) : null;
+
+    /// <summary>Null leaves it to the machine.</summary>
+    public bool? CompletionPrefetch =>
+        Get(SettingKeys.CompletionPrefetch).Value switch
+        {
+            "on" => true,
+            "off" => false,
+            _ => null,
+        };
+
     /// <summary>0 is never.</summary>
     public TimeSpan IdleUnload => TimeSpan.FromSeconds(Integer(SettingKeys.IdleUnloadSeconds));
 
@@ -128,6 +147,9 @@ public sealed class ResolvedSettings
             )
             : value;
     }
+
+    private string[] Words(SettingKey key) =>
+        Get(key).Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private string? Text(SettingKey key) => Get(key).Value is { Length: > 0 } value ? value : null;
 

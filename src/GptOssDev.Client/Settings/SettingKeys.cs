@@ -47,6 +47,49 @@ public static class SettingKeys
             Maximum = int.MaxValue,
         };
 
+    public static SettingKey CompletionOffLanguages { get; } =
+        new(
+            "completionOffLanguages",
+            SettingKind.Text,
+            "",
+            "File extensions without suggestions while typing, such as md,json; * is all.",
+            UserOnly: false
+        );
+
+    public static SettingKey CompletionOffPaths { get; } =
+        new(
+            "completionOffPaths",
+            SettingKind.Text,
+            "",
+            "Paths without suggestions while typing, such as **/Migrations/**,*.g.cs.",
+            UserOnly: false
+        );
+
+    public static SettingKey CompletionPauseMs { get; } =
+        new(
+            "completionPauseMs",
+            SettingKind.WholeNumber,
+            "-1",
+            "Pause in typing before the model is asked, in milliseconds; -1 adapts to how fast it answers.",
+            UserOnly: true
+        )
+        {
+            Minimum = -1,
+            Maximum = 10_000,
+        };
+
+    public static SettingKey CompletionPrefetch { get; } =
+        new(
+            "completionPrefetch",
+            SettingKind.Choice,
+            "auto",
+            "Whether the next suggestion is written while one is shown; auto does so on a GPU.",
+            UserOnly: true
+        )
+        {
+            Choices = ["auto", "on", "off"],
+        };
+
     public static SettingKey Trust { get; } =
         new(
             "trust",
@@ -186,6 +229,10 @@ public static class SettingKeys
         Effort,
         Temperature,
         Seed,
+        CompletionOffLanguages,
+        CompletionOffPaths,
+        CompletionPauseMs,
+        CompletionPrefetch,
         Trust,
         IdleUnloadSeconds,
         IdleExitSeconds,

@@ -1,3 +1,4 @@
+using GptOssDev.Features.Completion.Context;
 using GptOssDev.JsonRpc;
 using GptOssDev.Protocol;
 
@@ -30,6 +31,9 @@ internal sealed class ClientSession(long id)
         get => _workspace;
         set => _workspace = value;
     }
+
+    /// <summary>What the user edited last in this client.</summary>
+    public RecentEdits Edits { get; } = new();
 
     /// <summary>Called once, before the first message.</summary>
     public void Connect(IJsonRpcPeer client) => _peer = client;
