@@ -10,9 +10,18 @@ namespace GptOssDev.Server.Workspaces;
 /// Finds the workspace a request speaks of and takes its snapshot, with the client's open documents over what is on disk.
 /// Any thread.
 /// </summary>
-internal sealed class RequestWorkspaces(WorkspaceHost host, string cacheFolder, DotnetSearch? dotnet = null)
+/// <param name="isTrusted">Whether the user's own list trusts a folder, for editors that say nothing of trust.</param>
+internal sealed class RequestWorkspaces(
+    WorkspaceHost host,
+    string cacheFolder,
+    DotnetSearch? dotnet = null,
+    Func<string, bool>? isTrusted = null
+)
 {
-    /// <param name="scope">What the client said; null is an untrusted workspace found from the path.</param>
+    /// <param name="scope">
+    /// What the request says; null is the folder of the client's window that holds the path, and without such a folder an
+    /// untrusted workspace found from the path.
+    /// </param>
     /// <param name="path">The file the request names, absolute; null when it names none.</param>
     /// <exception cref="ServerException"><see cref="ServerFailure.BadParams"/>: neither names a place.</exception>
     public async Task<CodeSnapshot> SnapshotAsync(
@@ -22,23 +31,20 @@ internal sealed class RequestWorkspaces(WorkspaceHost host, string cacheFolder, 
         CancellationToken cancellationToken
     )
     {
+        scope ??= context.Session.Folders.ScopeOf(path, isTrusted ?? (_ => false));
         string place =
             path
-            ?? scope?.Root
+            ?? scope.Root
             ?? throw new ServerException(ServerFailure.BadParams, "the request names no file and no workspace root");
-        foreach (string? named in (string?[])[path, scope?.Root])
+        foreach (string? named in (string?[])[path, scope.Root])
         {
             if (named is not null && !Path.IsPathFullyQualified(named))
                 throw new ServerException(ServerFailure.BadParams, $"'{named}' is no absolute path");
         }
         CodeWorkspace workspace = await host.GetAsync(
-            new WorkspaceRequest(
-                place,
-                scope?.Trusted == true ? WorkspaceTrust.Trusted : WorkspaceTrust.Untrusted,
-                cacheFolder
-            )
+            new WorkspaceRequest(place, scope.Trusted ? WorkspaceTrust.Trusted : WorkspaceTrust.Untrusted, cacheFolder)
             {
-                Root = scope?.Root,
+                Root = scope.Root,
                 Dotnet = dotnet,
             },
             cancellationToken

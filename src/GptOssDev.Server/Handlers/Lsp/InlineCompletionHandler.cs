@@ -31,7 +31,7 @@ internal sealed class InlineCompletionHandler(RequestWorkspaces workspaces, Comp
         string uri = parameters.TextDocument.Uri;
         if (DocumentUris.ToPath(uri) is not { } path)
             return new InlineCompletionList([]);
-        CodeSnapshot code = await workspaces.SnapshotAsync(context.Session.Workspace, path, context, cancellationToken);
+        CodeSnapshot code = await workspaces.SnapshotAsync(null, path, context, cancellationToken);
         CompletionOutcome outcome = await feature.CompleteAsync(
             new CompletionRequest(
                 code,
@@ -40,7 +40,8 @@ internal sealed class InlineCompletionHandler(RequestWorkspaces workspaces, Comp
                 context.Documents.Find(uri)?.Text,
                 Trigger: parameters.Context?.TriggerKind == Automatic
                     ? CompletionTrigger.Automatic
-                    : CompletionTrigger.Invoked
+                    : CompletionTrigger.Invoked,
+                Settings: GenerationWire.Settings(context.Session.Options)
             ),
             cancellationToken
         );
