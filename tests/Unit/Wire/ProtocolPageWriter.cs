@@ -39,7 +39,9 @@ internal sealed class ProtocolPageWriter(ProtocolDocs docs, IReadOnlyDictionary<
         Line("");
         Line("## Errors");
         Line("");
-        Line("Every request may be answered with a negative code; a method names the others it may give. `data.reason` is a stable word.");
+        Line(
+            "Every request may be answered with a negative code; a method names the others it may give. `data.reason` is a stable word."
+        );
         Line("");
         Line("| code | name | meaning |");
         Line("|---|---|---|");
