@@ -16,6 +16,12 @@ public sealed record EditorOptions(
     GenerationOptions? Options = null
 );
 
+/// <param name="Gptoss">What of the settings is ours; null is nothing, and then the daemon's own hold.</param>
+public sealed record EditorSettings(EditorOptions? Gptoss = null);
+
+/// <param name="Settings">Only the options of <see cref="EditorOptions"/> may change here; trust has a message of its own.</param>
+public sealed record DidChangeConfigurationParams(EditorSettings? Settings = null);
+
 /// <summary>The user granted or revoked trust in the folders of the window.</summary>
 public sealed record TrustParams(bool Trusted);
 

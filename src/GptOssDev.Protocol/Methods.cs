@@ -35,6 +35,7 @@ public static class Methods
     public const string ExecuteCommand = "workspace/executeCommand";
     public const string ApplyEdit = "workspace/applyEdit";
     public const string DidChangeWorkspaceFolders = "workspace/didChangeWorkspaceFolders";
+    public const string DidChangeConfiguration = "workspace/didChangeConfiguration";
     public const string ShowMessage = "window/showMessage";
     public const string CreateWorkDone = "window/workDoneProgress/create";
     public const string CancelWorkDone = "window/workDoneProgress/cancel";

@@ -43,6 +43,7 @@ namespace GptOssDev.Protocol;
 [JsonSerializable(typeof(InlineCompletionList))]
 [JsonSerializable(typeof(EditorOptions))]
 [JsonSerializable(typeof(TrustParams))]
+[JsonSerializable(typeof(DidChangeConfigurationParams))]
 [JsonSerializable(typeof(DidChangeWorkspaceFoldersParams))]
 [JsonSerializable(typeof(CodeActionParams))]
 [JsonSerializable(typeof(CodeAction))]

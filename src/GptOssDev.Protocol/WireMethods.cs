@@ -159,6 +159,14 @@ public static class WireMethods
         {
             After = Methods.Initialize,
         },
+        new(
+            Methods.DidChangeConfiguration,
+            "How this window wants its ghost text generated from now on.",
+            typeof(DidChangeConfigurationParams)
+        )
+        {
+            After = Methods.Initialize,
+        },
         new(Methods.DidOpen, "A document's text now comes from the editor.", typeof(DidOpenParams))
         {
             After = Methods.Initialize,

@@ -103,6 +103,7 @@ internal sealed class Composition : IAsyncDisposable
             .Add(new DidChangeHandler())
             .Add(new DidCloseHandler())
             .Add(new DidChangeWorkspaceFoldersHandler())
+            .Add(new DidChangeConfigurationHandler())
             .Add(new TrustHandler())
             .Add(new CancelWorkDoneHandler());
         return new Composition(handlers, models, projects, view);

@@ -21,7 +21,10 @@ public sealed class Cart
 `;
 
 const script = {
-  rules: [{ job: 'refactor', answer: '```csharp\ninternal decimal Total() => prices.Sum();\n```' }],
+  rules: [
+    { job: 'refactor', answer: '```csharp\ninternal decimal Total() => prices.Sum();\n```' },
+    { job: 'answer', answer: 'It adds the prices.\nNothing else.' },
+  ],
 };
 
 const edited = cart.replace(/Total\(\)\s*\{\s*return (.*);\s*\}/, 'Total() => $1;');
@@ -58,7 +61,7 @@ function assertShown(file) {
 }
 
 describe('other editors', { timeout: 300_000 }, () => {
-  test('Neovim attaches, takes a code action, undoes it in one step, asks for the status', { skip: missing('nvim') }, async () => {
+  test('Neovim attaches, takes a code action, undoes it in one step, has code explained, asks for the status', { skip: missing('nvim') }, async () => {
     assertShown('neovim.lua');
     const world = new World(script, { 'Cart.cs': cart });
     try {
@@ -71,6 +74,7 @@ describe('other editors', { timeout: 300_000 }, () => {
       assert.equal(`${seen.edited}\n`, edited);
       assert.ok(seen.titles.includes('Use an expression body with gptoss'));
       assert.equal(seen.undone, true);
+      assert.equal(seen.explained, 'It adds the prices.\nNothing else.');
       assert.equal(seen.status.model.name, 'test-script');
       assert.equal(readFileSync(world.path('Cart.cs'), 'utf8'), cart);
     } finally {

@@ -1,4 +1,5 @@
--- What a person does in Neovim, without the person: opens a file, takes a code action, takes it back, asks for the status.
+-- What a person does in Neovim, without the person: opens a file, takes a code action, takes it back, has the code
+-- explained, asks for the status.
 -- Writes what it saw as JSON to the file that GPTOSS_SEEN names.
 local seen = {}
 
@@ -42,6 +43,14 @@ local function drive()
   seen.edited = lines()
   vim.cmd('undo')
   seen.undone = lines() == before
+
+  vim.api.nvim_win_set_cursor(0, { 9, 8 })
+  vim.api.nvim_feedkeys(vim.api.nvim_replace_termcodes('<leader>ge', true, true, true), 'x', false)
+  wait('the explanation', function()
+    return #vim.api.nvim_list_wins() > 1
+  end)
+  seen.explained = lines()
+  vim.cmd('quit!')
 
   local answers = vim.lsp.buf_request_sync(0, 'workspace/executeCommand', { command = 'gptoss.server.status' }, 60000)
   seen.status = answers[vim.g.gptoss].result

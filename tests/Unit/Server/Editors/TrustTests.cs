@@ -95,6 +95,25 @@ public sealed class TrustTests
         Assert.Equal(new SessionFolders([world.Root], false), world.Session.Folders, Same);
     }
 
+    [Fact]
+    public async Task Windows_own_options_hold_until_its_settings_change()
+    {
+        await using var world = new EditorWorld();
+        await world.OpenAsync("class A;", """{"options":{"model":"m","effort":"low"}}""");
+        Assert.Equal(new GenerationOptions("m", "low"), world.Session.Options);
+
+        await world.NotifyAsync(
+            "workspace/didChangeConfiguration",
+            """{"settings":{"gptoss":{"options":{"effort":"high"}},"other":1}}"""
+        );
+        await SettleAsync(world);
+        Assert.Equal(new GenerationOptions(Effort: "high"), world.Session.Options);
+
+        await world.NotifyAsync("workspace/didChangeConfiguration", """{"settings":null}""");
+        await SettleAsync(world);
+        Assert.Null(world.Session.Options);
+    }
+
     /// <summary>A read is answered only after the changes before it.</summary>
     private static async Task SettleAsync(EditorWorld world) => await world.RequestAsync("gptoss/model/unload", "{}");
 
