@@ -11,6 +11,7 @@ export const Methods = {
   review: 'gptoss/review',
   verifyEdit: 'gptoss/verifyEdit',
   generate: 'gptoss/generate',
+  bench: 'gptoss/bench',
   modelList: 'gptoss/model/list',
   modelInspect: 'gptoss/model/inspect',
   modelLoad: 'gptoss/model/load',
@@ -53,6 +54,7 @@ export interface Requests {
   'gptoss/review': { params: ReviewParams; result: ReviewResult; partial: ReviewProgress };
   'gptoss/verifyEdit': { params: VerifyEditParams; result: VerifyEditResult; partial: never };
   'gptoss/generate': { params: GenerateParams; result: GenerateResult; partial: never };
+  'gptoss/bench': { params: BenchParams; result: BenchResult; partial: BenchProgress };
   'gptoss/model/list': { params: EmptyParams; result: ModelListResult; partial: never };
   'gptoss/model/inspect': { params: ModelParams; result: ModelInspectResult; partial: never };
   'gptoss/model/load': { params: ModelParams; result: EmptyResult; partial: never };
@@ -88,16 +90,54 @@ export interface ModelStatus {
   fileBytes: number;
   contextTokens: number;
   backend: string | null;
+  /** Layers on the GPU. */
   gpuLayers: number;
   /** `loading`, `ready`, `unloaded` or `failed`. */
   state: string;
   /** Why it failed, or how far loading is; null when there is nothing to say. */
   detail?: string | null;
+  /** Of the layers, those whose experts stay on the CPU though there is a GPU. */
+  cpuExpertLayers?: number;
+  /** Threads on the CPU; 0 while no model is ready. */
+  threads?: number;
+  /** Most tokens computed at once. */
+  batchTokens?: number;
+  /** Whether the fused attention kernel is used. */
+  flashAttention?: boolean;
+  /** Number format of the memory of past tokens. */
+  kvType?: string | null;
+  /** One line where the model was loaded smaller than the settings, or a larger machine, would have it. */
+  note?: string | null;
 }
 
 export interface MemoryStatus {
   workingSetBytes: number;
   managedBytes: number;
+  /** Memory of the machine, or left under a container's limit, that could still be taken. */
+  availableBytes?: number;
+  /** What the loaded model takes of the machine's memory; null while none is ready. */
+  model?: ModelMemory | null;
+  /** What it takes on the GPUs; null while none is ready. */
+  gpuModel?: ModelMemory | null;
+  /** The GPUs; null until the native library has been loaded. */
+  devices?: DeviceMemory[] | null;
+}
+
+/** What a loaded model takes of one side: the machine's memory, or the GPUs. */
+export interface ModelMemory {
+  weightBytes: number;
+  /** Keys and values of past tokens. */
+  kvBytes: number;
+  /** Buffers of the computation. */
+  computeBytes: number;
+}
+
+/** Memory of a device as its driver tells it now. */
+export interface DeviceMemory {
+  name: string;
+  description: string;
+  freeBytes: number;
+  totalBytes: number;
 }
 
 export interface QueueStatus {
@@ -449,6 +489,49 @@ export interface GenerateResult {
   /** `stop`, `length` or `context-full`. */
   finishReason: string;
   timings: Timings;
+}
+
+/** Asks for the speed of the daemon's machine with a model. It takes seconds to minutes, behind all other requests. */
+export interface BenchParams {
+  options?: GenerationOptions | null;
+  partialResultToken?: string | null;
+}
+
+export interface BenchResult {
+  model: string;
+  backend: string;
+  threads: number;
+  /** Time the model took to load; null when it was loaded already. */
+  loadMs: number | null;
+  /** Tokens of the prompt whose reading was timed. */
+  promptTokens: number;
+  prefillTokensPerSecond: number;
+  decodeTokensPerSecond: number;
+  /** Tokens before the cursor of a keystroke. */
+  longPromptTokens: number;
+  /** To the first token, nothing of the long prompt known. */
+  coldFirstTokenMs: number;
+  /** To the first token, the long prompt known and a few tokens typed since. */
+  cachedFirstTokenMs: number;
+  suggestionTokens: number;
+  /** To the last of `suggestionTokens` then. */
+  suggestionMs: number;
+  streams: number;
+  /** Of all `streams` requests together. */
+  streamsTokensPerSecond: number;
+  /** Whether others used the model meanwhile. */
+  busy: boolean;
+  totalMs: number;
+  /** What to expect, for a person. */
+  verdict: string;
+  notice?: string;
+}
+
+/** What is measured now. */
+export interface BenchProgress {
+  step: number;
+  steps: number;
+  message: string;
 }
 
 export interface ModelListResult {

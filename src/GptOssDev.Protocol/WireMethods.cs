@@ -100,6 +100,16 @@ public static class WireMethods
         {
             Errors = OfModel,
         },
+        new(
+            Methods.Bench,
+            "Measures this machine with the model: prefill, decode, cached prefix, concurrency.",
+            typeof(BenchParams),
+            typeof(BenchResult)
+        )
+        {
+            Partial = typeof(BenchProgress),
+            Errors = OfModel,
+        },
         new(Methods.ModelList, "The models in the known folders.", typeof(EmptyParams), typeof(ModelListResult)),
         new(
             Methods.ModelInspect,

@@ -266,7 +266,9 @@ describe('gptoss lsp, seen by vscode-jsonrpc', { skip: whyNot, timeout: 300_000 
     await fails(ask('gptoss/generate', {}), 1001);
   });
 
-  test('doctor and generate answer', async () => {
+  test('doctor, bench and generate answer', async () => {
+    const { parts } = await streamed('gptoss/bench', {});
+    assert.ok(parts.length > 0);
     const { checks } = await ask('gptoss/doctor');
     assert.ok(checks.some((/** @type {any} */ c) => c.name === 'model' && c.state === 'problem'));
     assert.equal((await ask('gptoss/generate', { prompt: 'and', maxTokens: 3, stopAtEnd: true })).text, 'and so on');

@@ -31,6 +31,9 @@ internal sealed partial class ScriptTokenizer : ITokenizer
     private readonly Lock _gate = new();
     private int _next = Bytes + Controls.Length;
 
+    /// <summary>Grows with what is written.</summary>
+    public int Count => Volatile.Read(ref _next);
+
     public static int Control(string text) => Bytes + Array.IndexOf(Controls, text);
 
     public int[] Encode(string text)

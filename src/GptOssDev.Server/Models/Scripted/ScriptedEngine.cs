@@ -1,5 +1,6 @@
 using GptOssDev.Harmony;
 using GptOssDev.Inference;
+using GptOssDev.Inference.Constraints.Vocabulary;
 
 namespace GptOssDev.Server.Models.Scripted;
 
@@ -45,6 +46,9 @@ internal sealed class ScriptedEngine : IInferenceEngine, IModelSession
         );
 
     public ITokenizer Tokenizer => _tokenizer;
+
+    /// <summary>As far as it had grown when first asked for; a script is bound by no constraint, so its bytes are enough.</summary>
+    public TokenVocabulary Vocabulary => field ??= TokenVocabulary.Of(_tokenizer);
 
     public EngineStatus Status
     {
