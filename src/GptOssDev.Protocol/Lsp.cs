@@ -5,7 +5,7 @@ namespace GptOssDev.Protocol;
 
 public sealed record WorkspaceFolder(string Uri, string? Name = null);
 
-/// <param name="InitializationOptions">Ours: <c>{"trusted":true}</c> declares the workspace trusted.</param>
+/// <param name="InitializationOptions"><see cref="EditorOptions"/>.</param>
 public sealed record InitializeParams(
     int? ProcessId = null,
     string? RootUri = null,
@@ -19,10 +19,26 @@ public sealed record ServerInfo(string Name, string Version);
 /// <param name="Change">2: incremental.</param>
 public sealed record TextDocumentSyncOptions(bool OpenClose, int Change, bool Save);
 
+/// <param name="CodeActionKinds">The kinds offered.</param>
+public sealed record CodeActionOptions(
+    IReadOnlyList<string> CodeActionKinds,
+    bool ResolveProvider,
+    bool WorkDoneProgress
+);
+
+public sealed record ExecuteCommandOptions(IReadOnlyList<string> Commands, bool WorkDoneProgress);
+
+public sealed record WorkspaceFoldersOptions(bool Supported, bool ChangeNotifications);
+
+public sealed record WorkspaceOptions(WorkspaceFoldersOptions WorkspaceFolders);
+
 public sealed record ServerCapabilities(
     string PositionEncoding,
     TextDocumentSyncOptions TextDocumentSync,
-    bool InlineCompletionProvider
+    bool InlineCompletionProvider,
+    CodeActionOptions CodeActionProvider,
+    ExecuteCommandOptions ExecuteCommandProvider,
+    WorkspaceOptions Workspace
 );
 
 public sealed record InitializeResult(ServerCapabilities Capabilities, ServerInfo ServerInfo);

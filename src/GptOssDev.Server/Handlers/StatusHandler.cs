@@ -30,7 +30,10 @@ internal sealed class StatusHandler(DaemonContext daemon, EngineView engine, Wor
                 Environment.ProcessId,
                 daemon.Address,
                 engine.Model(),
-                engine.Memory() with { WorkspaceBudgetBytes = workspaces.BudgetBytes },
+                engine.Memory() with
+                {
+                    WorkspaceBudgetBytes = workspaces.BudgetBytes,
+                },
                 new QueueStatus(engine.Running(), engine.Waiting(), daemon.Activity.Requests),
                 daemon.Activity.Clients,
                 daemon.Activity.Uptime.TotalSeconds,

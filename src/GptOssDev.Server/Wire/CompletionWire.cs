@@ -1,7 +1,7 @@
-using GptOssDev.CodeModel.Verification;
 using GptOssDev.Features.Completion;
 using GptOssDev.Protocol;
 using CompletionItem = GptOssDev.Features.Completion.CompletionItem;
+using TextEdit = GptOssDev.CodeModel.Verification.TextEdit;
 
 namespace GptOssDev.Server.Wire;
 

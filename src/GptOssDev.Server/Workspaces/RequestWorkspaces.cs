@@ -11,14 +11,20 @@ namespace GptOssDev.Server.Workspaces;
 /// Finds the workspace a request speaks of and takes its snapshot, with the client's open documents over what is on disk.
 /// Any thread.
 /// </summary>
+/// <param name="framework">The framework of the user's settings, for requests that name none.</param>
+/// <param name="isTrusted">Whether the user's own list trusts a folder, for editors that say nothing of trust.</param>
 internal sealed class RequestWorkspaces(
     WorkspaceHost host,
     string cacheFolder,
     DotnetSearch? dotnet = null,
-    string? framework = null
+    string? framework = null,
+    Func<string, bool>? isTrusted = null
 )
 {
-    /// <param name="scope">What the client said; null is an untrusted workspace found from the path.</param>
+    /// <param name="scope">
+    /// What the request says; null is the folder of the client's window that holds the path, and without such a folder an
+    /// untrusted workspace found from the path.
+    /// </param>
     /// <param name="path">The file the request names, absolute; null when it names none.</param>
     /// <exception cref="ServerException"><see cref="ServerFailure.BadParams"/>: neither names a place.</exception>
     public async Task<CodeSnapshot> SnapshotAsync(
@@ -28,11 +34,12 @@ internal sealed class RequestWorkspaces(
         CancellationToken cancellationToken
     )
     {
+        scope ??= context.Session.Folders.ScopeOf(path, isTrusted ?? (_ => false));
         string place =
             path
-            ?? scope?.Root
+            ?? scope.Root
             ?? throw new ServerException(ServerFailure.BadParams, "the request names no file and no workspace root");
-        foreach (string? named in (string?[])[path, scope?.Root])
+        foreach (string? named in (string?[])[path, scope.Root])
         {
             if (named is not null && !Path.IsPathFullyQualified(named))
                 throw new ServerException(ServerFailure.BadParams, $"'{named}' is no absolute path");
@@ -40,13 +47,13 @@ internal sealed class RequestWorkspaces(
         CodeWorkspace workspace = await host.GetAsync(
             new WorkspaceRequest(
                 Existing(place, context.Documents),
-                scope?.Trusted == true ? WorkspaceTrust.Trusted : WorkspaceTrust.Untrusted,
+                scope.Trusted ? WorkspaceTrust.Trusted : WorkspaceTrust.Untrusted,
                 cacheFolder
             )
             {
-                Root = scope?.Root,
+                Root = scope.Root,
                 Dotnet = dotnet,
-                TargetFramework = scope?.Framework ?? framework,
+                TargetFramework = scope.Framework ?? framework,
             },
             cancellationToken
         );

@@ -177,14 +177,14 @@ public sealed class InferenceEngineTests
                 return loads[^1];
             }
         );
-        using (var session = await engine.AcquireAsync(null, CancellationToken.None))
+        using (var session = await engine.AcquireAsync(One, CancellationToken.None))
         {
             await Assert.ThrowsAsync<InferenceException>(() => RunAsync(session, [1, 2], 3));
-            using var held = await engine.AcquireAsync(null, CancellationToken.None);
+            using var held = await engine.AcquireAsync(One, CancellationToken.None);
             Assert.Single(loads);
         }
 
-        using var next = await engine.AcquireAsync(null, CancellationToken.None);
+        using var next = await engine.AcquireAsync(One, CancellationToken.None);
 
         Assert.Equal(FakeRunner.Greedy([1, 2], 3), await RunAsync(next, [1, 2], 3));
         Assert.Equal([true, false], loads.Select(l => l.IsDisposed));

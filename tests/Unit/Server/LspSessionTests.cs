@@ -63,7 +63,10 @@ public sealed class LspSessionTests : IDisposable
         Assert.Equal("utf-16", capabilities.GetProperty("positionEncoding").GetString());
         Assert.Equal(2, capabilities.GetProperty("textDocumentSync").GetProperty("change").GetInt32());
         Assert.True(capabilities.GetProperty("inlineCompletionProvider").GetBoolean());
-        Assert.Equal(new WorkspaceScope(Path.GetDirectoryName(_file), Trusted: true), _session.Workspace);
+        Assert.Equal(
+            new WorkspaceScope(Path.GetDirectoryName(_file), Trusted: true),
+            _session.Folders.ScopeOf(_file, _ => false)
+        );
     }
 
     [Fact]

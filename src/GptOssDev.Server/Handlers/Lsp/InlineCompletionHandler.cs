@@ -60,9 +60,10 @@ internal sealed class InlineCompletionHandler(
                 text,
                 CodeWire.Position(parameters.Position),
                 trigger,
-                cancel => workspaces.SnapshotAsync(context.Session.Workspace, path, context, cancel)
+                cancel => workspaces.SnapshotAsync(null, path, context, cancel)
             )
             {
+                Settings = GenerationWire.Settings(context.Session.Options),
                 TimeBudget = CompleteHandler.Budget(parameters.BudgetMs),
                 Surroundings = Surroundings(context, uri),
             },
@@ -84,7 +85,7 @@ internal sealed class InlineCompletionHandler(
 
     private async Task<string> DiskTextAsync(string path, RequestContext context, CancellationToken cancellationToken)
     {
-        CodeSnapshot code = await workspaces.SnapshotAsync(context.Session.Workspace, path, context, cancellationToken);
+        CodeSnapshot code = await workspaces.SnapshotAsync(null, path, context, cancellationToken);
         SourceReadResult read = code.ReadText(path);
         return read.Succeeded
             ? read.File.Text
