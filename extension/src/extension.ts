@@ -1,0 +1,103 @@
+import * as vscode from 'vscode';
+import { registerAgents } from './agents/register';
+import { acceptedCommand, CompletionProvider } from './completion/provider';
+import { CompletionSwitches } from './completion/switches';
+import { VerdictMark } from './completion/verdictMark';
+import { Connection } from './daemon/connection';
+import { type ExplainArgument, ExplainCommands } from './explain/commands';
+import { ExplainPanel } from './explain/panel';
+import { Readiness } from './status/readiness';
+import { type RefactorArgument, RefactorFlow } from './refactor/flow';
+import { ReportDocument } from './refactor/reportDocument';
+import { ReviewCommands } from './review/commands';
+import { Findings, type FindingThread } from './review/findings';
+import { StatusMenu } from './status/menu';
+import { StatusPoller } from './status/poller';
+import { StatusBar } from './status/statusBar';
+
+let connection: Connection | null = null;
+
+/** Puts the parts together. Returns at once: the connection comes up by itself. */
+export function activate(context: vscode.ExtensionContext): void {
+  const output = vscode.window.createOutputChannel('GptOssDev', { log: true });
+  const media = vscode.Uri.joinPath(context.extensionUri, 'media');
+  const version = (context.extension.packageJSON as { version: string }).version;
+
+  const made: Connection = new Connection(
+    output,
+    {
+      provideInlineCompletionItems: (document, position, request, token) =>
+        completion.provideInlineCompletionItems(document, position, request, token),
+      executeCommand: (command, args: unknown[], next): unknown => {
+        // The lightbulb's entries come from the daemon; what they lead to is shown here.
+        if (command === 'gptoss.server.refactor') return refactor.run(args[0] as RefactorArgument);
+        if (command === 'gptoss.server.explain') return explain.explain(args[0] as ExplainArgument);
+        return next(command, args);
+      },
+    },
+    version,
+  );
+  connection = made;
+  const switches = new CompletionSwitches();
+  const completion = new CompletionProvider(made, switches);
+  const poller = new StatusPoller(made);
+  const status = new StatusBar(made, poller, switches);
+  const menu = new StatusMenu(made, switches, output);
+  const panel = new ExplainPanel(context.extensionUri);
+  const explain = new ExplainCommands(made, panel);
+  const report = new ReportDocument();
+  const refactor = new RefactorFlow(made, report);
+  const findings = new Findings();
+  const review = new ReviewCommands(made, findings, refactor);
+
+  const command = (id: string, run: (...args: never[]) => unknown): vscode.Disposable =>
+    vscode.commands.registerCommand(`gptoss.${id}`, run);
+  context.subscriptions.push(
+    output,
+    made,
+    switches,
+    poller,
+    status,
+    panel,
+    report,
+    findings,
+    new VerdictMark(media, completion.onDidShow),
+    new Readiness(made, poller, switches),
+    findings.onDidChange((count) => {
+      status.setFindings(count);
+      void vscode.commands.executeCommand('setContext', 'gptoss.hasFindings', count > 0);
+    }),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => void made.restart()),
+    vscode.workspace.onDidChangeConfiguration((e) => {
+      if (e.affectsConfiguration('gptoss.path')) void made.restart();
+    }),
+    vscode.commands.registerCommand(acceptedCommand, (id: string | undefined) => completion.accepted(id)),
+    command('menu', () => menu.show()),
+    command('model', () => menu.chooseModel()),
+    command('effort', () => menu.chooseEffort()),
+    command('doctor', () => menu.doctor()),
+    command('logs', () => { menu.logs(); }),
+    command('completion.snooze', () => { menu.snooze(); }),
+    command('completion.toggle', () => menu.toggle()),
+    command('restart', () => made.restart()),
+    command('walkthrough', () =>
+      vscode.commands.executeCommand('workbench.action.openWalkthrough', `${context.extension.id}#start`),
+    ),
+    command('explain', () => explain.explainSelection()),
+    command('refactor', () => refactor.refactorSelection()),
+    command('refactor.report', () => report.show()),
+    command('review.staged', () => review.review('staged')),
+    command('review.working', () => review.review('working')),
+    command('review.branch', () => review.reviewBranch()),
+    command('review.clear', () => { findings.clear(); }),
+    command('review.dismiss', (which: FindingThread | string) => { review.dismiss(which); }),
+    command('review.fix', (which: FindingThread | string) => review.fix(which)),
+    ...registerAgents(made, vscode.Uri.joinPath(media, 'icon.png')),
+  );
+  void made.restart();
+}
+
+export async function deactivate(): Promise<void> {
+  await connection?.stop();
+  connection = null;
+}
