@@ -40,7 +40,7 @@ export function activate(context: vscode.ExtensionContext): void {
   connection = made;
   const switches = new CompletionSwitches();
   const completion = new CompletionProvider(made, switches);
-  const poller = new StatusPoller(made);
+  const poller = new StatusPoller(made, output);
   const status = new StatusBar(made, poller, switches);
   const menu = new StatusMenu(made, switches, output);
   const panel = new ExplainPanel(context.extensionUri);

@@ -99,7 +99,7 @@ export class Connection implements vscode.Disposable {
       client.onProgress(new ProgressType<never>(), token, listener),
     );
     try {
-      return await client.sendRequest<TResult>(method, params, cancel);
+      return await (cancel ? client.sendRequest<TResult>(method, params, cancel) : client.sendRequest<TResult>(method, params));
     } catch (error) {
       if (cancel?.isCancellationRequested) throw new vscode.CancellationError();
       // The transport's own error names a disposed object; what it means is that the daemon is gone.

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Connection } from '../daemon/connection';
+import { type Connection, messageOf } from '../daemon/connection';
 import type { StatusResult } from '../protocol';
 
 const quickMs = 500;
@@ -17,7 +17,10 @@ export class StatusPoller implements vscode.Disposable {
   private last: StatusResult | null = null;
   private generation = 0;
 
-  public constructor(private readonly connection: Connection) {
+  public constructor(
+    private readonly connection: Connection,
+    private readonly output: vscode.LogOutputChannel,
+  ) {
     this.listeners = [
       connection.onDidChange(() => { this.poke(); }),
       vscode.window.onDidChangeWindowState(() => { this.poke(); }),
@@ -47,8 +50,9 @@ export class StatusPoller implements vscode.Disposable {
     if (this.connection.state.kind === 'ready') {
       try {
         status = await this.connection.request<StatusResult>('gptoss/status', {});
-      } catch {
-        // The connection tells of its own end.
+      } catch (error) {
+        // The connection tells of its own end; anything else is a fault to be found in the log.
+        this.output.debug(`status: ${messageOf(error)}`);
       }
     }
     if (generation !== this.generation) return;
