@@ -1,22 +1,17 @@
-// The texts that the sources hand to l10n.t, for translators: `node scripts/strings.mjs` writes l10n/bundle.l10n.json.
+// The texts that the sources hand to l10n.t, for translators: `node scripts/strings.mjs` writes l10n/bundle.l10n.json,
+// with --print it prints what it would write.
 // @ts-check
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), '..');
-
-/** @returns {string} the bundle that belongs to the sources of now */
-export function bundle() {
-  const texts = new Set();
-  for (const entry of readdirSync(join(folder, 'src'), { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile() || !entry.name.endsWith('.ts')) continue;
-    const source = readFileSync(join(entry.parentPath, entry.name), 'utf8');
-    for (const [, text] of source.matchAll(/l10n\.t\(\s*'((?:[^'\\]|\\.)*)'/g)) texts.add(text);
-  }
-  return `${JSON.stringify(Object.fromEntries([...texts].sort().map((text) => [text, text])), null, 2)}\n`;
+const texts = new Set();
+for (const entry of readdirSync(join(folder, 'src'), { recursive: true, withFileTypes: true })) {
+  if (!entry.isFile() || !entry.name.endsWith('.ts')) continue;
+  const source = readFileSync(join(entry.parentPath, entry.name), 'utf8');
+  for (const [, text] of source.matchAll(/l10n\.t\(\s*'((?:[^'\\]|\\.)*)'/g)) texts.add(text);
 }
-
-export const bundlePath = join(folder, 'l10n', 'bundle.l10n.json');
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(bundlePath, bundle());
+const bundle = `${JSON.stringify(Object.fromEntries([...texts].sort().map((text) => [text, text])), null, 2)}\n`;
+if (process.argv.includes('--print')) process.stdout.write(bundle);
+else writeFileSync(join(folder, 'l10n', 'bundle.l10n.json'), bundle);

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { registerAgents } from './agents/register';
-import { acceptedCommand, CompletionProvider } from './completion/provider';
+import { type Accepted, acceptedCommand, CompletionProvider } from './completion/provider';
 import { CompletionSwitches } from './completion/switches';
 import { VerdictMark } from './completion/verdictMark';
 import { Connection } from './daemon/connection';
@@ -69,9 +69,10 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void made.restart()),
     vscode.workspace.onDidChangeConfiguration((e) => {
-      if (e.affectsConfiguration('gptoss.path')) void made.restart();
+      // What the daemon is told at the start: a new value is told by starting anew.
+      if (['path', 'model', 'effort'].some((name) => e.affectsConfiguration(`gptoss.${name}`))) void made.restart();
     }),
-    vscode.commands.registerCommand(acceptedCommand, (id: string | undefined) => completion.accepted(id)),
+    vscode.commands.registerCommand(acceptedCommand, (what: Accepted) => completion.accepted(what)),
     command('menu', () => menu.show()),
     command('model', () => menu.chooseModel()),
     command('effort', () => menu.chooseEffort()),

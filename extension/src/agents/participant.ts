@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import * as vscode from 'vscode';
-import { documentTarget, type DocumentTarget, generationOptions } from '../daemon/calls';
+import { documentTarget, type DocumentTarget } from '../daemon/calls';
 import { type Connection, messageOf } from '../daemon/connection';
+import { generationOptions } from '../daemon/options';
 import type { AnswerDelta, AnswerResult, Finding, ReviewResult } from '../protocol';
 import { refactorReport, type RefactorVerdict } from '../refactor/report.pure';
 import { reportWords } from '../refactor/reportDocument';

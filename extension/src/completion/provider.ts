@@ -8,13 +8,25 @@ import { type ShownSuggestion, typedAlong } from './typedAlong.pure';
 export const acceptedCommand = 'gptoss.completion.accepted';
 
 interface Suggestion extends ShownSuggestion {
-  id: string | undefined;
+  id?: string;
+  additionalEdits?: WireTextEdit[];
   verdict: string;
   /** Units that were typed or accepted in part, as far as we know. */
   taken: number;
 }
 
-type WireItem = InlineCompletionItem & { id?: string };
+type WireItem = InlineCompletionItem & { id?: string; additionalEdits?: WireTextEdit[] };
+
+interface WireTextEdit {
+  range: InlineCompletionItem['range'];
+  newText: string;
+}
+
+/** What the accept command is given: which suggestion it was, and what belongs to it elsewhere in the file. */
+export interface Accepted {
+  id?: string;
+  additionalEdits?: WireTextEdit[];
+}
 
 /**
  * Ghost text. Asks the daemon, and answers from the last suggestion while the user types along it, so that nothing flickers.
@@ -49,14 +61,21 @@ export class CompletionProvider implements vscode.InlineCompletionItemProvider {
     const first = items[0];
     this.shown = first ? this.remember(document, version, first) : null;
     this.shownEmitter.fire(first ? { verdict: first.verdict, line: position.line } : null);
-    return items.map((item) => present(item.insertText, toRange(item.range), item.id));
+    return items.map((item) => present(item.insertText, toRange(item.range), item));
   }
 
   /** The user took a suggestion as a whole. */
-  public async accepted(id: string | undefined): Promise<void> {
+  public async accepted({ id, additionalEdits = [] }: Accepted): Promise<void> {
     this.shown = null;
     this.shownEmitter.fire(null);
     void vscode.commands.executeCommand('setContext', 'gptoss.hasAccepted', true);
+    if (additionalEdits.length > 0) {
+      // They stand before the suggestion, so it has not moved them; one undo takes back both.
+      await vscode.window.activeTextEditor?.edit(
+        (builder) => { additionalEdits.forEach((e) => { builder.replace(toRange(e.range), e.newText); }); },
+        { undoStopBefore: false, undoStopAfter: true },
+      );
+    }
     if (id !== undefined) await this.connection.notify('gptoss/accepted', { id, kind: 'full' });
   }
 
@@ -78,7 +97,7 @@ export class CompletionProvider implements vscode.InlineCompletionItemProvider {
     }
     shown.taken = typed;
     this.shownEmitter.fire({ verdict: shown.verdict, line: position.line });
-    return present(shown.text.slice(typed), new vscode.Range(position, position), shown.id);
+    return present(shown.text.slice(typed), new vscode.Range(position, position), shown);
   }
 
   private async ask(
@@ -91,6 +110,7 @@ export class CompletionProvider implements vscode.InlineCompletionItemProvider {
     const params = {
       textDocument: { uri: document.uri.toString(), version: document.version },
       position: { line: position.line, character: position.character },
+      additionalEdits: true,
       context: {
         triggerKind: context.triggerKind === vscode.InlineCompletionTriggerKind.Automatic ? 2 : 1,
         ...(selected ? { selectedCompletionInfo: { text: selected.text, range: selected.range } } : {}),
@@ -117,15 +137,19 @@ export class CompletionProvider implements vscode.InlineCompletionItemProvider {
       before: line.slice(0, range.start.character),
       after: line.slice(range.start.character),
       text: item.insertText,
-      id: item.id,
+      ...told(item),
       verdict: item.verdict,
       taken: 0,
     };
   }
 }
 
-function present(text: string, range: vscode.Range, id: string | undefined): vscode.InlineCompletionItem {
-  return new vscode.InlineCompletionItem(text, range, { command: acceptedCommand, title: '', arguments: [id] });
+function present(text: string, range: vscode.Range, item: Accepted): vscode.InlineCompletionItem {
+  return new vscode.InlineCompletionItem(text, range, { command: acceptedCommand, title: '', arguments: [told(item)] });
+}
+
+function told({ id, additionalEdits }: Accepted): Accepted {
+  return { ...(id === undefined ? {} : { id }), ...(additionalEdits ? { additionalEdits } : {}) };
 }
 
 function toRange(range: InlineCompletionItem['range']): vscode.Range {

@@ -16,13 +16,6 @@ export interface CommandOptions {
   onPartial?: (piece: never) => void;
 }
 
-/** What the window's settings say about generating; an empty setting leaves it to the daemon. */
-export function generationOptions(scope?: vscode.Uri): { model?: string; effort?: string } {
-  const settings = vscode.workspace.getConfiguration('gptoss', scope);
-  const model = settings.get<string>('model', '');
-  return { ...(model === '' ? {} : { model }), effort: settings.get<string>('effort', 'medium') };
-}
-
 /** The part of a document that a command is about; the whole document without a range or with an empty one. */
 export function documentTarget(document: vscode.TextDocument, range?: vscode.Range): DocumentTarget {
   const target = { uri: document.uri.toString(), version: document.version };

@@ -11,6 +11,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageclient/node';
 import { Backoff } from './backoff.pure';
+import { generationOptions } from './options';
 import { findProgram } from './program';
 
 /** What the connection is doing; `problem` says why in the user's words. */
@@ -143,7 +144,11 @@ export class Connection implements vscode.Disposable {
       documentSelector: [{ scheme: 'file' }],
       outputChannel: this.output,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
-      initializationOptions: { trusted: vscode.workspace.isTrusted, presentsResults: true },
+      initializationOptions: {
+        trusted: vscode.workspace.isTrusted,
+        presentsResults: true,
+        options: generationOptions(),
+      },
       initializationFailedHandler: () => false,
       middleware: this.middleware,
       errorHandler: {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import { documentTarget, generationOptions, runServerCommand } from '../daemon/calls';
+import { documentTarget, runServerCommand } from '../daemon/calls';
 import type { Connection } from '../daemon/connection';
+import { generationOptions } from '../daemon/options';
 import type { AnswerDelta, AnswerResult } from '../protocol';
 import type { ExplainPanel } from './panel';
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import { generationOptions, runServerCommand } from '../daemon/calls';
+import { runServerCommand } from '../daemon/calls';
 import { type Connection, messageOf } from '../daemon/connection';
+import { generationOptions } from '../daemon/options';
 import type { Finding, ReviewProgress, ReviewResult } from '../protocol';
 import type { RefactorFlow } from '../refactor/flow';
 import type { Findings, FindingThread } from './findings';
@@ -62,8 +63,7 @@ export class ReviewCommands {
     await this.refactor.run({
       uri: thread.uri.toString(),
       range,
-      diagnostic: { code: finding.rule, message: finding.message, range },
-      ...(finding.suggestion ? { instruction: finding.suggestion } : {}),
+      instruction: finding.suggestion ?? finding.message,
     });
   }
 

@@ -36,15 +36,15 @@ const settings = {
  * @param {{
  *   files: Record<string, string>,
  *   settings?: Record<string, unknown>,
- *   env?: Record<string, string>,
+ *   script?: object,
  *   path?: string,
  *   trusted?: boolean,
  *   extensions?: string[],
  *   prepare?: (workspace: string, env: NodeJS.ProcessEnv) => void,
- * }} options `path` is where the extension finds gptoss; `trusted` false leaves workspace trust to the editor, which then opens the folder untrusted; `extensions` are
+ * }} options `script` is what a scripted engine answers in place of a model; `path` is where the extension finds gptoss; `trusted` false leaves workspace trust to the editor, which then opens the folder untrusted; `extensions` are
  *   folders of further extensions
  */
-export async function startServer({ files, settings: more = {}, env = {}, path = program, trusted = true, extensions = [], prepare }) {
+export async function startServer({ files, settings: more = {}, script, path = program, trusted = true, extensions = [], prepare }) {
   // Short: paths of sockets lie below it.
   const world = mkdtempSync(join(tmpdir(), 'vsc-'));
   /** @param {string} name */
@@ -63,6 +63,8 @@ export async function startServer({ files, settings: more = {}, env = {}, path =
     mkdirSync(dirname(join(workspace, name)), { recursive: true });
     writeFileSync(join(workspace, name), text);
   }
+  const scriptFile = join(world, 'script.json');
+  if (script) writeFileSync(scriptFile, JSON.stringify(script));
   const inherited = Object.entries(process.env).filter(([name]) => !/^(VSCODE_|CODE_SERVER|GPTOSS_|NODE_|PORT$|PASSWORD$)/.test(name));
   const childEnv = {
     ...Object.fromEntries(inherited),
@@ -85,7 +87,7 @@ export async function startServer({ files, settings: more = {}, env = {}, path =
     GPTOSS_THREADS: '1',
     // No extension gallery is asked.
     EXTENSIONS_GALLERY: JSON.stringify({ serviceUrl: 'http://127.0.0.1:9/none' }),
-    ...env,
+    ...(script ? { GPTOSS_TEST_ENGINE: scriptFile } : {}),
   };
   prepare?.(workspace, childEnv);
   const common = ['--user-data-dir', user, '--extensions-dir', folder('x')];

@@ -112,6 +112,10 @@ export class Window {
     return this.page.keyboard.press(key);
   }
 
+  async focusEditor() {
+    await this.command('View: Focus Active Editor Group');
+  }
+
   // -- what is on show
 
   /** @param {string | RegExp} text */

@@ -1,0 +1,121 @@
+// Explanations, refactorings and reviews, with a scripted engine in the model's place: the compiler and everything else is real.
+// @ts-check
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { shop } from './project/shop.mjs';
+import { editorSession } from './vscode/session.mjs';
+import { until } from './vscode/window.mjs';
+
+const explanation = 'The warehouse keeps its products in a dictionary, see `Warehouse.cs:6`.\n\n- `Find` looks one up.\n';
+const better = 'public Product? Find(string name) => products.GetValueOrDefault(name);';
+const broken = 'public Product? Find(string name) => products.Nonsense(name);';
+const finding = {
+  findings: [
+    {
+      path: 'Warehouse.cs',
+      startLine: 12,
+      endLine: 12,
+      severity: 'warning',
+      rule: 'lost-product',
+      message: 'A product of the same name is lost.',
+      suggestion: 'Throw when the name is taken.',
+    },
+  ],
+};
+const script = {
+  rules: [
+    { job: 'answer', answer: explanation, tokenDelayMs: 5 },
+    { job: 'refactor', contains: ['break it'], answer: `\`\`\`csharp\n${broken}\n\`\`\`` },
+    { job: 'refactor', answer: `\`\`\`csharp\n${better}\n\`\`\`` },
+    { job: 'review', answer: JSON.stringify(finding) },
+  ],
+};
+
+/** A repository whose working tree has one change. @param {string} workspace @param {NodeJS.ProcessEnv} env */
+function commitAndChange(workspace, env) {
+  const git = (/** @type {string[]} */ ...args) => execFileSync('git', args, { cwd: workspace, env, stdio: 'pipe' });
+  const changed = shop['Warehouse.cs'];
+  writeFileSync(join(workspace, 'Warehouse.cs'), changed.replace('products[product.Name] = product', 'products.Add(product.Name, product)'));
+  writeFileSync(join(workspace, '.gitignore'), 'bin/\nobj/\n');
+  git('init', '-q', '-b', 'main');
+  git('add', '.');
+  git('commit', '-qm', 'Begin');
+  writeFileSync(join(workspace, 'Warehouse.cs'), changed);
+}
+
+describe('jobs', () => {
+  const editor = editorSession('jobs', { files: shop, script, prepare: commitAndChange }, async (window) => {
+    await window.open('Warehouse.cs');
+    await window.statusText('test-script');
+  });
+
+  test('an explanation streams into the panel, and a citation opens its line', async () => {
+    const { window } = editor;
+    await window.goTo(15, 5);
+    await window.press('Shift+ArrowDown');
+    await window.command('GptOssDev: Explain');
+    const panel = window.webview();
+    await panel.locator('#answer', { hasText: 'The warehouse' }).waitFor();
+    await panel.locator('#state.done').waitFor();
+    await window.shot('explain');
+    await panel.locator('#sources button', { hasText: 'Warehouse.cs:6' }).click();
+    await window.statusText('Ln 6');
+  });
+
+  test('a refactoring is previewed, applied, and taken back by one undo', async () => {
+    const { window } = editor;
+    const before = window.server.read('Warehouse.cs');
+    await window.open('Warehouse.cs');
+    await window.goTo(17, 1);
+    await window.press('Shift+ArrowDown');
+    await window.command('GptOssDev: Refactor…');
+    await window.page.locator('.quick-input-widget:visible input').first().waitFor();
+    await window.type('use an expression body');
+    await window.press('Enter');
+    const preview = window.page.locator('.refactor-preview');
+    await preview.waitFor();
+    await window.shot('refactor-preview');
+    await preview.getByRole('button', { name: 'Apply' }).click();
+    await until(async () => (await window.save('Warehouse.cs')).includes(better), 'the refactoring was applied');
+    await window.focusEditor();
+    await window.press('Control+Z');
+    assert.equal(await window.save('Warehouse.cs'), before);
+  });
+
+  test('a rejected refactoring explains itself', async () => {
+    const { window } = editor;
+    await window.open('Warehouse.cs');
+    await window.goTo(17, 1);
+    await window.press('Shift+ArrowDown');
+    await window.command('GptOssDev: Refactor…');
+    await window.page.locator('.quick-input-widget:visible input').first().waitFor();
+    await window.type('break it');
+    await window.press('Enter');
+    const toast = await window.toast('Rejected');
+    await window.shot('refactor-rejected');
+    await toast.getByRole('button', { name: 'Show Attempt' }).click();
+    await window.page.locator('.view-line', { hasText: 'CS1061' }).first().waitFor();
+    await window.shot('refactor-attempt');
+  });
+
+  test('a review shows a diagnostic and a comment, and dismissing removes both', async () => {
+    const { window } = editor;
+    await window.open('Warehouse.cs');
+    await window.command('GptOssDev: Review Changes');
+    await window.toast('The review found');
+    await window.statusText(/test-script\s+1/);
+    await window.goTo(12, 1);
+    await window.page.locator('.squiggly-warning').first().waitFor();
+    await window.shot('review');
+    await window.press('Control+.');
+    await window.page.locator('.action-widget .monaco-list-row', { hasText: 'Dismiss this finding' }).click();
+    await window.page.locator('.squiggly-warning').first().waitFor({ state: 'detached' });
+  });
+
+  test('no request left this machine', () => {
+    assert.deepEqual([...editor.window.outside], []);
+  });
+});
