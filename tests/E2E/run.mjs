@@ -5,6 +5,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { program, root, whatIsMissing } from './prerequisites.mjs';
+import { reporters } from './reporters.mjs';
 
 const folder = dirname(fileURLToPath(import.meta.url));
 const missing = whatIsMissing() ?? (existsSync(program) ? null : `${program} is not built: npm start`);
@@ -16,12 +17,8 @@ const packed = spawnSync('npm', ['run', '--silent', 'package', '-w', 'extension'
 if (packed.status !== 0) process.exit(3);
 const asked = process.argv.slice(2);
 const files = (asked.length > 0 ? asked : readdirSync(folder).filter((n) => n.endsWith('.test.mjs'))).map((n) => join(folder, n));
-const report = process.env.GPTOSS_E2E_REPORT;
-const reporters = report
-  ? ['--test-reporter=spec', '--test-reporter-destination=stdout', `--test-reporter=${join(folder, 'counts.mjs')}`, `--test-reporter-destination=${report}`]
-  : ['--test-reporter=spec'];
 // One file at a time: each runs a browser, an editor and a model.
-const done = spawnSync(process.execPath, ['--test', '--test-concurrency=1', '--test-timeout=180000', ...reporters, ...files], {
+const done = spawnSync(process.execPath, ['--test', '--test-concurrency=1', '--test-timeout=900000', ...reporters(), ...files], {
   cwd: root,
   stdio: 'inherit',
 });

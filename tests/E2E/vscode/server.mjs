@@ -41,8 +41,8 @@ const settings = {
  *   trusted?: boolean,
  *   extensions?: string[],
  *   prepare?: (workspace: string, env: NodeJS.ProcessEnv) => void,
- * }} options `script` is what a scripted engine answers in place of a model; `path` is where the extension finds gptoss; `trusted` false leaves workspace trust to the editor, which then opens the folder untrusted; `extensions` are
- *   folders of further extensions
+ * }} options `script` is what a scripted engine answers in place of a model; `path` is where the extension finds gptoss; `trusted`
+ *   false opens the folder untrusted; `extensions` are folders of further extensions
  */
 export async function startServer({ files, settings: more = {}, script, path = program, trusted = true, extensions = [], prepare }) {
   // Short: paths of sockets lie below it.
@@ -134,16 +134,17 @@ export async function startServer({ files, settings: more = {}, script, path = p
     /** @returns {string} what the extension and the server wrote, for a failure */
     logs: () => [log, ...logFiles(join(user, 'logs'))].join('\n'),
     stop: async () => {
-      try {
-        gptoss('stop', '--quiet');
-      } catch {
-        // It was not running.
-      }
       // The whole group: the extension host and the file watcher outlive a signal to the parent alone.
       const gone = child.exitCode !== null ? Promise.resolve() : new Promise((resolve) => child.once('exit', resolve));
       signal(child.pid, 'SIGTERM');
       await Promise.race([gone, new Promise((resolve) => setTimeout(resolve, 5000).unref())]);
       signal(child.pid, 'SIGKILL');
+      // Only now: a window would start the daemon again.
+      try {
+        gptoss('stop', '--quiet');
+      } catch {
+        // It was not running.
+      }
       rmSync(world, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
     },
   };

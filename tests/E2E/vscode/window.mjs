@@ -141,6 +141,34 @@ export class Window {
     });
   }
 
+  /** Notes from now on each ghost text that is shown, frame by frame; an empty one is a gap. */
+  async watchGhost() {
+    await this.page.evaluate(() => {
+      const page = /** @type {any} */ (globalThis);
+      cancelAnimationFrame(page.ghostWatch);
+      /** @type {string[]} */
+      page.ghosts = [];
+      const look = () => {
+        const text = [...document.querySelectorAll('.editor-instance .ghost-text-decoration')].map((e) => e.textContent).join('');
+        if (text !== page.ghosts.at(-1)) page.ghosts.push(text);
+        page.ghostWatch = requestAnimationFrame(look);
+      };
+      look();
+    });
+  }
+
+  /** @returns {Promise<string[]>} the ghost texts shown since watchGhost */
+  async ghostsSeen() {
+    const seen = await this.page.evaluate(() => /** @type {any} */ (globalThis).ghosts);
+    return seen.filter((/** @type {string} */ text) => text !== '');
+  }
+
+  /** @returns {Promise<number>} how often there was none since watchGhost */
+  async ghostGaps() {
+    const seen = await this.page.evaluate(() => /** @type {any} */ (globalThis).ghosts);
+    return seen.filter((/** @type {string} */ text) => text === '').length;
+  }
+
   noGhost() {
     return this.page.locator('.editor-instance .ghost-text-decoration').first().waitFor({ state: 'detached' });
   }
