@@ -8,6 +8,7 @@ import { type ExplainArgument, ExplainCommands } from './explain/commands';
 import { ExplainPanel } from './explain/panel';
 import { Readiness } from './status/readiness';
 import { type RefactorArgument, RefactorFlow } from './refactor/flow';
+import { RefactorPreview } from './refactor/preview';
 import { ReportDocument } from './refactor/reportDocument';
 import { ReviewCommands } from './review/commands';
 import { Findings, type FindingThread } from './review/findings';
@@ -46,7 +47,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const panel = new ExplainPanel(context.extensionUri);
   const explain = new ExplainCommands(made, panel);
   const report = new ReportDocument();
-  const refactor = new RefactorFlow(made, report);
+  const preview = new RefactorPreview();
+  const refactor = new RefactorFlow(made, preview, report);
   const findings = new Findings();
   const review = new ReviewCommands(made, findings, refactor);
 
@@ -59,6 +61,7 @@ export function activate(context: vscode.ExtensionContext): void {
     poller,
     status,
     panel,
+    preview,
     report,
     findings,
     new VerdictMark(media, completion.onDidShow),
@@ -86,6 +89,8 @@ export function activate(context: vscode.ExtensionContext): void {
     ),
     command('explain', () => explain.explainSelection()),
     command('refactor', () => refactor.refactorSelection()),
+    command('refactor.apply', () => { preview.answer(true); }),
+    command('refactor.discard', () => { preview.answer(false); }),
     command('refactor.report', () => report.show()),
     command('review.staged', () => review.review('staged')),
     command('review.working', () => review.review('working')),

@@ -68,32 +68,30 @@ describe('jobs', () => {
   test('a refactoring is previewed, applied, and taken back by one undo', async () => {
     const { window } = editor;
     const before = window.server.read('Warehouse.cs');
+    await window.closeEditors();
     await window.open('Warehouse.cs');
     await window.goTo(17, 1);
     await window.press('Shift+ArrowDown');
     await window.command('GptOssDev: Refactor…');
-    await window.page.locator('.quick-input-widget:visible input').first().waitFor();
-    await window.type('use an expression body');
-    await window.press('Enter');
-    const preview = window.page.locator('.refactor-preview');
-    await preview.waitFor();
+    await window.answer('What should change?', 'use an expression body');
+    const toast = await window.toast('Accepted: use an expression body');
+    await window.page.locator('.multiDiffEditor .line-insert').first().waitFor();
     await window.shot('refactor-preview');
-    await preview.getByRole('button', { name: 'Apply' }).click();
-    await until(async () => (await window.save('Warehouse.cs')).includes(better), 'the refactoring was applied');
-    await window.focusEditor();
+    await toast.getByRole('button', { name: 'Apply' }).click();
+    await window.page.locator('.view-line', { hasText: 'GetValueOrDefault(name);' }).first().waitFor();
+    assert.ok((await window.save('Warehouse.cs')).includes(better));
     await window.press('Control+Z');
     assert.equal(await window.save('Warehouse.cs'), before);
   });
 
   test('a rejected refactoring explains itself', async () => {
     const { window } = editor;
+    await window.closeEditors();
     await window.open('Warehouse.cs');
     await window.goTo(17, 1);
     await window.press('Shift+ArrowDown');
     await window.command('GptOssDev: Refactor…');
-    await window.page.locator('.quick-input-widget:visible input').first().waitFor();
-    await window.type('break it');
-    await window.press('Enter');
+    await window.answer('What should change?', 'break it');
     const toast = await window.toast('Rejected');
     await window.shot('refactor-rejected');
     await toast.getByRole('button', { name: 'Show Attempt' }).click();
@@ -103,13 +101,15 @@ describe('jobs', () => {
 
   test('a review shows a diagnostic and a comment, and dismissing removes both', async () => {
     const { window } = editor;
+    await window.closeEditors();
     await window.open('Warehouse.cs');
     await window.command('GptOssDev: Review Changes');
-    await window.toast('The review found');
+    await window.toast('Findings of the review: 1.');
     await window.statusText(/test-script\s+1/);
     await window.goTo(12, 1);
     await window.page.locator('.squiggly-warning').first().waitFor();
     await window.shot('review');
+    await window.page.locator('.view-line', { hasText: 'products[product.Name]' }).click();
     await window.press('Control+.');
     await window.page.locator('.action-widget .monaco-list-row', { hasText: 'Dismiss this finding' }).click();
     await window.page.locator('.squiggly-warning').first().waitFor({ state: 'detached' });

@@ -1,7 +1,10 @@
+import { dirname, resolve } from 'node:path';
 import * as vscode from 'vscode';
 import { documentTarget, runServerCommand } from '../daemon/calls';
 import { type Connection, messageOf } from '../daemon/connection';
 import { generationOptions } from '../daemon/options';
+import type { FileEdit } from '../protocol';
+import type { RefactorPreview } from './preview';
 import type { RefactorVerdict } from './report.pure';
 import { type ReportDocument, verdictWords } from './reportDocument';
 
@@ -23,12 +26,13 @@ export interface WireEdit {
 type RefactorCommandResult = RefactorVerdict & { edit: WireEdit | null; notice?: string };
 
 /**
- * A refactoring from the instruction to the applied edit: asks the daemon, shows the edit in VS Code's refactor preview with
- * the verdict, applies what the user confirms as one step. What is not applied stays readable as a report.
+ * A refactoring from the instruction to the applied edit: asks the daemon, shows the change as a diff with the verdict,
+ * applies what the user confirms as one step. What was rejected stays readable as a report.
  */
 export class RefactorFlow {
   public constructor(
     private readonly connection: Connection,
+    private readonly preview: RefactorPreview,
     private readonly report: ReportDocument,
   ) {}
 
@@ -51,21 +55,26 @@ export class RefactorFlow {
         request,
         vscode.l10n.t('Refactoring: {0}', title),
       );
-      if (result) await this.present(result, title);
+      if (result) await this.present(result, title, uri);
     } catch (error) {
       void vscode.window.showErrorMessage(vscode.l10n.t('The refactoring failed: {0}', messageOf(error)));
     }
   }
 
-  private async present(result: RefactorCommandResult, title: string): Promise<void> {
+  private async present(result: RefactorCommandResult, title: string, uri: vscode.Uri): Promise<void> {
     this.report.set(result, title);
-    const edit = result.edit ? await this.connection.toWorkspaceEdit(confirmed(result.edit)) : null;
-    if (!edit || edit.size === 0) {
+    if (!result.edit || result.edits.length === 0) {
       await this.tell(result, title);
       return;
     }
-    // The preview opens because the edit asks for confirmation; false means that the user discarded it.
-    await vscode.workspace.applyEdit(edit, { isRefactoring: true });
+    const verdict = `${verdictWords()[result.verdict]}: ${title}`;
+    const root = vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? dirname(uri.fsPath);
+    const summary = [verdict, ...result.reasons.slice(0, 1), evidenceLine(result)].join('. ');
+    if (!(await this.preview.ask(verdict, summary, result.edits, root, () => this.report.show()))) return;
+    if (!(await areUnchanged(result.edits, root))) {
+      throw new Error(vscode.l10n.t('a file was changed meanwhile; ask again'));
+    }
+    await vscode.workspace.applyEdit(await this.connection.toWorkspaceEdit(confirmed(result.edit)), { isRefactoring: true });
   }
 
   private async tell(result: RefactorCommandResult, title: string): Promise<void> {
@@ -76,13 +85,34 @@ export class RefactorFlow {
   }
 }
 
-/** Every edit is confirmed by the user before it is written, whatever the verdict. */
+/** What the user has confirmed in the preview is not asked for again. */
 function confirmed(edit: WireEdit): WireEdit {
   const annotations = Object.entries(edit.changeAnnotations ?? {});
   return {
     ...edit,
-    changeAnnotations: Object.fromEntries(annotations.map(([id, a]) => [id, { ...a, needsConfirmation: true }])),
+    changeAnnotations: Object.fromEntries(annotations.map(([id, a]) => [id, { ...a, needsConfirmation: false }])),
   };
+}
+
+/** Whether the files still hold the texts that the edits were made for. */
+async function areUnchanged(edits: FileEdit[], root: string): Promise<boolean> {
+  const plain = (text: string): string => text.replaceAll('\r\n', '\n');
+  for (const edit of edits) {
+    const document = await vscode.workspace.openTextDocument(resolve(root, edit.path));
+    if (plain(document.getText()) !== plain(edit.oldText)) return false;
+  }
+  return true;
+}
+
+function evidenceLine({ evidence }: RefactorVerdict): string {
+  const { projectsChecked, diagnosticsAdded, diagnosticsRemoved, publicApiChanged } = evidence;
+  return vscode.l10n.t(
+    'Projects checked: {0}, new diagnostics: {1}, gone: {2}, changes of the public API: {3}',
+    projectsChecked,
+    diagnosticsAdded.length,
+    diagnosticsRemoved.length,
+    publicApiChanged.length,
+  );
 }
 
 async function ask(): Promise<string | undefined> {

@@ -43,8 +43,8 @@ export function reportWords(): ReportWords {
   return {
     verdict: verdictWords(),
     attempts: vscode.l10n.t('Attempts'),
-    added: vscode.l10n.t('The compiler says anew'),
-    removed: vscode.l10n.t('The compiler no longer says'),
+    added: vscode.l10n.t('New from the compiler'),
+    removed: vscode.l10n.t('Gone from the compiler'),
     publicApi: vscode.l10n.t('Public API'),
     change: vscode.l10n.t('Change'),
     noChange: vscode.l10n.t('There is none.'),

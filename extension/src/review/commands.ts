@@ -79,7 +79,7 @@ async function chooseFolder(): Promise<vscode.WorkspaceFolder | undefined> {
 
 function tell(result: ReviewResult): void {
   const count = result.findings.length;
-  const found = count === 0 ? vscode.l10n.t('The review found nothing.') : vscode.l10n.t('The review found {0} findings.', count);
+  const found = count === 0 ? vscode.l10n.t('The review found nothing.') : vscode.l10n.t('Findings of the review: {0}.', count);
   const skipped = result.skipped.map((s) => `${s.path}: ${s.why}`).join('; ');
   const text = skipped === '' ? found : `${found} ${vscode.l10n.t('Not reviewed: {0}', skipped)}`;
   if (result.complete) void vscode.window.showInformationMessage(text);

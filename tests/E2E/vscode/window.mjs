@@ -112,8 +112,16 @@ export class Window {
     return this.page.keyboard.press(key);
   }
 
-  async focusEditor() {
-    await this.command('View: Focus Active Editor Group');
+  /** Answers an input box. @param {string} prompt what it asks @param {string} text */
+  async answer(prompt, text) {
+    const box = this.page.locator('.quick-input-widget:visible', { hasText: prompt });
+    await box.locator('input').first().fill(text);
+    await this.press('Enter');
+  }
+
+  async closeEditors() {
+    await this.command('View: Close All Editors');
+    await this.page.locator('.tab').first().waitFor({ state: 'detached' });
   }
 
   // -- what is on show
