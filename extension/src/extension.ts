@@ -4,14 +4,15 @@ import { type Accepted, acceptedCommand, CompletionProvider } from './completion
 import { CompletionSwitches } from './completion/switches';
 import { VerdictMark } from './completion/verdictMark';
 import { Connection } from './daemon/connection';
-import { type ExplainArgument, ExplainCommands } from './explain/commands';
+import { ExplainCommands } from './explain/commands';
 import { ExplainPanel } from './explain/panel';
-import { Readiness } from './status/readiness';
-import { type RefactorArgument, RefactorFlow } from './refactor/flow';
+import { RefactorFlow } from './refactor/flow';
 import { RefactorPreview } from './refactor/preview';
 import { ReportDocument } from './refactor/reportDocument';
+import { Commands, type EditorExplainParams, type EditorRefactorParams } from './protocol';
 import { ReviewCommands } from './review/commands';
 import { Findings, type FindingThread } from './review/findings';
+import { Readiness } from './status/readiness';
 import { StatusMenu } from './status/menu';
 import { StatusPoller } from './status/poller';
 import { StatusBar } from './status/statusBar';
@@ -31,8 +32,8 @@ export function activate(context: vscode.ExtensionContext): void {
         completion.provideInlineCompletionItems(document, position, request, token),
       executeCommand: (command, args: unknown[], next): unknown => {
         // The lightbulb's entries come from the daemon; what they lead to is shown here.
-        if (command === 'gptoss.server.refactor') return refactor.run(args[0] as RefactorArgument);
-        if (command === 'gptoss.server.explain') return explain.explain(args[0] as ExplainArgument);
+        if (command === Commands.refactor) return refactor.run(args[0] as EditorRefactorParams);
+        if (command === Commands.explain) return explain.explain(args[0] as EditorExplainParams);
         return next(command, args);
       },
     },

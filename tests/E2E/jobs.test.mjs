@@ -78,9 +78,10 @@ describe('jobs', () => {
     await window.page.locator('.multiDiffEditor .line-insert').first().waitFor();
     await window.shot('refactor-preview');
     await toast.getByRole('button', { name: 'Apply' }).click();
-    await window.page.locator('.view-line', { hasText: 'GetValueOrDefault(name);' }).first().waitFor();
+    await window.page.locator('.tab.active.dirty[data-resource-name="Warehouse.cs"]').waitFor();
     assert.ok((await window.save('Warehouse.cs')).includes(better));
     await window.press('Control+Z');
+    await window.page.locator('.tab.active.dirty[data-resource-name="Warehouse.cs"]').waitFor();
     assert.equal(await window.save('Warehouse.cs'), before);
   });
 

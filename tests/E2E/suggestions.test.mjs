@@ -23,7 +23,7 @@ const place = { line: 7, column: 9 };
 const script = {
   rules: [
     { job: 'complete', contains: ['var hang'], answer: ' = 1', hang: true },
-    { job: 'complete', contains: ['first.'], answer: 'Nonsense();' },
+    { job: 'complete', contains: ['first.'], answer: 'Nonsense();', tokenDelayMs: 500 },
     { job: 'complete', contains: ['Along'], answer: 'first + second + 1;' },
     { job: 'complete', answer: 'first + second;' },
   ],
@@ -67,7 +67,11 @@ describe('suggestions', () => {
     await window.watchGhost();
     await window.type('return first.');
     await window.command('Trigger Inline Suggestion');
-    await until(() => window.server.status().queue.running === 0 && /textDocument|complete/i.test('complete'), 'the engine is idle');
+    await until(() => window.server.status().queue.running > 0, 'the engine writes');
+    await until(() => {
+      const { running, requests } = window.server.status().queue;
+      return running + requests === 0;
+    }, 'the daemon has answered');
     assert.deepEqual(await window.ghostsSeen(), []);
   });
 

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { documentTarget, type DocumentTarget } from '../daemon/calls';
 import { type Connection, messageOf } from '../daemon/connection';
 import { generationOptions } from '../daemon/options';
-import type { AnswerDelta, AnswerResult, Finding, ReviewResult } from '../protocol';
+import { Methods, type AnswerDelta, type AnswerResult, type Finding, type ReviewResult } from '../protocol';
 import { refactorReport, type RefactorVerdict } from '../refactor/report.pure';
 import { reportWords } from '../refactor/reportDocument';
 
@@ -55,7 +55,7 @@ export class ChatParticipant {
     }));
     const partialResultToken = crypto.randomUUID();
     const answer = await this.connection.request<AnswerResult>(
-      'gptoss/ask',
+      Methods.ask,
       { question: request.prompt, files, options: generationOptions(), partialResultToken },
       token,
       { [partialResultToken]: writer(stream) },

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import * as vscode from 'vscode';
 import type { Connection } from '../daemon/connection';
+import { Methods } from '../protocol';
 
 interface VerifyInput {
   edits: { path: string; newText: string }[];
@@ -23,7 +24,7 @@ export class VerifyEditTool implements vscode.LanguageModelTool<VerifyInput> {
   ): Promise<vscode.LanguageModelToolResult> {
     const root = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
     const edits = options.input.edits.map(({ path, newText }) => ({ path: resolve(root, path), newText }));
-    const verdict = await this.connection.request<object>('gptoss/verifyEdit', { edits }, token);
+    const verdict = await this.connection.request<object>(Methods.verifyEdit, { edits }, token);
     return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(JSON.stringify(verdict))]);
   }
 }

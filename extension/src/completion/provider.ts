@@ -15,12 +15,17 @@ interface Suggestion extends ShownSuggestion {
   taken: number;
 }
 
-type WireItem = InlineCompletionItem & { id?: string; additionalEdits?: WireTextEdit[] };
+interface WireRange {
+  start: { line: number; character: number };
+  end: { line: number; character: number };
+}
 
 interface WireTextEdit {
-  range: InlineCompletionItem['range'];
+  range: WireRange;
   newText: string;
 }
+
+type WireItem = Omit<InlineCompletionItem, 'range'> & { range: WireRange; id?: string; additionalEdits?: WireTextEdit[] };
 
 /** What the accept command is given: which suggestion it was, and what belongs to it elsewhere in the file. */
 export interface Accepted {
@@ -152,6 +157,6 @@ function told({ id, additionalEdits }: Accepted): Accepted {
   return { ...(id === undefined ? {} : { id }), ...(additionalEdits ? { additionalEdits } : {}) };
 }
 
-function toRange(range: InlineCompletionItem['range']): vscode.Range {
+function toRange(range: WireRange): vscode.Range {
   return new vscode.Range(range.start.line, range.start.character, range.end.line, range.end.character);
 }

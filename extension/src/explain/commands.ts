@@ -2,15 +2,8 @@ import * as vscode from 'vscode';
 import { documentTarget, runServerCommand } from '../daemon/calls';
 import type { Connection } from '../daemon/connection';
 import { generationOptions } from '../daemon/options';
-import type { AnswerDelta, AnswerResult } from '../protocol';
+import { type AnswerDelta, type AnswerResult, Commands, type EditorExplainParams } from '../protocol';
 import type { ExplainPanel } from './panel';
-
-/** The argument of the daemon's explain command, as its code actions carry it. */
-export interface ExplainArgument {
-  uri: string;
-  range?: { start: vscode.Position; end: vscode.Position };
-  diagnostic?: { code: string; message: string } | null;
-}
 
 /** Explains what is selected, what the cursor is in, or a diagnostic, in the side panel. */
 export class ExplainCommands {
@@ -27,7 +20,7 @@ export class ExplainCommands {
     await this.explain({ ...documentTarget(document), range: { start: selection.start, end: selection.end } });
   }
 
-  public async explain(argument: ExplainArgument): Promise<void> {
+  public async explain(argument: EditorExplainParams): Promise<void> {
     const uri = vscode.Uri.parse(argument.uri);
     const name = vscode.workspace.asRelativePath(uri, false);
     const title = argument.diagnostic
@@ -37,7 +30,7 @@ export class ExplainCommands {
     await this.panel.run(title, root, (onDelta, cancel) =>
       runServerCommand<AnswerResult>(
         this.connection,
-        'gptoss.server.explain',
+        Commands.explain,
         { ...argument, options: generationOptions(uri) },
         title,
         { location: vscode.ProgressLocation.Window, cancel, onPartial: (delta: AnswerDelta) => { onDelta(delta); } },
@@ -46,9 +39,9 @@ export class ExplainCommands {
   }
 }
 
-function lines(name: string, range: ExplainArgument['range']): string {
-  if (!range) return name;
+function lines(name: string, range: EditorExplainParams['range']): string {
+  if (range?.start?.line === undefined) return name;
   const first = range.start.line + 1;
-  const last = range.end.line + 1;
+  const last = (range.end?.line ?? range.start.line) + 1;
   return first === last ? `${name}:${first}` : `${name}:${first}-${last}`;
 }

@@ -1,5 +1,7 @@
 /** What the extension and the panel's page tell each other. */
 
+export type AnswerChannel = 'answer' | 'reasoning';
+
 export interface ShownCitation {
   path: string;
   startLine: number;
@@ -31,6 +33,6 @@ export interface PanelWords {
 
 export type ToPanel =
   | { kind: 'show'; state: PanelState; words: PanelWords }
-  | { kind: 'delta'; channel: 'answer' | 'reasoning'; text: string };
+  | { kind: 'delta'; channel: AnswerChannel; text: string };
 
 export type FromPanel = { kind: 'ready' } | { kind: 'stop' } | { kind: 'copy' } | { kind: 'open'; index: number };

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import * as vscode from 'vscode';
 import type { AnswerDelta, AnswerResult, Citation } from '../protocol';
-import type { FromPanel, PanelState, PanelWords, ToPanel } from './messages';
+import type { AnswerChannel, FromPanel, PanelState, PanelWords, ToPanel } from './messages';
 
 /**
  * The side panel that shows one answer while it comes. Owns the state, so that a page that was hidden and made anew shows
@@ -55,8 +55,9 @@ export class ExplainPanel implements vscode.Disposable {
   }
 
   private append(delta: AnswerDelta): void {
-    this.state[delta.channel] += delta.text;
-    this.post({ kind: 'delta', ...delta });
+    const channel: AnswerChannel = delta.channel === 'reasoning' ? 'reasoning' : 'answer';
+    this.state[channel] += delta.text;
+    this.post({ kind: 'delta', channel, text: delta.text });
   }
 
   private show(): void {

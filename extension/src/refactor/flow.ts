@@ -3,27 +3,10 @@ import * as vscode from 'vscode';
 import { documentTarget, runServerCommand } from '../daemon/calls';
 import { type Connection, messageOf } from '../daemon/connection';
 import { generationOptions } from '../daemon/options';
-import type { FileEdit } from '../protocol';
+import { Commands, type EditorRefactorParams, type EditorRefactorResult, type FileEdit, type WorkspaceEdit } from '../protocol';
 import type { RefactorPreview } from './preview';
 import type { RefactorVerdict } from './report.pure';
 import { type ReportDocument, verdictWords } from './reportDocument';
-
-/** The argument of the daemon's refactor command, as its code actions carry it. */
-export interface RefactorArgument {
-  uri: string;
-  version?: number | null;
-  range?: { start: vscode.Position; end: vscode.Position } | null;
-  instruction?: string | null;
-  action?: string | null;
-  diagnostic?: { code: string; message: string; range: vscode.Range } | null;
-}
-
-/** An LSP workspace edit; only what is changed here is named. */
-export interface WireEdit {
-  changeAnnotations?: Record<string, { label: string; needsConfirmation?: boolean; description?: string }>;
-}
-
-type RefactorCommandResult = RefactorVerdict & { edit: WireEdit | null; notice?: string };
 
 /**
  * A refactoring from the instruction to the applied edit: asks the daemon, shows the change as a diff with the verdict,
@@ -42,16 +25,16 @@ export class RefactorFlow {
   }
 
   /** Runs the refactoring; without an instruction, a named action or a diagnostic it asks for the instruction. */
-  public async run(argument: RefactorArgument): Promise<void> {
+  public async run(argument: EditorRefactorParams): Promise<void> {
     const instruction = argument.instruction ?? (argument.action || argument.diagnostic ? undefined : await ask());
     if (instruction === undefined && !argument.action && !argument.diagnostic) return;
     const title = instruction ?? argument.diagnostic?.code ?? argument.action ?? '';
     const uri = vscode.Uri.parse(argument.uri);
     const request = { ...argument, options: generationOptions(uri), ...(instruction === undefined ? {} : { instruction }) };
     try {
-      const result = await runServerCommand<RefactorCommandResult>(
+      const result = await runServerCommand<EditorRefactorResult>(
         this.connection,
-        'gptoss.server.refactor',
+        Commands.refactor,
         request,
         vscode.l10n.t('Refactoring: {0}', title),
       );
@@ -61,13 +44,13 @@ export class RefactorFlow {
     }
   }
 
-  private async present(result: RefactorCommandResult, title: string, uri: vscode.Uri): Promise<void> {
+  private async present(result: EditorRefactorResult, title: string, uri: vscode.Uri): Promise<void> {
     this.report.set(result, title);
     if (!result.edit || result.edits.length === 0) {
       await this.tell(result, title);
       return;
     }
-    const verdict = `${verdictWords()[result.verdict]}: ${title}`;
+    const verdict = `${verdictWords()[result.verdict] ?? result.verdict}: ${title}`;
     const root = vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? dirname(uri.fsPath);
     const summary = [verdict, ...result.reasons.slice(0, 1), evidenceLine(result)].join('. ');
     if (!(await this.preview.ask(verdict, summary, result.edits, root, () => this.report.show()))) return;
@@ -75,18 +58,19 @@ export class RefactorFlow {
       throw new Error(vscode.l10n.t('a file was changed meanwhile; ask again'));
     }
     await vscode.workspace.applyEdit(await this.connection.toWorkspaceEdit(confirmed(result.edit)), { isRefactoring: true });
+    await vscode.window.showTextDocument(uri);
   }
 
-  private async tell(result: RefactorCommandResult, title: string): Promise<void> {
+  private async tell(result: EditorRefactorResult, title: string): Promise<void> {
     const show = vscode.l10n.t('Show Attempt');
     const why = result.reasons[0] ?? vscode.l10n.t('no change was proposed');
-    const text = `${verdictWords()[result.verdict]}: ${title}. ${why}`;
+    const text = `${verdictWords()[result.verdict] ?? result.verdict}: ${title}. ${why}`;
     if ((await vscode.window.showWarningMessage(text, show)) === show) await this.report.show();
   }
 }
 
 /** What the user has confirmed in the preview is not asked for again. */
-function confirmed(edit: WireEdit): WireEdit {
+function confirmed(edit: WorkspaceEdit): WorkspaceEdit {
   const annotations = Object.entries(edit.changeAnnotations ?? {});
   return {
     ...edit,

@@ -1,16 +1,12 @@
-import type { DiagnosticItem, Evidence, FileEdit } from '../protocol';
+import type { DiagnosticItem, EditorRefactorResult } from '../protocol';
 
-/** What a refactoring came to, in the daemon's words. */
-export interface RefactorVerdict {
-  verdict: 'accepted' | 'rejected' | 'inconclusive';
-  reasons: string[];
-  edits: FileEdit[];
-  evidence: Evidence;
-}
+/** What a refactoring came to. */
+export type RefactorVerdict = Pick<EditorRefactorResult, 'verdict' | 'reasons' | 'edits' | 'evidence'>;
 
 /** Headings of the report, localized. */
 export interface ReportWords {
-  verdict: Record<RefactorVerdict['verdict'], string>;
+  /** By the daemon's words. */
+  verdict: Record<string, string>;
   attempts: string;
   added: string;
   removed: string;
@@ -23,7 +19,7 @@ export interface ReportWords {
 export function refactorReport(result: RefactorVerdict, title: string, words: ReportWords): string {
   const { evidence } = result;
   const sections = [
-    `# ${words.verdict[result.verdict]}: ${title}`,
+    `# ${words.verdict[result.verdict] ?? result.verdict}: ${title}`,
     list(result.reasons),
     `${words.attempts}: ${evidence.attempts}`,
     section(words.added, evidence.diagnosticsAdded.map(diagnostic)),

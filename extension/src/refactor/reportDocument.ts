@@ -31,7 +31,7 @@ export class ReportDocument implements vscode.TextDocumentContentProvider, vscod
   }
 }
 
-export function verdictWords(): Record<RefactorVerdict['verdict'], string> {
+export function verdictWords(): Record<string, string> {
   return {
     accepted: vscode.l10n.t('Accepted'),
     rejected: vscode.l10n.t('Rejected'),

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { runServerCommand } from '../daemon/calls';
 import { type Connection, messageOf } from '../daemon/connection';
 import { generationOptions } from '../daemon/options';
-import type { Finding, ReviewProgress, ReviewResult } from '../protocol';
+import { Commands, type Finding, type ReviewProgress, type ReviewResult } from '../protocol';
 import type { RefactorFlow } from '../refactor/flow';
 import type { Findings, FindingThread } from './findings';
 
@@ -33,7 +33,7 @@ export class ReviewCommands {
     try {
       const result = await runServerCommand<ReviewResult>(
         this.connection,
-        'gptoss.server.review',
+        Commands.review,
         { scope, root, ...(range === undefined ? {} : { range }), options: generationOptions(folder.uri) },
         vscode.l10n.t('Reviewing'),
         {

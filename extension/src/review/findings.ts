@@ -101,7 +101,7 @@ function comment(finding: Finding): vscode.Comment {
 
 function diagnosticOf(thread: FindingThread): vscode.Diagnostic {
   const { finding } = thread;
-  const severities = {
+  const severities: Record<string, vscode.DiagnosticSeverity> = {
     error: vscode.DiagnosticSeverity.Error,
     warning: vscode.DiagnosticSeverity.Warning,
     note: vscode.DiagnosticSeverity.Information,

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { CompletionSwitches } from '../completion/switches';
 import { type Connection, messageOf } from '../daemon/connection';
-import type { DoctorCheck, ModelEntry } from '../protocol';
+import { Methods, type DoctorCheck, type ModelEntry } from '../protocol';
 
 const snoozeMinutes = 15;
 
@@ -56,7 +56,7 @@ export class StatusMenu {
   }
 
   public async chooseModel(): Promise<void> {
-    const models = await this.ask<{ models: ModelEntry[] }>('gptoss/model/list');
+    const models = await this.ask<{ models: ModelEntry[] }>(Methods.modelList);
     if (!models) return;
     const chosen = await vscode.window.showQuickPick(
       models.models.map((model) => ({
@@ -82,12 +82,12 @@ export class StatusMenu {
 
   /** Shows what the daemon finds wrong with the machine, each with what mends it. */
   public async doctor(): Promise<void> {
-    const result = await this.ask<{ checks: DoctorCheck[] }>('gptoss/doctor');
+    const result = await this.ask<{ checks: DoctorCheck[] }>(Methods.doctor);
     if (!result) return;
-    const icons = { ok: '$(pass)', warning: '$(warning)', problem: '$(error)' };
+    const icons: Record<string, string> = { ok: '$(pass)', warning: '$(warning)', problem: '$(error)' };
     const chosen = await vscode.window.showQuickPick(
       result.checks.map((check) => ({
-        label: `${icons[check.state]} ${check.name}`,
+        label: `${icons[check.state] ?? ''} ${check.name}`,
         description: check.message,
         ...(check.mend ? { detail: check.mend } : {}),
       })),

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type Connection, messageOf } from '../daemon/connection';
-import type { StatusResult } from '../protocol';
+import { Methods, type StatusResult } from '../protocol';
 
 const quickMs = 500;
 const calmMs = 3000;
@@ -49,7 +49,7 @@ export class StatusPoller implements vscode.Disposable {
     let status: StatusResult | null = null;
     if (this.connection.state.kind === 'ready') {
       try {
-        status = await this.connection.request<StatusResult>('gptoss/status', {});
+        status = await this.connection.request<StatusResult>(Methods.status, {});
       } catch (error) {
         // The connection tells of its own end; anything else is a fault to be found in the log.
         this.output.debug(`status: ${messageOf(error)}`);

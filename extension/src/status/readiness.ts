@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CompletionSwitches } from '../completion/switches';
 import type { Connection } from '../daemon/connection';
+import { Methods } from '../protocol';
 import type { StatusPoller } from './poller';
 
 /**
@@ -41,7 +42,7 @@ export class Readiness implements vscode.Disposable {
     this.warmed = true;
     const name = vscode.workspace.getConfiguration('gptoss').get<string>('model', '');
     try {
-      const loading = this.connection.request('gptoss/model/load', name === '' ? {} : { name });
+      const loading = this.connection.request(Methods.modelLoad, name === '' ? {} : { name });
       this.poller.poke();
       await loading;
     } catch {
