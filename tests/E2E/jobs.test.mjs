@@ -7,7 +7,6 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { shop } from './project/shop.mjs';
 import { editorSession } from './vscode/session.mjs';
-import { until } from './vscode/window.mjs';
 
 const explanation = 'The warehouse keeps its products in a dictionary, see `Warehouse.cs:6`.\n\n- `Find` looks one up.\n';
 const better = 'public Product? Find(string name) => products.GetValueOrDefault(name);';

@@ -32,6 +32,9 @@ const settings = {
   'typescript.tsserver.enabled': false,
 };
 
+/** The editor has this command, and no key for it. */
+const keys = [{ key: 'ctrl+alt+l', command: 'editor.action.inlineSuggest.acceptNextLine', when: 'inlineSuggestionVisible' }];
+
 /**
  * @param {{
  *   files: Record<string, string>,
@@ -56,6 +59,7 @@ export async function startServer({ files, settings: more = {}, script, path = p
   const workspace = folder('ws');
   mkdirSync(join(user, 'User'));
   writeFileSync(join(user, 'User', 'settings.json'), JSON.stringify({ ...settings, ...more }));
+  writeFileSync(join(user, 'User', 'keybindings.json'), JSON.stringify(keys));
   // Where programs lie is a setting of the machine: the editor takes it from no other file.
   mkdirSync(join(user, 'Machine'));
   writeFileSync(join(user, 'Machine', 'settings.json'), JSON.stringify({ 'gptoss.path': path }));
