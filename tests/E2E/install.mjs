@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { chromium, codeServer, driver, node, box } from './prerequisites.mjs';
 
-const versions = { node: '24.21.0', codeServer: '4.139.1', playwright: '1.65.1' };
+const versions = { node: '24.21.0', codeServer: '4.139.1', playwright: '1.65.1', axe: '4.14.1' };
 const quiet = { npm_config_audit: 'false', npm_config_fund: 'false', npm_config_update_notifier: 'false', npm_config_loglevel: 'error' };
 
 /** @param {string} text */
@@ -44,7 +44,7 @@ function installCodeServer() {
   if (existsSync(codeServer) && existsSync(driver)) return;
   say('Installing code-server …');
   const folder = join(box, 'cs');
-  install(folder, [`code-server@${versions.codeServer}`, `playwright-core@${versions.playwright}`]);
+  install(folder, [`code-server@${versions.codeServer}`, `playwright-core@${versions.playwright}`, `axe-core@${versions.axe}`]);
   const vscode = join(folder, 'node_modules', 'code-server', 'lib', 'vscode');
   const modules = join(vscode, 'node_modules');
   const env = { PATH: [join(node, '..'), process.env.PATH].join(delimiter), npm_config_nodedir: join(node, '..', '..') };

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { shop } from './project/shop.mjs';
 import { editorSession } from './vscode/session.mjs';
+import { Window } from './vscode/window.mjs';
 
 const explanation = 'The warehouse keeps its products in a dictionary, see `Warehouse.cs:6`.\n\n- `Find` looks one up.\n';
 const better = 'public Product? Find(string name) => products.GetValueOrDefault(name);';
@@ -24,14 +25,27 @@ const finding = {
     },
   ],
 };
+const mended = 'public static int Of(int first)\n{\n    return first;\n}';
 const script = {
   rules: [
+    { job: 'refactor', contains: ['CS0103'], answer: `\`\`\`csharp\n${mended}\n\`\`\`` },
     { job: 'answer', answer: explanation, tokenDelayMs: 5 },
     { job: 'refactor', contains: ['break it'], answer: `\`\`\`csharp\n${broken}\n\`\`\`` },
     { job: 'refactor', answer: `\`\`\`csharp\n${better}\n\`\`\`` },
     { job: 'review', answer: JSON.stringify(finding) },
   ],
 };
+
+const brokenFile = `namespace Shop;
+
+public static class Broken
+{
+    public static int Of(int first)
+    {
+        return frist;
+    }
+}
+`;
 
 /** A repository whose working tree has one change. @param {string} workspace @param {NodeJS.ProcessEnv} env */
 function commitAndChange(workspace, env) {
@@ -46,7 +60,7 @@ function commitAndChange(workspace, env) {
 }
 
 describe('jobs', () => {
-  const editor = editorSession('jobs', { files: shop, script, prepare: commitAndChange }, async (window) => {
+  const editor = editorSession('jobs', { files: { ...shop, 'Broken.cs': brokenFile }, script, prepare: commitAndChange }, async (window) => {
     await window.open('Warehouse.cs');
     await window.statusText('test-script');
   });
@@ -60,6 +74,7 @@ describe('jobs', () => {
     await panel.locator('#answer', { hasText: 'The warehouse' }).waitFor();
     await panel.locator('#state.done').waitFor();
     await window.shot('explain');
+    assert.deepEqual(await window.accessibilityProblems(), []);
     await panel.locator('#sources button', { hasText: 'Warehouse.cs:6' }).click();
     await window.statusText('Ln 6');
   });
@@ -113,6 +128,44 @@ describe('jobs', () => {
     await window.press('Control+.');
     await window.page.locator('.action-widget .monaco-list-row', { hasText: 'Dismiss this finding' }).click();
     await window.page.locator('.squiggly-warning').first().waitFor({ state: 'detached' });
+  });
+
+  test('a compiler error is fixed from the lightbulb', async () => {
+    const { window } = editor;
+    await window.closeEditors();
+    await window.open('Broken.cs');
+    await window.goTo(7, 16);
+    await window.press('Control+.');
+    await window.page.locator('.action-widget .monaco-list-row', { hasText: 'Fix CS0103 with gptoss' }).click();
+    const toast = await window.toast('Accepted: CS0103');
+    await window.shot('quick-fix');
+    await toast.getByRole('button', { name: 'Apply' }).click();
+    await window.page.locator('.tab.active.dirty[data-resource-name="Broken.cs"]').waitFor();
+    assert.match(await window.save('Broken.cs'), /return first;/);
+  });
+
+  test('an error is explained from the lightbulb', async () => {
+    const { window } = editor;
+    await window.press('Control+Z');
+    await window.goTo(7, 16);
+    await window.press('Control+.');
+    await window.page.locator('.action-widget .monaco-list-row', { hasText: 'Explain CS0103 with gptoss' }).click();
+    await window.webview().locator('#title', { hasText: 'CS0103 in Broken.cs' }).waitFor();
+    await window.webview().locator('#state.done').waitFor();
+  });
+
+  test('the panel can be read in high contrast at 200 %', async () => {
+    editor.server.setSetting('workbench.colorTheme', 'Default High Contrast');
+    const large = await Window.open(editor.browser, editor.server, { scale: 2 });
+    await large.open('Warehouse.cs');
+    await large.statusText('test-script');
+    await large.command('GptOssDev: Explain');
+    await large.webview().locator('#state.done').waitFor();
+    await large.webview().locator('body.vscode-high-contrast').waitFor();
+    await large.shot('high-contrast');
+    assert.deepEqual(await large.accessibilityProblems(), []);
+    assert.deepEqual([...large.outside], []);
+    await large.close();
   });
 
   test('no request left this machine', () => {

@@ -56,6 +56,20 @@ describe('a machine without gptoss', () => {
   });
 });
 
+describe('a machine without a usable model', () => {
+  const script = { loadFailure: 'no model was found' };
+  const editor = editorSession('no-model', { files: shop, script });
+
+  test('the status and one message say so', async () => {
+    const { window } = editor;
+    await window.open('Warehouse.cs');
+    await window.statusText('gptoss has no model');
+    const toast = await window.toast('no model was found');
+    await toast.getByRole('button', { name: 'Get Started' }).waitFor();
+    assert.deepEqual([...window.outside], []);
+  });
+});
+
 describe('an untrusted workspace', () => {
   const settings = { 'security.workspace.trust.startupPrompt': 'never', 'security.workspace.trust.banner': 'never' };
   const editor = editorSession('untrusted', { files: shop, trusted: false, settings }, async (window) => {
@@ -69,6 +83,8 @@ describe('an untrusted workspace', () => {
     await window.goTo(gap.line, gap.column);
     await window.type('total += product.Unit');
     assert.notEqual((await window.ghost()).trim(), '');
+    await window.page.locator('.statusbar-item', { hasText: 'gpt-oss-nano' }).first().hover();
+    await window.page.locator('.monaco-hover', { hasText: 'Not trusted' }).first().waitFor();
     await window.shot('untrusted');
     assert.deepEqual([...window.outside], []);
   });

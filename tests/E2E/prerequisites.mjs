@@ -14,6 +14,8 @@ export const box = process.env.GPTOSS_E2E_DIR ?? join(root, 'artifacts', 'e2e');
 export const node = join(box, 'node', 'node_modules', `node-linux-${process.arch}`, 'bin', 'node');
 export const codeServerEntry = join(box, 'cs', 'node_modules', 'code-server', 'out', 'node', 'entry.js');
 export const driver = join(box, 'cs', 'node_modules', 'playwright-core', 'package.json');
+/** Checks pages for accessibility. */
+export const axe = join(box, 'cs', 'node_modules', 'axe-core', 'axe.min.js');
 /** Written when the installation of code-server is whole. */
 export const codeServer = join(box, 'cs', 'installed');
 

@@ -133,6 +133,11 @@ export async function startServer({ files, settings: more = {}, script, path = p
     gptoss,
     /** @returns {any} the daemon's status */
     status: () => JSON.parse(gptoss('status', '--json')),
+    /** Changes the user's settings; windows take it over at once. @param {string} name @param {unknown} value */
+    setSetting: (name, value) => {
+      const file = join(user, 'User', 'settings.json');
+      writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), [name]: value }));
+    },
     /** @param {string} name */
     read: (name) => readFileSync(join(workspace, name), 'utf8'),
     /** @returns {string} what the extension and the server wrote, for a failure */

@@ -1,9 +1,9 @@
 // One VS Code window in a browser page, and what a person does with it.
 // @ts-check
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { chromium, driver, shots } from '../prerequisites.mjs';
+import { axe, chromium, driver, shots } from '../prerequisites.mjs';
 
 const patience = 60_000;
 
@@ -191,6 +191,19 @@ export class Window {
   /** The page inside a webview. */
   webview() {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+  }
+
+  /** @returns {Promise<string[]>} the rules that the page inside a webview breaks seriously */
+  async accessibilityProblems() {
+    const body = this.webview().locator('body');
+    return body.evaluate(async (/** @type {HTMLElement} */ element, /** @type {string} */ source) => {
+      // By the driver's own channel: the page's security policy would let no script in.
+      (0, eval)(source);
+      const { violations } = await /** @type {any} */ (globalThis).axe.run(element.ownerDocument);
+      return violations
+        .filter((/** @type {any} */ v) => v.impact === 'serious' || v.impact === 'critical')
+        .map((/** @type {any} */ v) => `${v.id}: ${v.nodes.map((/** @type {any} */ n) => n.html).join(' ')}`);
+    }, readFileSync(axe, 'utf8'));
   }
 
   /** @param {string} name */
