@@ -21,6 +21,7 @@ let connection: Connection | null = null;
 
 /** Puts the parts together. Returns at once: the connection comes up by itself. */
 export function activate(context: vscode.ExtensionContext): void {
+  const begin = performance.now();
   const output = vscode.window.createOutputChannel('GptOssDev', { log: true });
   const media = vscode.Uri.joinPath(context.extensionUri, 'media');
   const version = (context.extension.packageJSON as { version: string }).version;
@@ -102,6 +103,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ...registerAgents(made, vscode.Uri.joinPath(media, 'icon.png')),
   );
   void made.restart();
+  output.info(`activated in ${(performance.now() - begin).toFixed(0)} ms`);
 }
 
 export async function deactivate(): Promise<void> {

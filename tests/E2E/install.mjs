@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { chromium, codeServer, driver, node, box } from './prerequisites.mjs';
+import { axe, box, chromium, codeServer, driver, node } from './prerequisites.mjs';
 
 const versions = { node: '24.21.0', codeServer: '4.139.1', playwright: '1.65.1', axe: '4.14.1' };
 const quiet = { npm_config_audit: 'false', npm_config_fund: 'false', npm_config_update_notifier: 'false', npm_config_loglevel: 'error' };
@@ -41,7 +41,7 @@ function installChromium() {
 }
 
 function installCodeServer() {
-  if (existsSync(codeServer) && existsSync(driver)) return;
+  if ([codeServer, driver, axe].every((path) => existsSync(path))) return;
   say('Installing code-server …');
   const folder = join(box, 'cs');
   install(folder, [`code-server@${versions.codeServer}`, `playwright-core@${versions.playwright}`, `axe-core@${versions.axe}`]);

@@ -88,10 +88,10 @@ describe('jobs', () => {
     await window.press('Shift+ArrowDown');
     await window.command('GptOssDev: Refactor…');
     await window.answer('What should change?', 'use an expression body');
-    const toast = await window.toast('Accepted: use an expression body');
+    await window.toast('Accepted: use an expression body');
     await window.page.locator('.multiDiffEditor .line-insert').first().waitFor();
     await window.shot('refactor-preview');
-    await toast.getByRole('button', { name: 'Apply' }).click();
+    await window.choose('Accepted: use an expression body', 'Apply');
     await window.page.locator('.tab.active.dirty[data-resource-name="Warehouse.cs"]').waitFor();
     assert.ok((await window.save('Warehouse.cs')).includes(better));
     await window.press('Control+Z');
@@ -107,9 +107,9 @@ describe('jobs', () => {
     await window.press('Shift+ArrowDown');
     await window.command('GptOssDev: Refactor…');
     await window.answer('What should change?', 'break it');
-    const toast = await window.toast('Rejected');
+    await window.toast('Rejected');
     await window.shot('refactor-rejected');
-    await toast.getByRole('button', { name: 'Show Attempt' }).click();
+    await window.choose('Rejected', 'Show Attempt');
     await window.page.locator('.view-line', { hasText: 'CS1061' }).first().waitFor();
     await window.shot('refactor-attempt');
   });
@@ -124,9 +124,7 @@ describe('jobs', () => {
     await window.goTo(12, 1);
     await window.page.locator('.squiggly-warning').first().waitFor();
     await window.shot('review');
-    await window.page.locator('.view-line', { hasText: 'products[product.Name]' }).click();
-    await window.press('Control+.');
-    await window.page.locator('.action-widget .monaco-list-row', { hasText: 'Dismiss this finding' }).click();
+    await window.lightbulb('Dismiss this finding');
     await window.page.locator('.squiggly-warning').first().waitFor({ state: 'detached' });
   });
 
@@ -135,11 +133,10 @@ describe('jobs', () => {
     await window.closeEditors();
     await window.open('Broken.cs');
     await window.goTo(7, 16);
-    await window.press('Control+.');
-    await window.page.locator('.action-widget .monaco-list-row', { hasText: 'Fix CS0103 with gptoss' }).click();
-    const toast = await window.toast('Accepted: CS0103');
+    await window.lightbulb('Fix CS0103 with gptoss');
+    await window.toast('Accepted: CS0103');
     await window.shot('quick-fix');
-    await toast.getByRole('button', { name: 'Apply' }).click();
+    await window.choose('Accepted: CS0103', 'Apply');
     await window.page.locator('.tab.active.dirty[data-resource-name="Broken.cs"]').waitFor();
     assert.match(await window.save('Broken.cs'), /return first;/);
   });
@@ -148,8 +145,7 @@ describe('jobs', () => {
     const { window } = editor;
     await window.press('Control+Z');
     await window.goTo(7, 16);
-    await window.press('Control+.');
-    await window.page.locator('.action-widget .monaco-list-row', { hasText: 'Explain CS0103 with gptoss' }).click();
+    await window.lightbulb('Explain CS0103 with gptoss');
     await window.webview().locator('#title', { hasText: 'CS0103 in Broken.cs' }).waitFor();
     await window.webview().locator('#state.done').waitFor();
   });

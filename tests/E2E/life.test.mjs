@@ -48,8 +48,7 @@ describe('a machine without gptoss', () => {
   test('it is told once, and the walkthrough opens', async () => {
     const { window } = editor;
     await window.statusText('gptoss not found');
-    const toast = await window.toast('The program gptoss was not found.');
-    await toast.getByRole('button', { name: 'Get Started' }).click();
+    await window.choose('The program gptoss was not found.', 'Get Started');
     await window.page.locator('.getting-started-step', { hasText: 'Connect to gptoss' }).first().waitFor();
     await window.shot('walkthrough');
     assert.deepEqual([...window.outside], []);

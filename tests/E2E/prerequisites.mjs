@@ -33,6 +33,6 @@ export function chromium() {
 export function whatIsMissing() {
   if (process.platform !== 'linux') return 'the editor tests run on Linux only';
   if (!chromium()) return 'Chromium is not installed: npm run e2e:install';
-  if (!existsSync(node) || !existsSync(codeServer) || !existsSync(driver)) return 'code-server is not installed: npm run e2e:install';
+  if (![node, codeServer, driver, axe].every((path) => existsSync(path))) return 'code-server is not installed: npm run e2e:install';
   return null;
 }

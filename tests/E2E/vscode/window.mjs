@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { axe, chromium, driver, shots } from '../prerequisites.mjs';
 
-const patience = 60_000;
+const patience = 90_000;
 
 /** @returns {Promise<any>} a browser that reaches for nothing by itself */
 export function launchBrowser() {
@@ -186,6 +186,36 @@ export class Window {
     const toast = this.page.locator('.notification-toast', { hasText: text }).first();
     await toast.waitFor();
     return toast;
+  }
+
+  /** Presses a button of a message. A click that hits a message on the move is lost, so it is tried until the message is gone.
+   * @param {string | RegExp} text @param {string} button */
+  async choose(text, button) {
+    const toast = await this.toast(text);
+    await until(async () => {
+      if (await toast.isVisible()) {
+        await toast.getByRole('button', { name: button }).click({ timeout: 3000 }).catch(() => {});
+      }
+      return !(await toast.isVisible());
+    }, `${button} is chosen`);
+  }
+
+  /** Chooses from the lightbulb at the cursor. A panel that opens meanwhile takes the focus and closes the menu: then again.
+   * @param {string} title */
+  async lightbulb(title) {
+    const row = this.page.locator('.action-widget .monaco-list-row', { hasText: title });
+    await until(async () => {
+      await this.press('Control+1');
+      await this.press('Control+.');
+      try {
+        await row.waitFor({ timeout: 10_000 });
+        await row.click({ timeout: 5000 });
+        return true;
+      } catch {
+        await this.press('Escape');
+        return false;
+      }
+    }, `the lightbulb offers ${title}`);
   }
 
   /** The page inside a webview. */
