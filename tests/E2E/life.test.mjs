@@ -26,7 +26,10 @@ describe('the daemon', () => {
     const { window, server } = editor;
     const { pid } = server.status();
     process.kill(pid, 'SIGKILL');
-    await until(() => server.status().pid !== pid, 'a new daemon runs');
+    await until(() => {
+      const now = server.daemon();
+      return now !== null && now !== pid;
+    }, 'a new daemon runs');
     await window.goTo(gap.line, gap.column);
     await window.type('total += product.Unit');
     assert.notEqual((await window.ghost()).trim(), '');

@@ -133,6 +133,14 @@ export async function startServer({ files, settings: more = {}, script, path = p
     gptoss,
     /** @returns {any} the daemon's status */
     status: () => JSON.parse(gptoss('status', '--json')),
+    /** @returns {number | null} the daemon's process; null when it ends under the question */
+    daemon: () => {
+      try {
+        return JSON.parse(gptoss('status', '--json')).pid;
+      } catch {
+        return null;
+      }
+    },
     /** Changes the user's settings; windows take it over at once. @param {string} name @param {unknown} value */
     setSetting: (name, value) => {
       const file = join(user, 'User', 'settings.json');
