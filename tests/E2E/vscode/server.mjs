@@ -47,9 +47,19 @@ const keys = [{ key: 'ctrl+alt+l', command: 'editor.action.inlineSuggest.acceptN
  * }} options `script` is what a scripted engine answers in place of a model; `path` is where the extension finds gptoss; `trusted`
  *   false opens the folder untrusted; `extensions` are folders of further extensions
  */
-export async function startServer({ files, settings: more = {}, script, path = program, trusted = true, extensions = [], prepare }) {
+export async function startServer(options) {
   // Short: paths of sockets lie below it.
   const world = mkdtempSync(join(tmpdir(), 'vsc-'));
+  try {
+    return await startIn(world, options);
+  } catch (error) {
+    rmSync(world, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** @param {string} world @param {Parameters<typeof startServer>[0]} options */
+async function startIn(world, { files, settings: more = {}, script, path = program, trusted = true, extensions = [], prepare }) {
   /** @param {string} name */
   const folder = (name) => {
     mkdirSync(join(world, name), { recursive: true, mode: 0o700 });
