@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { artifacts, root, run, say, script, setUp, StepError } from './steps.mjs';
 import { formatAndLint } from './lint.mjs';
+import { runClientTests, runEditorTests, runExtensionTests } from './editors.mjs';
 
 /**
  * Runs one test program and reads its report.
@@ -32,46 +33,22 @@ function runTests(name) {
   return { passed, failed: failed + (code !== 0 && failed === 0 ? 1 : 0), skipped };
 }
 
-/**
- * Runs files of node's own test runner and reads their report.
- * @param {string} name
- * @param {string[]} files under tests/
- * @returns {{ passed: number, failed: number, skipped: number }}
- */
-function runNodeTests(name, files) {
-  say(`\n== ${name}`);
-  const report = join(artifacts, 'tests', `${name}.tap`);
-  mkdirSync(join(artifacts, 'tests'), { recursive: true });
-  rmSync(report, { force: true });
-  const code = run(process.execPath, [
-    ...['--test', '--test-concurrency=1', '--test-reporter=spec', '--test-reporter-destination=stdout'],
-    ...['--test-reporter=tap', `--test-reporter-destination=${report}`],
-    ...files.map((file) => join(root, 'tests', file)),
-  ]);
-  const said = existsSync(report) ? readFileSync(report, 'utf8') : '';
-  /** @param {string} what */
-  const count = (what) => Number(new RegExp(`^# ${what} (\\d+)$`, 'm').exec(said)?.[1] ?? 0);
-  // The runner's own count leaves out a suite that is skipped as a whole.
-  const skips = [...said.matchAll(/^\s*ok \d+ - (.*) # SKIP ?(.*)$/gm)];
-  for (const [, test, reason] of skips) say(`skipped: ${test}: ${reason || 'no reason given'}`);
-  const failed = count('fail') + count('cancelled');
-  return { passed: count('pass'), failed: failed + (code !== 0 && failed === 0 ? 1 : 0), skipped: skips.length };
-}
-
 await script(() => {
-  setUp();
+  setUp({ extension: true });
   say('Building the tests …');
   if (run('dotnet', ['build', join(root, 'GptOssDev.sln'), '-c', 'Release', '-v', 'quiet', '--nologo']) !== 0) {
     throw new StepError('the build failed; what it said stands above');
   }
   const total = formatAndLint();
-  const runs = [
+  const suites = [
     () => runTests('Unit'),
+    runExtensionTests,
     () => runTests('Integration'),
-    () => runNodeTests('clients', ['E2E/clients/protocol.test.mjs', 'E2E/clients/editors.test.mjs']),
+    runClientTests,
+    runEditorTests,
   ];
-  for (const runOne of runs) {
-    const result = runOne();
+  for (const suite of suites) {
+    const result = suite();
     total.passed += result.passed;
     total.failed += result.failed;
     total.skipped += result.skipped;
