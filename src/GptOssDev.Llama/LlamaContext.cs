@@ -12,6 +12,7 @@ public sealed class LlamaContext : IDisposable
     private readonly ContextHandle _handle;
     private readonly AbortSignal _abort;
     private readonly GCHandle _abortPin;
+    private readonly CpuThreads? _threads;
     private readonly int _vocabCount;
     private bool _disposed;
 
@@ -35,6 +36,12 @@ public sealed class LlamaContext : IDisposable
         _abort = abort;
         _abortPin = abortPin;
         _vocabCount = model.Vocab.Count;
+        _threads = CpuThreads.Create(Math.Max(options.Threads, options.BatchThreads));
+        if (_threads is not null)
+        {
+            NativeMethods.ContextAttachThreadPool(handle, _threads, batchPool: 0);
+        }
+
         Model = model;
         ContextTokens = (int)NativeMethods.ContextTokens(handle);
         SequenceTokens = (int)NativeMethods.ContextSequenceTokens(handle);
@@ -215,6 +222,7 @@ public sealed class LlamaContext : IDisposable
         {
             _disposed = true;
             _handle.Dispose();
+            _threads?.Dispose();
             _abortPin.Free();
         }
     }

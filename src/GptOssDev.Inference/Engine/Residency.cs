@@ -21,6 +21,10 @@ internal sealed class Residency : IDisposable
 
     // Cells that only a keystroke may take while others run, so that nobody has to be moved out for it.
     private readonly int _keystrokeReserve;
+
+    // Cells that nobody holds are looked at in every step all the same: with half the cache full of them a prompt takes a
+    // fifth longer on a CPU. Beyond this many they go to host memory, from where they are back in milliseconds.
+    private readonly int _idleCells;
     private readonly List<Sequence> _running = [];
 
     public Residency(IModelRunner runner, long hostBytes)
@@ -28,6 +32,7 @@ internal sealed class Residency : IDisposable
         _runner = runner;
         _contextTokens = runner.Model.ContextTokens;
         _keystrokeReserve = _contextTokens / 8;
+        _idleCells = _contextTokens / 4;
         _cache = new PrefixCache(runner.Sequences, _contextTokens);
         _host = new HostStore(hostBytes);
     }
@@ -55,8 +60,8 @@ internal sealed class Residency : IDisposable
         // The last token's logits are needed, so that one is always computed.
         var known = sequence.Tokens[..^1];
         var cached = _cache.Find(known);
-        var saved = _host.Find(known);
-        if (saved is not null && saved.Tokens.Length < cached.Length + WorthSaving)
+        var saved = _host.Find(known, whole: _runner.IsWindowed);
+        if (saved is not null && saved.Length < cached.Length + WorthSaving)
         {
             saved = null;
         }
@@ -128,6 +133,7 @@ internal sealed class Residency : IDisposable
             }
 
             sequence.Id = -1;
+            while (_cache.UsedCells - _cache.HeldCells > _idleCells && EvictOldest()) { }
         }
     }
 
@@ -226,23 +232,33 @@ internal sealed class Residency : IDisposable
         _runner.Truncate(sequence, 0);
     }
 
-    private void Restore(Sequence sequence, SavedState saved)
+    private void Restore(Sequence sequence, SavedPrefix prefix)
     {
+        var (tokens, state) = (prefix.Saved.Tokens, prefix.Saved.State);
         // Evicting may save, and so free the oldest states.
-        _host.Take(saved);
-        using var state = saved.State;
+        _host.Take(prefix.Saved);
         // An empty prompt takes an empty sequence.
         var id = _cache.Take([])!.Value.Sequence;
         _runner.Truncate(id, 0);
-        while (_cache.FreeCells < saved.Tokens.Length && EvictOldest()) { }
+        while (_cache.FreeCells < tokens.Length && EvictOldest()) { }
 
-        var restored = _runner.Restore(id, state);
+        var restored = _runner.Restore(id, state) && _runner.Truncate(id, prefix.Length);
         if (restored)
         {
-            _cache.Restored(id, saved.Tokens, forkable: !_runner.IsWindowed);
+            _cache.Restored(id, tokens.AsSpan(0, prefix.Length), forkable: !_runner.IsWindowed);
         }
 
-        Start(sequence, id, restored ? saved.Tokens.Length : 0);
+        if (prefix.Length < tokens.Length)
+        {
+            // Whoever it belongs to wants the rest.
+            _host.Put(tokens, state);
+        }
+        else
+        {
+            state.Dispose();
+        }
+
+        Start(sequence, id, restored ? prefix.Length : 0);
     }
 
     private void Place(Sequence sequence, PrefixLease lease)

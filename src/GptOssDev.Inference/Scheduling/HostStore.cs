@@ -42,22 +42,24 @@ internal sealed class HostStore(long capacity) : IDisposable
         Bytes += state.Bytes;
     }
 
-    /// <summary>The longest state whose tokens are all a prefix of these; null when there is none.</summary>
-    public SavedState? Find(ReadOnlySpan<int> tokens)
+    /// <summary>The state that begins with the most of these tokens; null when none begins with any.</summary>
+    /// <param name="whole">Only states all of whose tokens are a prefix: they cannot be cut back.</param>
+    public SavedPrefix? Find(ReadOnlySpan<int> tokens, bool whole)
     {
-        SavedState? longest = null;
+        SavedPrefix? longest = null;
         foreach (var state in _states)
         {
-            if (state.Tokens.Length > (longest?.Tokens.Length ?? 0) && tokens.StartsWith(state.Tokens))
+            var common = tokens.CommonPrefixLength(state.Tokens);
+            if (common > (longest?.Length ?? 0) && (!whole || common == state.Tokens.Length))
             {
-                longest = state;
+                longest = new SavedPrefix(state, common);
             }
         }
 
         return longest;
     }
 
-    /// <summary>Hands a state over to the caller: it goes into the KV cache again.</summary>
+    /// <summary>Hands a state over to the caller.</summary>
     public void Take(SavedState state)
     {
         _states.Remove(state);
@@ -81,3 +83,6 @@ internal sealed class HostStore(long capacity) : IDisposable
 }
 
 internal sealed record SavedState(int[] Tokens, ISequenceState State);
+
+/// <param name="Length">Tokens of it that are of use.</param>
+internal sealed record SavedPrefix(SavedState Saved, int Length);

@@ -34,6 +34,22 @@ internal static unsafe partial class NativeMethods
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     internal static partial int DeviceType(nint device);
 
+    [LibraryImport(GgmlBase, EntryPoint = "ggml_backend_dev_backend_reg")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial nint DeviceBackend(nint device);
+
+    [LibraryImport(
+        GgmlBase,
+        EntryPoint = "ggml_backend_reg_get_proc_address",
+        StringMarshalling = StringMarshalling.Utf8
+    )]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial nint BackendFunction(nint backend, string name);
+
+    [LibraryImport(GgmlBase, EntryPoint = "ggml_threadpool_params_init")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial void ThreadPoolDefaults(CpuThreadsParams* parameters, int threads);
+
     [LibraryImport(GgmlBase, EntryPoint = "ggml_backend_cpu_buffer_type")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     internal static partial nint CpuBufferType();
@@ -57,6 +73,14 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Ggml, EntryPoint = "ggml_backend_dev_get")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     internal static partial nint DeviceAt(nuint index);
+
+    [LibraryImport(Ggml, EntryPoint = "ggml_backend_dev_by_type")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial nint DeviceByType(int type);
+
+    [LibraryImport(Llama, EntryPoint = "llama_attach_threadpool")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial void ContextAttachThreadPool(ContextHandle context, CpuThreads pool, nint batchPool);
 
     [LibraryImport(Llama, EntryPoint = "llama_log_set")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
