@@ -23,6 +23,8 @@ internal static class CommandTree
         ("model", ModelCommand.Create),
         ("doctor", DoctorCommand.Create),
         ("bench", BenchCommand.Create),
+        ("stats", StatsCommand.Create),
+        ("eval", EvalCommand.Create),
         ("config", ConfigCommand.Create),
         ("lsp", LspCommand.Create),
         ("completions", CompletionsCommand.Create),

@@ -80,29 +80,30 @@ internal sealed class Invocation(CliContext context, IDaemonConnector connector,
     /// <param name="mayAsk">False for output that only programs read.</param>
     public WorkspaceScope ScopeFor(string root, string? file, bool mayAsk)
     {
+        var framework = SettingsFor(root).Framework;
         if (global.Trust)
         {
-            return new WorkspaceScope(root, Trusted: true);
+            return new WorkspaceScope(root, Trusted: true, framework);
         }
 
         var store = new TrustStore(UserFiles.Trust(connector.Folders));
         if (store.Find(root) is { } decided)
         {
-            return new WorkspaceScope(root, decided);
+            return new WorkspaceScope(root, decided, framework);
         }
 
         var hasPerson = mayAsk && context.InputIsTerminal && context.ErrorIsTerminal && !screen.Quiet;
         var folder = file is null ? null : Path.GetDirectoryName(file);
         if (!hasPerson || !WorkspaceRoot.HasProjects(root, folder))
         {
-            return new WorkspaceScope(root, Trusted: false);
+            return new WorkspaceScope(root, Trusted: false, framework);
         }
 
         var trusted = Confirm(
             $"Checking edits with the compiler runs the build files of {root}.\nTrust this repository? [y/N] "
         );
         Remember(store, root, trusted);
-        return new WorkspaceScope(root, trusted);
+        return new WorkspaceScope(root, trusted, framework);
     }
 
     /// <summary>Asks a person; no answer is no.</summary>

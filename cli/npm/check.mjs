@@ -5,7 +5,7 @@ import { artifacts, run, script, setUp, StepError } from './steps.mjs';
 import { formatAndLint } from './lint.mjs';
 
 await script(() => {
-  setUp();
+  setUp({ extension: true });
   if (run('dotnet', ['build', 'GptOssDev.sln', '-c', 'Release', '-v', 'quiet', '--nologo']) !== 0) {
     throw new StepError('the build failed; what it said stands above');
   }

@@ -17,7 +17,10 @@ export function formatAndLint() {
   });
   check('scripts type-check (tsc)', () => {
     const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-    return run(process.execPath, [compiler, '-p', join(root, 'cli', 'npm')]) === 0;
+    return ['cli/npm', 'tests/E2E'].every((folder) => run(process.execPath, [compiler, '-p', join(root, folder)]) === 0);
+  });
+  check('extension type-check and lint (npm run check -w extension)', () => {
+    return run('npm', ['run', '--silent', 'check', '-w', 'extension']) === 0;
   });
   return total;
 }

@@ -88,12 +88,14 @@ function fingerprint() {
   return hash.digest('hex');
 }
 
-export function installPackages() {
+/** @param {boolean} [extension] whether what the VS Code extension is built and checked with is needed too */
+export function installPackages(extension = false) {
   const lock = join(root, 'package-lock.json');
   const installed = join(root, 'node_modules', '.package-lock.json');
-  if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(lock).mtimeMs) {
+  const isCurrent = existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs;
+  if (!isCurrent || (extension && !existsSync(join(root, 'node_modules', 'esbuild')))) {
     say('Installing the native library (npm ci) …');
-    must('npm ci', () => run('npm', ['ci', '--no-audit', '--no-fund'], { quiet: true }));
+    must('npm ci', () => run('npm', ['ci', '--no-audit', '--no-fund', `--workspaces=${extension}`], { quiet: true }));
   }
   // The lock file names the Linux libraries; those of other systems are added where they are used.
   const names = { 'win32-x64': 'win-x64', 'win32-arm64': 'win-arm64', 'darwin-x64': 'mac-x64', 'darwin-arm64': 'mac-arm64-metal' };
@@ -123,10 +125,13 @@ function runtimeIdentifier() {
   return `${system}-${process.arch}`;
 }
 
-/** Installs what is missing and builds the program into artifacts/gptoss, unless it is current. */
-export function setUp() {
+/**
+ * Installs what is missing and builds the program into artifacts/gptoss, unless it is current.
+ * @param {{ extension?: boolean }} [options] extension: the VS Code extension will be built or checked
+ */
+export function setUp({ extension = false } = {}) {
   requireDotnet();
-  installPackages();
+  installPackages(extension);
   const stamp = join(artifacts, 'gptoss.stamp');
   const current = fingerprint();
   if (existsSync(program) && existsSync(stamp) && readFileSync(stamp, 'utf8') === current) return;

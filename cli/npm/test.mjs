@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { artifacts, root, run, say, script, setUp, StepError } from './steps.mjs';
 import { formatAndLint } from './lint.mjs';
+import { runClientTests, runEditorTests, runExtensionTests } from './editors.mjs';
 
 /**
  * Runs one test program and reads its report.
@@ -33,14 +34,21 @@ function runTests(name) {
 }
 
 await script(() => {
-  setUp();
+  setUp({ extension: true });
   say('Building the tests …');
   if (run('dotnet', ['build', join(root, 'GptOssDev.sln'), '-c', 'Release', '-v', 'quiet', '--nologo']) !== 0) {
     throw new StepError('the build failed; what it said stands above');
   }
   const total = formatAndLint();
-  for (const name of ['Unit', 'Integration']) {
-    const result = runTests(name);
+  const suites = [
+    () => runTests('Unit'),
+    runExtensionTests,
+    () => runTests('Integration'),
+    runClientTests,
+    runEditorTests,
+  ];
+  for (const suite of suites) {
+    const result = suite();
     total.passed += result.passed;
     total.failed += result.failed;
     total.skipped += result.skipped;

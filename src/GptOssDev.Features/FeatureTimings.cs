@@ -16,6 +16,9 @@ public sealed record FeatureTimings(
     TimeSpan Total
 )
 {
+    /// <summary>Of a request that asked neither model nor compiler.</summary>
+    public static FeatureTimings None { get; } = new(default, 0, 0, default, 0, default, default, default, default);
+
     /// <summary>
     /// Tokens generated in a second of decoding; 0 for fewer than two. Decoding is timed from the first token on, so that one
     /// does not count.

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace GptOssDev.Protocol;
@@ -13,7 +14,8 @@ public sealed record ExplainParams(
     string? Text = null,
     WorkspaceScope? Workspace = null,
     GenerationOptions? Options = null,
-    string? PartialResultToken = null
+    string? PartialResultToken = null,
+    JsonElement? WorkDoneToken = null
 );
 
 /// <summary>Asks a question about the repository.</summary>
@@ -27,7 +29,8 @@ public sealed record AskParams(
     bool? UseRepository = null,
     WorkspaceScope? Workspace = null,
     GenerationOptions? Options = null,
-    string? PartialResultToken = null
+    string? PartialResultToken = null,
+    JsonElement? WorkDoneToken = null
 );
 
 /// <param name="Lines">Null is the whole file.</param>

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace GptOssDev.Protocol;
 
 /// <param name="Source"><c>bundled</c>, <c>user</c> or <c>path</c>.</param>
@@ -14,7 +16,8 @@ public sealed record ModelEntry(
 public sealed record ModelListResult(IReadOnlyList<ModelEntry> Models);
 
 /// <summary>Names a model by name or path; null is the default.</summary>
-public sealed record ModelParams(string? Name = null);
+/// <param name="WorkDoneToken">Where loading is reported, a number or a string; null reports nothing.</param>
+public sealed record ModelParams(string? Name = null, JsonElement? WorkDoneToken = null);
 
 /// <param name="Tensors">How many of the model's tensors are of this type.</param>
 public sealed record TensorTypeSummary(string Type, int Tensors);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace GptOssDev.Protocol;
@@ -11,7 +12,8 @@ public sealed record RefactorParams(
     string? Text = null,
     WorkspaceScope? Workspace = null,
     GenerationOptions? Options = null,
-    string? PartialResultToken = null
+    string? PartialResultToken = null,
+    JsonElement? WorkDoneToken = null
 );
 
 /// <param name="Path">Relative to the workspace's root where it lies inside it.</param>

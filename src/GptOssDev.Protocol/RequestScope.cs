@@ -5,7 +5,8 @@ namespace GptOssDev.Protocol;
 /// <param name="Trusted">
 /// Whether the user lets the project's own build code run (a design-time build does). Untrusted: syntax only.
 /// </param>
-public sealed record WorkspaceScope(string? Root = null, bool Trusted = false);
+/// <param name="Framework">Target framework to read projects for several as; null keeps the daemon's setting.</param>
+public sealed record WorkspaceScope(string? Root = null, bool Trusted = false, string? Framework = null);
 
 /// <summary>How to generate. Null keeps the daemon's setting.</summary>
 /// <param name="Model">Name or path of the model.</param>

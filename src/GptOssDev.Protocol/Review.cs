@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace GptOssDev.Protocol;
@@ -14,7 +15,8 @@ public sealed record ReviewParams(
     double? TimeoutSeconds = null,
     WorkspaceScope? Workspace = null,
     GenerationOptions? Options = null,
-    string? PartialResultToken = null
+    string? PartialResultToken = null,
+    JsonElement? WorkDoneToken = null
 );
 
 /// <param name="Id">Number of the finding within this review.</param>
@@ -42,10 +44,12 @@ public sealed record SkippedFile(string Path, string Why);
 public sealed record ReviewProgress(Finding? Finding, string? Message);
 
 /// <param name="Complete">False when the time was up before everything was looked at.</param>
+/// <param name="Root">The folder that the paths start from.</param>
 public sealed record ReviewResult(
     IReadOnlyList<Finding> Findings,
     IReadOnlyList<SkippedFile> Skipped,
     bool Complete,
     Timings Timings,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Notice = null
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Notice = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Root = null
 );

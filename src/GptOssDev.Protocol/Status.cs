@@ -40,13 +40,32 @@ public sealed record DeviceMemory(string Name, string Description, long FreeByte
 /// <param name="Model">What the loaded model takes of the machine's memory; null while none is ready.</param>
 /// <param name="GpuModel">What it takes on the GPUs; null while none is ready.</param>
 /// <param name="Devices">The GPUs; null until the native library has been loaded.</param>
+/// <param name="WorkspaceBudgetBytes">Managed memory above which what is bound of projects is dropped; null is no bound.</param>
 public sealed record MemoryStatus(
     long WorkingSetBytes,
     long ManagedBytes,
     long AvailableBytes = 0,
     ModelMemory? Model = null,
     ModelMemory? GpuModel = null,
-    IReadOnlyList<DeviceMemory>? Devices = null
+    IReadOnlyList<DeviceMemory>? Devices = null,
+    long? WorkspaceBudgetBytes = null
+);
+
+/// <summary>A workspace that the daemon holds.</summary>
+/// <param name="Entry">Its solution, project or folder.</param>
+/// <param name="State"><c>loading</c> or <c>ready</c>.</param>
+/// <param name="FullProjects">Projects read as their own build says; the others are syntax or a hint.</param>
+/// <param name="BoundProjects">Projects that the compiler holds ready.</param>
+/// <param name="SourceBytes">Size of the source texts in memory.</param>
+public sealed record WorkspaceStatus(
+    string Entry,
+    bool Trusted,
+    string State,
+    int Projects,
+    int FullProjects,
+    int BoundProjects,
+    int Documents,
+    long SourceBytes
 );
 
 /// <param name="Running">Requests whose tokens are being generated.</param>
@@ -54,6 +73,7 @@ public sealed record MemoryStatus(
 /// <param name="Requests">RPC requests not yet answered, this one left out.</param>
 public sealed record QueueStatus(int Running, int Waiting, int Requests);
 
+/// <param name="Workspaces">The most recently used first.</param>
 /// <param name="Log">Where the log is, or why there is none.</param>
 public sealed record StatusResult(
     string Version,
@@ -64,7 +84,8 @@ public sealed record StatusResult(
     QueueStatus Queue,
     int Clients,
     double UptimeSeconds,
-    string? Log = null
+    string? Log = null,
+    IReadOnlyList<WorkspaceStatus>? Workspaces = null
 );
 
 /// <summary>Params of a method that takes none.</summary>

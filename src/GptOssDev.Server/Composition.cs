@@ -5,15 +5,25 @@ using GptOssDev.CodeModel.Workspaces;
 using GptOssDev.Features.Ask;
 using GptOssDev.Features.Bench;
 using GptOssDev.Features.Completion;
+using GptOssDev.Features.Completion.Typing;
+using GptOssDev.Features.Evaluation;
 using GptOssDev.Features.Explain;
 using GptOssDev.Features.Generate;
 using GptOssDev.Features.Refactor;
 using GptOssDev.Features.Review;
+using GptOssDev.Features.Verify;
+using GptOssDev.Inference;
+using GptOssDev.Protocol;
+using GptOssDev.Server.Completion;
+using GptOssDev.Server.Connections;
+using GptOssDev.Server.Editors;
 using GptOssDev.Server.Handlers;
 using GptOssDev.Server.Handlers.Lsp;
 using GptOssDev.Server.Lifetime;
 using GptOssDev.Server.Models;
+using GptOssDev.Server.Models.Scripted;
 using GptOssDev.Server.Requests;
+using GptOssDev.Server.Stats;
 using GptOssDev.Server.Workspaces;
 
 namespace GptOssDev.Server;
@@ -27,9 +37,20 @@ internal sealed class Composition : IAsyncDisposable
     private const int MaxWorkspaces = 4;
     private readonly EngineHost _models;
     private readonly WorkspaceHost _projects;
+    private readonly TypingDesk _typing;
+    private readonly StatsStore _counters;
 
-    private Composition(HandlerRegistry handlers, EngineHost models, WorkspaceHost projects, EngineView engine)
+    private Composition(
+        HandlerRegistry handlers,
+        EngineHost models,
+        WorkspaceHost projects,
+        EngineView engine,
+        TypingDesk typing,
+        StatsStore counters
+    )
     {
+        _typing = typing;
+        _counters = counters;
         Handlers = handlers;
         _models = models;
         _projects = projects;
@@ -43,9 +64,13 @@ internal sealed class Composition : IAsyncDisposable
     public static Composition Create(DaemonContext daemon, ResolvedSettings settings)
     {
         var models = new EngineHost(daemon, settings);
-        EngineView view = models.View;
-        var engine = new DefaultModelEngine(models.Engine, models.DefaultModel);
-        var projects = new WorkspaceHost(MaxWorkspaces, daemon.Time);
+        IInferenceEngine engine = ChosenEngine(daemon, models);
+        EngineView view = models.ViewOf(engine);
+        var reports = new WorkReports(view, daemon.Time);
+        var projects = new WorkspaceHost(
+            new WorkspaceLimits(MaxWorkspaces) { MemoryBytes = settings.WorkspaceMemoryBytes },
+            daemon.Time
+        );
         var workspaces = new RequestWorkspaces(
             projects,
             Path.Join(daemon.Folders.Cache, "projects"),
@@ -53,38 +78,100 @@ internal sealed class Composition : IAsyncDisposable
             daemon.Environment.Read("GPTOSS_DOTNET")
                 is { } folder
                 ? new DotnetSearch(null, folder, [])
-                : null
+                : null,
+            settings.Framework,
+            folder => new TrustStore(UserFiles.Trust(daemon.Folders)).Find(folder) == true
         );
+        var held = new WorkspaceView(projects, settings.WorkspaceMemoryBytes);
         var verifier = new Verifier(daemon.Time);
-        var completion = new CompletionFeature(engine, verifier, daemon.Time);
+        var completion = new CompletionFeature(engine, new CompletionVerifier(daemon.Time), daemon.Time);
+        var counters = new StatsStore(Path.Join(daemon.Folders.State, "stats.json"), daemon.Log, daemon.Time);
+        var stats = new CompletionStats(counters);
+        var typing = new TypingDesk(
+            new TypingSessions(completion, new TypingOptions(settings.CompletionPause, settings.CompletionPrefetch)),
+            new SuggestionLedger(stats, daemon.Time),
+            new CompletionSwitches(root => RepositorySettings(daemon, settings, root), daemon.Time)
+        );
+        var accepted = new AcceptedHandler(typing.Ledger);
+        var refactor = new RefactorFeature(engine, verifier, daemon.Time);
+        var status = new StatusHandler(daemon, view, held);
+        var explain = new ExplainHandler(workspaces, new ExplainFeature(engine, daemon.Time), reports);
+        var ask = new AskHandler(workspaces, new AskFeature(engine, daemon.Time), reports);
+        var review = new ReviewHandler(workspaces, new ReviewFeature(engine, daemon.Time), reports);
+        var editorRefactoring = new EditorRefactoring(workspaces, refactor, reports);
         HandlerRegistry handlers = new HandlerRegistry()
-            .Add(new StatusHandler(daemon, view))
+            .Add(status)
             .Add(new ShutdownHandler(daemon.Stop))
-            .Add(new DoctorHandler(models, daemon))
-            .Add(new CompleteHandler(workspaces, completion))
-            .Add(new ExplainHandler(workspaces, new ExplainFeature(engine, daemon.Time)))
-            .Add(new AskHandler(workspaces, new AskFeature(engine, daemon.Time)))
-            .Add(new RefactorHandler(workspaces, new RefactorFeature(engine, verifier, daemon.Time)))
-            .Add(new ReviewHandler(workspaces, new ReviewFeature(engine, daemon.Time)))
+            .Add(new DoctorHandler(models, daemon, view, held))
+            .Add(new CompleteHandler(workspaces, completion, stats, daemon.Time))
+            .Add<AcceptedParams, EmptyResult>(accepted)
+            .Add<AcceptedParams>(accepted)
+            .Add(new StatsHandler(stats))
+            .Add(new EvalHandler(workspaces, new CompletionEvaluation(engine, completion, daemon.Time)))
+            .Add(explain)
+            .Add(ask)
+            .Add(new RefactorHandler(workspaces, refactor, reports))
+            .Add(review)
+            .Add(new VerifyEditHandler(workspaces, new VerifyFeature(verifier)))
             .Add(new GenerateHandler(new GenerateFeature(engine, daemon.Time)))
             .Add(new BenchHandler(new BenchFeature(engine, daemon.Time)))
             .Add(new ModelListHandler(models))
             .Add(new ModelInspectHandler(models))
-            .Add(new ModelLoadHandler(models))
-            .Add(new ModelUnloadHandler(models))
+            .Add(new ModelLoadHandler(engine, reports))
+            .Add(new ModelUnloadHandler(engine))
             .Add(new InitializeHandler())
-            .Add(new LspShutdownHandler())
-            .Add(new InlineCompletionHandler(workspaces, completion))
+            .Add(new LspShutdownHandler(typing))
+            .Add(new InlineCompletionHandler(workspaces, typing, stats, daemon.Time))
+            .Add(new CodeActionHandler(new DocumentDiagnostics(workspaces)))
+            .Add(new ResolveCodeActionHandler(editorRefactoring))
+            .Add(
+                new ExecuteCommandHandler(
+                    editorRefactoring,
+                    new EditorExplanation(explain, ask, reports),
+                    new EditorReview(review, reports),
+                    status
+                )
+            )
             .Add(new InitializedHandler())
             .Add(new DidOpenHandler())
-            .Add(new DidChangeHandler())
-            .Add(new DidCloseHandler());
-        return new Composition(handlers, models, projects, view);
+            .Add(new DidChangeHandler(typing))
+            .Add(new DidCloseHandler(typing))
+            .Add(new DidChangeWorkspaceFoldersHandler())
+            .Add(new DidChangeConfigurationHandler())
+            .Add(new TrustHandler())
+            .Add(new CancelWorkDoneHandler());
+        return new Composition(handlers, models, projects, view, typing, counters);
     }
+
+    /// <summary>A client's connection has ended: nothing goes on for it.</summary>
+    public void ClientLeft(ClientSession session) => _typing.Left(session);
 
     public async ValueTask DisposeAsync()
     {
+        _counters.Dispose();
         await _projects.DisposeAsync();
         await _models.DisposeAsync();
+    }
+
+    // A repository's broken file must not take suggestions away; the command line tells what is wrong with it.
+    private static ResolvedSettings RepositorySettings(DaemonContext daemon, ResolvedSettings usual, string? root)
+    {
+        try
+        {
+            string user = UserFiles.Settings(daemon.Folders);
+            return ResolvedSettings.Resolve(new SettingsSources(user, root, daemon.Environment.Read));
+        }
+        catch (SettingsException)
+        {
+            return usual;
+        }
+    }
+
+    private static IInferenceEngine ChosenEngine(DaemonContext daemon, EngineHost models)
+    {
+        if (daemon.Environment.Read(ScriptedEngine.Variable) is not { } script)
+            return new DefaultModelEngine(models.Engine, models.DefaultModel);
+        daemon.Log.Warn($"answers come from {script}, as {ScriptedEngine.Variable} says: for tests only");
+        return new ScriptedEngine(script, daemon.Time);
     }
 }

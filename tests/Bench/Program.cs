@@ -15,6 +15,7 @@ IBenchmark[] benchmarks =
     new EngineBenchmark(arguments),
     new SamplingBenchmark(),
     new SoakBenchmark(arguments),
+    new SolutionBenchmark(),
     new StatusBenchmark(),
     new VerifyBenchmark(),
     new WindowBenchmark(arguments),

@@ -31,6 +31,11 @@ internal static class DaemonMethods
     public static DaemonMethod<CompleteParams, CompleteResult> Complete =>
         new(Methods.Complete, Json.CompleteParams, Json.CompleteResult);
 
+    public static DaemonMethod<EmptyParams, StatsResult> Stats =>
+        new(Methods.Stats, Json.EmptyParams, Json.StatsResult);
+
+    public static DaemonMethod<EvalParams, EvalResult> Eval => new(Methods.Eval, Json.EvalParams, Json.EvalResult);
+
     public static DaemonMethod<ExplainParams, AnswerResult> Explain =>
         new(Methods.Explain, Json.ExplainParams, Json.AnswerResult);
 
@@ -56,6 +61,9 @@ internal static class DaemonMethods
 
     /// <summary>Partial results of bench.</summary>
     public static JsonTypeInfo<BenchProgress> BenchProgress => Json.BenchProgress;
+
+    /// <summary>Partial results of eval.</summary>
+    public static JsonTypeInfo<EvalProgress> EvalProgress => Json.EvalProgress;
 
     /// <summary>Partial results of review.</summary>
     public static JsonTypeInfo<ReviewProgress> ReviewProgress => Json.ReviewProgress;

@@ -40,6 +40,11 @@ internal static class StatusView
             Line(screen, "note", note, Style.Yellow);
         }
 
+        foreach (var workspace in status.Workspaces ?? [])
+        {
+            Line(screen, "projects", Workspace(workspace));
+        }
+
         var queue = status.Queue;
         Line(screen, "queue", $"{queue.Running} running, {queue.Waiting} waiting, {queue.Requests} requests");
         Line(screen, "clients", status.Clients.ToString(CultureInfo.InvariantCulture));
@@ -108,6 +113,14 @@ internal static class StatusView
         $"weights {TimingText.Bytes(memory.WeightBytes)}, cache {TimingText.Bytes(memory.KvBytes)}, buffers {TimingText.Bytes(memory.ComputeBytes)}";
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private static string Workspace(WorkspaceStatus workspace) =>
+        workspace.State == "ready"
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{workspace.Entry}: {workspace.FullProjects} of {workspace.Projects} read in full, {workspace.BoundProjects} bound, {workspace.Documents} files, {TimingText.Bytes(workspace.SourceBytes)} of source"
+            )
+            : $"{workspace.Entry}: {workspace.State}";
 
     private static string Detail(string? detail) => detail is { Length: > 0 } ? ": " + detail : "";
 

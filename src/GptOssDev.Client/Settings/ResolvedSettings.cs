@@ -30,6 +30,25 @@ public sealed class ResolvedSettings
 
     public int? Seed => Text(SettingKeys.Seed) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
 
+    /// <summary>Extensions without their dot.</summary>
+    public IReadOnlyList<string> CompletionOffLanguages => Words(SettingKeys.CompletionOffLanguages);
+
+    /// <summary>Patterns of paths in the repository.</summary>
+    public IReadOnlyList<string> CompletionOffPaths => Words(SettingKeys.CompletionOffPaths);
+
+    /// <summary>Null adapts to the model's speed.</summary>
+    public TimeSpan? CompletionPause =>
+        Integer(SettingKeys.CompletionPauseMs) is >= 0 and var pause ? TimeSpan.FromMilliseconds(pause) : null;
+
+    /// <summary>Null leaves it to the machine.</summary>
+    public bool? CompletionPrefetch =>
+        Get(SettingKeys.CompletionPrefetch).Value switch
+        {
+            "on" => true,
+            "off" => false,
+            _ => null,
+        };
+
     /// <summary>0 is never.</summary>
     public TimeSpan IdleUnload => TimeSpan.FromSeconds(Integer(SettingKeys.IdleUnloadSeconds));
 
@@ -56,6 +75,13 @@ public sealed class ResolvedSettings
 
     /// <summary>0 leaves it to the engine.</summary>
     public int BatchTokens => Integer(SettingKeys.BatchTokens);
+
+    /// <summary>Null is the newest.</summary>
+    public string? Framework => Text(SettingKeys.Framework);
+
+    /// <summary>Null is no bound.</summary>
+    public long? WorkspaceMemoryBytes =>
+        Integer(SettingKeys.WorkspaceMiB) is > 0 and var size ? size * 1024L * 1024 : null;
 
     public string LogLevel => Get(SettingKeys.LogLevel).Value;
 
@@ -121,6 +147,9 @@ public sealed class ResolvedSettings
             )
             : value;
     }
+
+    private string[] Words(SettingKey key) =>
+        Get(key).Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private string? Text(SettingKey key) => Get(key).Value is { Length: > 0 } value ? value : null;
 

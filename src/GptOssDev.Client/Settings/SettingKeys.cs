@@ -47,6 +47,49 @@ public static class SettingKeys
             Maximum = int.MaxValue,
         };
 
+    public static SettingKey CompletionOffLanguages { get; } =
+        new(
+            "completionOffLanguages",
+            SettingKind.Text,
+            "",
+            "File extensions without suggestions while typing, such as md,json; * is all.",
+            UserOnly: false
+        );
+
+    public static SettingKey CompletionOffPaths { get; } =
+        new(
+            "completionOffPaths",
+            SettingKind.Text,
+            "",
+            "Paths without suggestions while typing, such as **/Migrations/**,*.g.cs.",
+            UserOnly: false
+        );
+
+    public static SettingKey CompletionPauseMs { get; } =
+        new(
+            "completionPauseMs",
+            SettingKind.WholeNumber,
+            "-1",
+            "Pause in typing before the model is asked, in milliseconds; -1 adapts to how fast it answers.",
+            UserOnly: true
+        )
+        {
+            Minimum = -1,
+            Maximum = 10_000,
+        };
+
+    public static SettingKey CompletionPrefetch { get; } =
+        new(
+            "completionPrefetch",
+            SettingKind.Choice,
+            "auto",
+            "Whether the next suggestion is written while one is shown; auto does so on a GPU.",
+            UserOnly: true
+        )
+        {
+            Choices = ["auto", "on", "off"],
+        };
+
     public static SettingKey Trust { get; } =
         new(
             "trust",
@@ -152,6 +195,28 @@ public static class SettingKeys
             Maximum = 8192,
         };
 
+    public static SettingKey Framework { get; } =
+        new(
+            "framework",
+            SettingKind.Text,
+            "",
+            "Target framework to read projects for several as, such as net10.0. Empty: the newest.",
+            UserOnly: false
+        );
+
+    public static SettingKey WorkspaceMiB { get; } =
+        new(
+            "workspaceMiB",
+            SettingKind.WholeNumber,
+            "2048",
+            "Memory in MiB above which the daemon drops what the compiler holds of projects not in use; 0 is no bound.",
+            UserOnly: true
+        )
+        {
+            Minimum = 0,
+            Maximum = 1 << 20,
+        };
+
     public static SettingKey LogLevel { get; } =
         new("logLevel", SettingKind.Choice, "info", "What the daemon writes into its log.", UserOnly: true)
         {
@@ -164,6 +229,10 @@ public static class SettingKeys
         Effort,
         Temperature,
         Seed,
+        CompletionOffLanguages,
+        CompletionOffPaths,
+        CompletionPauseMs,
+        CompletionPrefetch,
         Trust,
         IdleUnloadSeconds,
         IdleExitSeconds,
@@ -174,6 +243,8 @@ public static class SettingKeys
         FlashAttention,
         KvType,
         BatchTokens,
+        Framework,
+        WorkspaceMiB,
         LogLevel,
     ];
 

@@ -8,7 +8,7 @@ namespace GptOssDev.CodeModel.Projects;
 /// MSBuild code: call it for trusted workspaces only. Nothing is compiled. Any thread; expected failures are values; cancellation
 /// ends the whole process tree.
 /// </summary>
-internal sealed class DesignTimeBuild(string dotnet, TimeSpan timeLimit)
+internal sealed class DesignTimeBuild(string dotnet, TimeSpan timeLimit, string? preferred = null)
 {
     private static readonly IReadOnlyDictionary<string, string?> _environment = new Dictionary<string, string?>
     {
@@ -23,7 +23,9 @@ internal sealed class DesignTimeBuild(string dotnet, TimeSpan timeLimit)
         ["MSBuildLoadMicrosoftTargetsReadOnly"] = null,
     };
 
-    /// <summary>Runs the build for one project; for several target frameworks the newest plain one is taken.</summary>
+    /// <summary>
+    /// Runs the build for one project; of several target frameworks the preferred one is taken, else the newest plain one.
+    /// </summary>
     /// <param name="restore">Whether packages are restored first.</param>
     public async Task<ProjectBuildResult> RunAsync(string project, bool restore, CancellationToken cancel)
     {
@@ -74,7 +76,11 @@ internal sealed class DesignTimeBuild(string dotnet, TimeSpan timeLimit)
             );
     }
 
-    private async Task<string?> RestoreAsync(string project, CancellationToken cancel)
+    /// <summary>
+    /// Restores a project, or all projects of a solution, from the packages on this machine.
+    /// </summary>
+    /// <returns>Why it did not succeed; null when it did.</returns>
+    public async Task<string?> RestoreAsync(string project, CancellationToken cancel)
     {
         var arguments = Common(project);
         arguments.AddRange([
@@ -109,7 +115,7 @@ internal sealed class DesignTimeBuild(string dotnet, TimeSpan timeLimit)
         var frameworks = result
             .OutputText.Trim()
             .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return (TargetFrameworks.Best(frameworks), null);
+        return (TargetFrameworks.Choose(frameworks, preferred), null);
     }
 
     private Task<ToolResult> RunToolAsync(string project, List<string> arguments, CancellationToken cancel) =>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using GptOssDev.CodeModel.Sources;
 
 namespace GptOssDev.CodeModel.Projects;
 
@@ -32,6 +33,7 @@ internal static class ProjectInputs
     {
         var files = new List<string> { project };
         files.AddRange(Upward(Path.GetDirectoryName(project)!, _settings));
+        files.AddRange(ProjectImports.Of(project, files.Where(IsBuildFile)).Except(files, PathNames.Comparer));
         if (AssetsFile(project) is { } assets)
         {
             files.Add(assets);
@@ -42,11 +44,13 @@ internal static class ProjectInputs
     /// <summary>
     /// A hash over everything above and the names of the sources: equal keys mean an equal command line. SHA-256, lower-case hex.
     /// </summary>
-    public static string Key(string project, string dotnet)
+    /// <param name="framework">The target framework asked for; null leaves the choice to the loader.</param>
+    public static string Key(string project, string dotnet, string? framework)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Add(hash, "design-time build 1");
+        Add(hash, "design-time build 2");
         Add(hash, dotnet);
+        Add(hash, framework ?? "");
         foreach (var sdk in Sdks(dotnet))
         {
             Add(hash, sdk);
@@ -93,16 +97,26 @@ internal static class ProjectInputs
         return candidates.FirstOrDefault(File.Exists);
     }
 
+    /// <summary>Where a settings file would count for a project, whether one is there or not.</summary>
+    public static IEnumerable<string> Places(string project) => Places(Path.GetDirectoryName(project)!, _settings);
+
     /// <summary>Files with the given names in the folder and all above it.</summary>
-    public static IReadOnlyList<string> Upward(string folder, IReadOnlyList<string> names)
+    public static IReadOnlyList<string> Upward(string folder, IReadOnlyList<string> names) =>
+        [.. Places(folder, names).Where(File.Exists)];
+
+    private static IEnumerable<string> Places(string folder, IReadOnlyList<string> names)
     {
-        var found = new List<string>();
         for (var level = folder; level is not null; level = Path.GetDirectoryName(level))
         {
-            found.AddRange(names.Select(name => Path.Combine(level, name)).Where(File.Exists));
+            foreach (var name in names)
+            {
+                yield return Path.Combine(level, name);
+            }
         }
-        return found;
     }
+
+    private static bool IsBuildFile(string path) =>
+        Path.GetExtension(path) is ".csproj" or ".props" or ".targets" or ".projitems";
 
     private static IReadOnlyList<string> Sdks(string dotnet)
     {

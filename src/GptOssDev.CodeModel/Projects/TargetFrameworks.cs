@@ -9,6 +9,10 @@ internal static class TargetFrameworks
     public static string? Best(IReadOnlyList<string> frameworks) =>
         frameworks.Where(f => Version(f) is not null).MaxBy(Version) ?? (frameworks.Count > 0 ? frameworks[0] : null);
 
+    /// <summary>The asked one when it is among them, letter case aside; else the best.</summary>
+    public static string? Choose(IReadOnlyList<string> frameworks, string? asked) =>
+        frameworks.FirstOrDefault(f => f.Equals(asked, StringComparison.OrdinalIgnoreCase)) ?? Best(frameworks);
+
     private static decimal? Version(string framework) =>
         framework.StartsWith("net", StringComparison.OrdinalIgnoreCase)
         && framework.Contains('.', StringComparison.Ordinal)

@@ -12,7 +12,10 @@ public readonly record struct FileStamp(long Length, DateTime ModifiedUtc)
         try
         {
             var info = new FileInfo(path);
-            if (info.LinkTarget is not null && info.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target)
+            if (
+                info.Attributes.HasFlag(FileAttributes.ReparsePoint)
+                && info.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target
+            )
             {
                 // A link's own size says nothing about the content behind it.
                 info = target;

@@ -118,6 +118,14 @@ internal static class Declarations
         return line.Length > MaxSignature ? line[..MaxSignature] + "…" : line;
     }
 
+    /// <summary>Attributes and declaration as written, without documentation, body and initializer.</summary>
+    public static string Header(SyntaxNode node)
+    {
+        var end = BodyStart(node) ?? node.Span.End;
+        var text = node.ToString();
+        return text[..Math.Max(0, end - node.SpanStart)].TrimEnd();
+    }
+
     private static SyntaxList<AttributeListSyntax>? Attributes(SyntaxNode node) =>
         node switch
         {

@@ -94,7 +94,7 @@ internal static class SemanticQueries
         var text = await document.Roslyn.GetTextAsync(cancel);
         var span = TextPositions.Span(text, range, document.Path);
         var root = await document.Roslyn.GetSyntaxRootAsync(cancel);
-        var model = await document.Roslyn.GetSemanticModelAsync(cancel);
+        var model = await document.ModelAsync(cancel);
         var types = new Dictionary<INamedTypeSymbol, int>(SymbolEqualityComparer.Default);
         foreach (
             var node in root!.DescendantNodes(span).Where(n => n.Span.IntersectsWith(span)).OfType<SimpleNameSyntax>()
@@ -144,7 +144,8 @@ internal static class SemanticQueries
         }
     }
 
-    private static ReferencedType Describe(INamedTypeSymbol type, IAssemblySymbol from, int maxMembers)
+    /// <summary>A type with the members that code of an assembly can use.</summary>
+    public static ReferencedType Describe(INamedTypeSymbol type, IAssemblySymbol from, int maxMembers)
     {
         var members = type.GetMembers()
             .Where(m =>

@@ -37,6 +37,12 @@ internal static class SymbolNames
             | SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers
     );
 
+    /// <summary>A type or namespace as code that has the usings names it.</summary>
+    public static string Short(ISymbol symbol) =>
+        symbol is INamespaceSymbol
+            ? Qualified(symbol)
+            : symbol.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
+
     public static string Qualified(ISymbol symbol) => symbol.ToDisplayString(_qualified);
 
     public static string Signature(ISymbol symbol)

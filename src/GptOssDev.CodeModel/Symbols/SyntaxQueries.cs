@@ -90,8 +90,16 @@ internal static class SyntaxQueries
     {
         var (root, text) = await ParseAsync(document, cancel);
         var offset = TextPositions.Offset(text, position, document.Path);
-        return InTrivia(root, offset) || InLiteral(root, offset);
+        return IsInCommentOrString(root, offset);
     }
+
+    /// <inheritdoc cref="CodeDocument.IsInCommentOrStringAsync"/>
+    public static bool IsInCommentOrString(SyntaxNode root, int offset) =>
+        InTrivia(root, offset) || InLiteral(root, offset);
+
+    /// <summary>True for <c>nameof(…)</c>, as far as syntax tells.</summary>
+    public static bool IsNameOf(InvocationExpressionSyntax call) =>
+        call.Expression is IdentifierNameSyntax { Identifier.ValueText: "nameof" };
 
     /// <summary>The declaration with its documentation comment, without the blank lines before it.</summary>
     public static TextSpan WithTrivia(SyntaxNode node)

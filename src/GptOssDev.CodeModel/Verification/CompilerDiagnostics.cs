@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GptOssDev.CodeModel.Workspaces;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
 
 namespace GptOssDev.CodeModel.Verification;
 
@@ -21,6 +22,22 @@ internal static class CompilerDiagnostics
         string project,
         CancellationToken cancel
     ) => Convert(compilation.GetSemanticModel(tree).GetDiagnostics(cancellationToken: cancel), project);
+
+    /// <summary>Of one file's syntax and of the bodies in a stretch of it; its declarations are taken as they are.</summary>
+    public static IReadOnlyList<CodeDiagnostic> OfBody(
+        Compilation compilation,
+        SyntaxTree tree,
+        TextSpan body,
+        string project,
+        CancellationToken cancel
+    ) =>
+        Convert(
+            [
+                .. tree.GetDiagnostics(cancel),
+                .. compilation.GetSemanticModel(tree).GetMethodBodyDiagnostics(body, cancel),
+            ],
+            project
+        );
 
     /// <summary>Of one file's syntax alone.</summary>
     public static IReadOnlyList<CodeDiagnostic> OfSyntax(SyntaxTree tree, string project, CancellationToken cancel) =>

@@ -19,11 +19,18 @@ internal static class TouchedSymbols
         {
             return [];
         }
-        var text = await document.GetTextAsync(cancel);
-        var root = await document.GetSyntaxRootAsync(cancel);
+        return Of((await document.GetSyntaxRootAsync(cancel))!, await document.GetTextAsync(cancel), lines);
+    }
+
+    /// <inheritdoc cref="OfAsync"/>
+    public static IReadOnlyList<string> Of(SyntaxNode root, SourceText text, (int From, int To) lines)
+    {
+        if (lines.From >= lines.To)
+        {
+            return [];
+        }
         var span = TextSpan.FromBounds(text.Lines[lines.From].Start, text.Lines[lines.To - 1].End);
-        var inside = root!
-            .DescendantNodes(span)
+        var inside = root.DescendantNodes(span)
             .Where(node => Declarations.IsDeclaration(node) && SyntaxQueries.WithTrivia(node).IntersectsWith(span))
             .ToList();
         var outer = inside.SelectMany(node => node.Ancestors()).ToHashSet();

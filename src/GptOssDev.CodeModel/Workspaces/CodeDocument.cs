@@ -7,8 +7,11 @@ namespace GptOssDev.CodeModel.Workspaces;
 /// <summary>One C# document of a snapshot: its text and what its syntax says. Immutable; any thread.</summary>
 public sealed class CodeDocument
 {
-    internal CodeDocument(Document document, string path, ProjectMeta meta, int? version)
+    private readonly SnapshotBinding _binding;
+
+    internal CodeDocument(Document document, string path, ProjectMeta meta, SnapshotBinding binding, int? version)
     {
+        _binding = binding;
         Roslyn = document;
         Path = path;
         Project = meta.Project;
@@ -26,6 +29,9 @@ public sealed class CodeDocument
     public string Text => DocumentTexts.Of(Roslyn).ToString();
 
     internal Document Roslyn { get; }
+
+    /// <summary>The document's meaning, from what is bound already where only bodies differ.</summary>
+    internal Task<SemanticModel> ModelAsync(CancellationToken cancel) => _binding.ModelAsync(Roslyn, cancel);
 
     /// <summary>
     /// The innermost member (or type, where the lines span several members) around whole lines; null outside any declaration.
@@ -62,4 +68,21 @@ public sealed class CodeDocument
         int maxMembers = 24,
         CancellationToken cancel = default
     ) => SemanticQueries.ReferencedTypesAsync(this, range, maxTypes, maxMembers, cancel);
+
+    /// <summary>
+    /// The identifiers that may stand at a cursor; null where the place or an unknown receiver allows no such list. In a project that
+    /// is not loaded in full the list would be a guess: it is null there too.
+    /// </summary>
+    /// <exception cref="CodeModelException">The position lies outside the text.</exception>
+    public Task<LegalNames?> LegalNamesAsync(TextPosition position, CancellationToken cancel = default) =>
+        LegalNameQuery.AtAsync(this, position, cancel);
+
+    /// <summary>The symbols around a cursor as names and signatures, for a prompt.</summary>
+    /// <param name="limits">How much is told; null takes the default.</param>
+    /// <exception cref="CodeModelException">The position lies outside the text.</exception>
+    public Task<CursorSymbols> CursorSymbolsAsync(
+        TextPosition position,
+        CursorSymbolLimits? limits = null,
+        CancellationToken cancel = default
+    ) => CursorSymbolQuery.AtAsync(this, position, limits ?? CursorSymbolLimits.Default, cancel);
 }

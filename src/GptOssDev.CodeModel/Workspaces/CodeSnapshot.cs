@@ -12,16 +12,20 @@ namespace GptOssDev.CodeModel.Workspaces;
 public sealed class CodeSnapshot
 {
     private readonly ImmutableDictionary<string, OpenDocument> _open;
+    private readonly BindingBaseline _baseline;
 
     internal CodeSnapshot(
         AssembledSolution assembled,
         WorkspaceState state,
-        ImmutableDictionary<string, OpenDocument> open
+        ImmutableDictionary<string, OpenDocument> open,
+        BindingBaseline baseline
     )
     {
         Assembled = assembled;
         State = state;
         _open = open;
+        _baseline = baseline;
+        Binding = new SnapshotBinding(baseline, assembled.Solution);
     }
 
     public WorkspaceState State { get; }
@@ -40,6 +44,8 @@ public sealed class CodeSnapshot
 
     internal AssembledSolution Assembled { get; }
 
+    internal SnapshotBinding Binding { get; }
+
     /// <summary>The C# document with a path, absolute or relative to the root; null when no project has it.</summary>
     public CodeDocument? Find(string path)
     {
@@ -55,6 +61,7 @@ public sealed class CodeSnapshot
                 Assembled.Solution.GetDocument(best)!,
                 full,
                 Assembled.Projects[best.ProjectId],
+                Binding,
                 _open.GetValueOrDefault(full)?.Version
             );
     }
@@ -87,7 +94,8 @@ public sealed class CodeSnapshot
                 Solution = solution,
             },
             State,
-            _open.SetItem(full, new OpenDocument(full, text, _open.GetValueOrDefault(full)?.Version ?? 0))
+            _open.SetItem(full, new OpenDocument(full, text, _open.GetValueOrDefault(full)?.Version ?? 0)),
+            _baseline
         );
     }
 
@@ -96,7 +104,7 @@ public sealed class CodeSnapshot
     {
         var full = Full(path);
         var solution = SolutionEdits.Remove(Assembled.Solution, full);
-        return new CodeSnapshot(Assembled with { Solution = solution }, State, _open.Remove(full));
+        return new CodeSnapshot(Assembled with { Solution = solution }, State, _open.Remove(full), _baseline);
     }
 
     /// <summary>

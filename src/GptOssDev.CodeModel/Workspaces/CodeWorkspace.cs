@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GptOssDev.CodeModel.Projects;
 using GptOssDev.CodeModel.Sources;
+using Microsoft.CodeAnalysis;
 
 namespace GptOssDev.CodeModel.Workspaces;
 
@@ -11,19 +12,23 @@ namespace GptOssDev.CodeModel.Workspaces;
 /// </summary>
 public sealed class CodeWorkspace
 {
+    private static readonly ImmutableDictionary<string, OpenDocument> _noneOpen = ImmutableDictionary.Create<
+        string,
+        OpenDocument
+    >(PathNames.Comparer);
+
     private readonly Lock _lock = new();
+    private readonly BindingBaseline _baseline = new();
     private readonly DiskWatch _disk;
     private readonly WorkspaceState _state;
     private AssembledSolution _assembled;
-    private ImmutableDictionary<string, OpenDocument> _open = ImmutableDictionary.Create<string, OpenDocument>(
-        PathNames.Comparer
-    );
+    private ImmutableDictionary<string, OpenDocument> _open = _noneOpen;
 
-    private CodeWorkspace(AssembledSolution assembled, WorkspaceState state)
+    private CodeWorkspace(AssembledSolution assembled, WorkspaceState state, DiskWatch disk)
     {
         _assembled = assembled;
         _state = state;
-        _disk = new DiskWatch(assembled);
+        _disk = disk;
     }
 
     /// <summary>What is loaded and how well; looks whether project files changed since.</summary>
@@ -43,23 +48,41 @@ public sealed class CodeWorkspace
     /// </summary>
     /// <exception cref="CodeModelException">The path is not there.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; no build is left running.</exception>
-    public static async Task<CodeWorkspace> LoadAsync(
+    public static Task<CodeWorkspace> LoadAsync(
         WorkspaceRequest request,
         TimeProvider time,
         CancellationToken cancel = default
+    ) => LoadAsync(request, time, earlier: null, cancel);
+
+    /// <summary>
+    /// Loads again what an earlier loading of the same request held: projects that the change does not concern stay as they are, with
+    /// all that is bound in them.
+    /// </summary>
+    internal static async Task<CodeWorkspace> LoadAsync(
+        WorkspaceRequest request,
+        TimeProvider time,
+        CodeWorkspace? earlier,
+        CancellationToken cancel
     )
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(time);
         var started = time.GetTimestamp();
         var entry = WorkspaceDiscovery.Find(request);
+        var inputs = new InputStamps(entry.Entry, entry.Projects);
         using var loader = new ProjectLoader(request);
-        var loads = await loader.LoadAsync(entry.Projects, cancel);
+        var loads = await loader.LoadAsync(
+            entry.Projects,
+            SolutionReader.IsSolution(entry.Entry) ? entry.Entry : null,
+            cancel
+        );
         cancel.ThrowIfCancellationRequested();
+        inputs.AddLoaded(loads.Select(l => l.Path));
         var assembler = new SolutionAssembler();
+        var (known, open, stamps) = earlier?.Refreshed() ?? default;
         var assembled =
             loads.Count > 0
-                ? assembler.Assemble(loads)
+                ? assembler.Assemble(loads, known)
                 : assembler.AssembleLoose(
                     entry.Entry.Equals(entry.Root, PathNames.Comparison) || Directory.Exists(entry.Entry)
                         ? entry.Entry
@@ -80,7 +103,70 @@ public sealed class CodeWorkspace
             time.GetElapsedTime(started),
             Stale: false
         );
-        return new CodeWorkspace(assembled, state);
+        var disk = new DiskWatch(assembled, Merge(stamps, assembler.Stamps), inputs);
+        var workspace = new CodeWorkspace(assembled, state, disk);
+        foreach (var document in open?.Values ?? [])
+        {
+            workspace.Set(document);
+        }
+        return workspace;
+    }
+
+    private static Dictionary<string, FileStamp> Merge(
+        IReadOnlyDictionary<string, FileStamp>? earlier,
+        IReadOnlyDictionary<string, FileStamp> now
+    )
+    {
+        var merged = new Dictionary<string, FileStamp>(earlier ?? now, PathNames.Comparer);
+        foreach (var (path, stamp) in now)
+        {
+            merged[path] = stamp;
+        }
+        return merged;
+    }
+
+    private (
+        AssembledSolution Solution,
+        ImmutableDictionary<string, OpenDocument> Open,
+        IReadOnlyDictionary<string, FileStamp> Stamps
+    ) Refreshed()
+    {
+        lock (_lock)
+        {
+            _assembled = _assembled with { Solution = _disk.Refresh(_assembled, _open.ContainsKey) };
+            return (_assembled, _open, new Dictionary<string, FileStamp>(_disk.Sources, PathNames.Comparer));
+        }
+    }
+
+    /// <summary>How much the workspace holds now.</summary>
+    public WorkspaceUsage Usage
+    {
+        get
+        {
+            Solution solution;
+            lock (_lock)
+            {
+                solution = _assembled.Solution;
+            }
+            return new WorkspaceUsage(
+                solution.ProjectIds.Count,
+                solution.Projects.Count(p => p.TryGetCompilation(out _)),
+                solution.Projects.Sum(p => p.DocumentIds.Count),
+                solution.Projects.SelectMany(p => p.Documents).Sum(d => (long)DocumentTexts.Of(d).Length * sizeof(char))
+            );
+        }
+    }
+
+    /// <summary>
+    /// Lets go of all that is parsed and bound. Snapshots taken before keep theirs; the next one binds what it needs again.
+    /// </summary>
+    public void DropCompilations()
+    {
+        lock (_lock)
+        {
+            _assembled = _assembled with { Solution = SolutionCopy.Unbound(_assembled.Solution) };
+            _baseline.Bound = null;
+        }
     }
 
     /// <summary>An editor opened a document: from now on its text counts, not the disk's.</summary>
@@ -130,7 +216,7 @@ public sealed class CodeWorkspace
         lock (_lock)
         {
             _assembled = _assembled with { Solution = _disk.Refresh(_assembled, _open.ContainsKey) };
-            return new CodeSnapshot(_assembled, _state, _open);
+            return new CodeSnapshot(_assembled, _state, _open, _baseline);
         }
     }
 

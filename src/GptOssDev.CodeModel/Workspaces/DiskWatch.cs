@@ -13,29 +13,24 @@ internal sealed class DiskWatch
     private const int MaxFolders = 20_000;
     private readonly Dictionary<string, FileStamp> _sources = new(PathNames.Comparer);
     private readonly Dictionary<string, DateTime> _folders = new(PathNames.Comparer);
-    private readonly Dictionary<string, FileStamp> _inputs = new(PathNames.Comparer);
+    private readonly InputStamps _inputs;
 
     // Files that were there at loading and that no project took: an exclusion, not a new file.
     private readonly HashSet<string> _leftOut = new(PathNames.Comparer);
 
-    public DiskWatch(AssembledSolution assembled)
+    /// <param name="stamps">The sources as they were when they were read.</param>
+    public DiskWatch(AssembledSolution assembled, IReadOnlyDictionary<string, FileStamp> stamps, InputStamps inputs)
     {
+        _inputs = inputs;
         foreach (var document in assembled.Solution.Projects.SelectMany(p => p.Documents))
         {
             if (document.FilePath is { } path)
             {
-                _sources[path] = FileStamp.Of(path);
+                _sources[path] = stamps.TryGetValue(path, out var stamp) ? stamp : FileStamp.Of(path);
             }
         }
         foreach (var meta in assembled.Projects.Values)
         {
-            if (meta.Project.Path.EndsWith(".csproj", PathNames.Comparison))
-            {
-                foreach (var input in ProjectInputs.Files(meta.Project.Path))
-                {
-                    _inputs[input] = FileStamp.Of(input);
-                }
-            }
             foreach (var folder in Watched(meta))
             {
                 _folders[folder] = Directory.GetLastWriteTimeUtc(folder);
@@ -45,7 +40,10 @@ internal sealed class DiskWatch
     }
 
     /// <summary>True once a project file is not as it was when the workspace was loaded.</summary>
-    public bool ProjectFilesChanged() => _inputs.Any(input => FileStamp.Of(input.Key) != input.Value);
+    public bool ProjectFilesChanged() => _inputs.Changed();
+
+    /// <summary>The sources as they are known.</summary>
+    public IReadOnlyDictionary<string, FileStamp> Sources => _sources;
 
     /// <summary>Brings the solution up to date with the disk.</summary>
     /// <param name="isOpen">Says which paths an editor holds: their text is not the disk's.</param>

@@ -16,7 +16,12 @@ internal sealed class ProjectLoader(WorkspaceRequest request) : IDisposable
 
     public void Dispose() => _restoring.Dispose();
 
-    public async Task<IReadOnlyList<ProjectLoad>> LoadAsync(IReadOnlyList<string> projects, CancellationToken cancel)
+    /// <param name="solution">The solution that names the projects; null when there is none.</param>
+    public async Task<IReadOnlyList<ProjectLoad>> LoadAsync(
+        IReadOnlyList<string> projects,
+        string? solution,
+        CancellationToken cancel
+    )
     {
         if (request.Trust != WorkspaceTrust.Trusted)
         {
@@ -29,6 +34,7 @@ internal sealed class ProjectLoader(WorkspaceRequest request) : IDisposable
         {
             return Unbuilt(projects, "there is no dotnet command on PATH; install the .NET SDK or set DOTNET_ROOT.");
         }
+        await RestoreTogetherAsync(projects, solution, _dotnet, cancel);
         var loads = new ConcurrentDictionary<string, ProjectLoad>(PathNames.Comparer);
         var order = new List<string>(projects);
         var pending = projects;
@@ -50,6 +56,20 @@ internal sealed class ProjectLoader(WorkspaceRequest request) : IDisposable
         return [.. order.Select(project => loads[project])];
     }
 
+    // One restore of the solution costs little more than that of one project. Where it fails, each project's own restore says why.
+    private async Task RestoreTogetherAsync(
+        IReadOnlyList<string> projects,
+        string? solution,
+        string dotnet,
+        CancellationToken cancel
+    )
+    {
+        if (solution is not null && projects.Count(ProjectInputs.NeedsRestore) > 1)
+        {
+            await new DesignTimeBuild(dotnet, request.BuildTimeLimit).RestoreAsync(solution, cancel);
+        }
+    }
+
     private static IEnumerable<string> Referenced(
         IReadOnlyList<string> projects,
         ConcurrentDictionary<string, ProjectLoad> loads
@@ -64,7 +84,7 @@ internal sealed class ProjectLoader(WorkspaceRequest request) : IDisposable
     private async Task<ProjectLoad> LoadOneAsync(string project, string dotnet, CancellationToken cancel)
     {
         var restore = ProjectInputs.NeedsRestore(project);
-        var key = ProjectInputs.Key(project, dotnet);
+        var key = ProjectInputs.Key(project, dotnet, request.TargetFramework);
         if (_cache?.Find(project, key) is { } kept)
         {
             return new ProjectLoad(project, kept, LoadState.Full, null, FromCache: true);
@@ -75,7 +95,11 @@ internal sealed class ProjectLoader(WorkspaceRequest request) : IDisposable
             return new ProjectLoad(project, null, LoadState.SyntaxOnly, result.Failure, false);
         }
         // A restore changes the inputs: the key is the one under which the next load will ask.
-        _cache?.Keep(project, restore ? ProjectInputs.Key(project, dotnet) : key, result.Build);
+        _cache?.Keep(
+            project,
+            restore ? ProjectInputs.Key(project, dotnet, request.TargetFramework) : key,
+            result.Build
+        );
         return new ProjectLoad(project, result.Build, LoadState.Full, null, false);
     }
 
@@ -86,7 +110,7 @@ internal sealed class ProjectLoader(WorkspaceRequest request) : IDisposable
         CancellationToken cancel
     )
     {
-        var build = new DesignTimeBuild(dotnet, request.BuildTimeLimit);
+        var build = new DesignTimeBuild(dotnet, request.BuildTimeLimit, request.TargetFramework);
         if (!restore)
         {
             return await build.RunAsync(project, restore: false, cancel);

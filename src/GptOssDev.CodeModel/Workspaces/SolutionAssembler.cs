@@ -28,29 +28,55 @@ internal sealed class SolutionAssembler
         """;
 
     private readonly Dictionary<string, MetadataReference> _references = new(PathNames.Comparer);
+    private readonly Dictionary<string, FileStamp> _stamps = new(PathNames.Comparer);
     private readonly Dictionary<string, ProjectId> _byOutput = new(PathNames.Comparer);
     private readonly Dictionary<string, ProjectId> _byPath = new(PathNames.Comparer);
+    private readonly Dictionary<string, string> _assemblies = new(PathNames.Comparer);
     private readonly GeneratorLoader _generators = new();
     private readonly Lazy<IReadOnlyList<MetadataReference>> _runtime = new(RuntimeReferences.Load);
 
-    /// <summary>The projects in their order; references that would close a circle are left out with a note.</summary>
-    public AssembledSolution Assemble(IReadOnlyList<ProjectLoad> loads)
+    /// <summary>The sources that were read, as they were then.</summary>
+    public IReadOnlyDictionary<string, FileStamp> Stamps => _stamps;
+
+    /// <summary>The projects in their order; references that would close a circle are left out.</summary>
+    /// <param name="earlier">An earlier loading of the same workspace, up to date with the disk; null when there is none.</param>
+    public AssembledSolution Assemble(IReadOnlyList<ProjectLoad> loads, AssembledSolution? earlier = null)
     {
+        var reuse = earlier is null ? null : new SolutionReuse(earlier, loads);
+        KeepReferences(earlier);
         foreach (var load in loads)
         {
-            var id = ProjectId.CreateNewId(load.Path);
+            var id = reuse?.IdOf(load.Path) ?? ProjectId.CreateNewId(load.Path);
             _byPath.TryAdd(load.Path, id);
+            if (load.Build is { } build)
+            {
+                _assemblies.TryAdd(load.Path, build.AssemblyName);
+            }
             foreach (var output in load.Build?.OutputPaths ?? [])
             {
                 _byOutput.TryAdd(output, id);
             }
         }
-        var solution = new AdhocWorkspace().CurrentSolution;
+        var solution = earlier?.Solution ?? new AdhocWorkspace().CurrentSolution;
+        foreach (var gone in solution.ProjectIds.Except(_byPath.Values).ToList())
+        {
+            solution = solution.RemoveProject(gone);
+        }
         var projects = ImmutableDictionary.CreateBuilder<ProjectId, ProjectMeta>();
         var references = new List<(ProjectId From, ProjectReference To)>();
         foreach (var load in loads.DistinctBy(l => l.Path, PathNames.Comparer))
         {
             var id = _byPath[load.Path];
+            if (reuse?.Kept(load) is { } kept)
+            {
+                projects.Add(id, kept);
+                references.AddRange(earlier!.Solution.GetProject(id)!.ProjectReferences.Select(r => (id, r)));
+                continue;
+            }
+            if (solution.ContainsProject(id))
+            {
+                solution = solution.RemoveProject(id);
+            }
             var (info, meta, live) = load.Build is { } build ? Built(id, load, build) : Unbuilt(id, load);
             solution = solution.AddProject(info);
             projects.Add(id, meta);
@@ -80,7 +106,7 @@ internal sealed class SolutionAssembler
             false
         );
         var solution = new AdhocWorkspace().CurrentSolution.AddProject(info);
-        var meta = new ProjectMeta(project, folder, TakesNewFiles: true);
+        var meta = new ProjectMeta(project, folder, Build: null, TakesNewFiles: true);
         return new AssembledSolution(solution, ImmutableDictionary<ProjectId, ProjectMeta>.Empty.Add(id, meta));
     }
 
@@ -113,7 +139,7 @@ internal sealed class SolutionAssembler
         foreach (var reference in arguments.MetadataReferences)
         {
             var path = PathNames.Absolute(folder, reference.Reference);
-            if (_byOutput.TryGetValue(path, out var other) && other != id)
+            if (Producer(path, build) is { } other && other != id)
             {
                 live.Add(
                     new ProjectReference(other, reference.Properties.Aliases, reference.Properties.EmbedInteropTypes)
@@ -164,7 +190,35 @@ internal sealed class SolutionAssembler
             notes,
             load.FromCache
         );
-        return (info, new ProjectMeta(project, folder, TakesNewFiles: true), live);
+        return (info, new ProjectMeta(project, folder, build, TakesNewFiles: true), live);
+    }
+
+    // A project for several frameworks was loaded for one of them; a reference may name the output of another.
+    private ProjectId? Producer(string path, ProjectBuild build)
+    {
+        if (_byOutput.TryGetValue(path, out var known))
+        {
+            return known;
+        }
+        var name = Path.GetFileNameWithoutExtension(path);
+        return build
+            .ProjectReferences.Where(p => _assemblies.GetValueOrDefault(p) == name)
+            .Select(p => _byPath[p])
+            .FirstOrDefault();
+    }
+
+    private void KeepReferences(AssembledSolution? earlier)
+    {
+        foreach (var reference in earlier?.Solution.Projects.SelectMany(p => p.MetadataReferences) ?? [])
+        {
+            if (
+                reference is PortableExecutableReference { FilePath: { } path }
+                && reference.Properties == MetadataReferenceProperties.Assembly
+            )
+            {
+                _references.TryAdd(path, reference);
+            }
+        }
     }
 
     private (ProjectInfo Info, ProjectMeta Meta, List<ProjectReference> Live) Unbuilt(ProjectId id, ProjectLoad load)
@@ -190,7 +244,7 @@ internal sealed class SolutionAssembler
             .Where(_byPath.ContainsKey)
             .Select(path => new ProjectReference(_byPath[path]))
             .ToList();
-        return (info, new ProjectMeta(project, folder, TakesNewFiles: true), live);
+        return (info, new ProjectMeta(project, folder, Build: null, TakesNewFiles: true), live);
     }
 
     private (ProjectInfo Info, List<string> Notes) LooseInfo(
@@ -273,7 +327,7 @@ internal sealed class SolutionAssembler
         return references;
     }
 
-    private static List<DocumentInfo> Documents(ProjectId id, IEnumerable<string> paths, List<string> notes)
+    private List<DocumentInfo> Documents(ProjectId id, IEnumerable<string> paths, List<string> notes)
     {
         var documents = new List<DocumentInfo>();
         foreach (var path in paths.Distinct(PathNames.Comparer))
@@ -283,6 +337,7 @@ internal sealed class SolutionAssembler
             {
                 notes.Add(read.Failure.Message);
             }
+            _stamps.TryAdd(path, read.File?.Stamp ?? FileStamp.Missing);
             documents.Add(Document(id, Path.GetFileName(path), read.File?.Text ?? "", path));
         }
         return documents;

@@ -27,11 +27,12 @@ internal static class SolutionEdits
         var ids = Find(solution, path);
         foreach (var id in ids)
         {
-            if (DocumentTexts.Of(solution.GetDocument(id)!).ToString() == text)
+            var known = DocumentTexts.Of(solution.GetDocument(id)!);
+            if (Change(known.ToString(), text) is { } change)
             {
-                continue;
+                // As a change, so that only what it touches is parsed again.
+                solution = solution.WithDocumentText(id, known.WithChanges(change));
             }
-            solution = solution.WithDocumentText(id, SourceText.From(text, Encoding.UTF8));
         }
         if (ids.Length > 0 || Owner(assembled, path) is not { } owner)
         {
@@ -43,6 +44,26 @@ internal static class SolutionEdits
             name,
             SourceText.From(text, Encoding.UTF8),
             filePath: path
+        );
+    }
+
+    /// <summary>The one stretch in which two texts differ; null when they are the same.</summary>
+    private static TextChange? Change(string before, string after)
+    {
+        if (before == after)
+        {
+            return null;
+        }
+        var start = before.AsSpan().CommonPrefixLength(after);
+        var most = Math.Min(before.Length, after.Length) - start;
+        var end = 0;
+        while (end < most && before[before.Length - 1 - end] == after[after.Length - 1 - end])
+        {
+            end++;
+        }
+        return new TextChange(
+            TextSpan.FromBounds(start, before.Length - end),
+            after.Substring(start, after.Length - end - start)
         );
     }
 

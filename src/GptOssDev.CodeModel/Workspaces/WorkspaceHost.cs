@@ -5,21 +5,74 @@ namespace GptOssDev.CodeModel.Workspaces;
 /// <summary>
 /// Keeps a bounded number of loaded workspaces by their entry, the least recently used leaves first. Two requests for one workspace
 /// share one load; a workspace whose project files changed is loaded again. Safe from any thread. A load that failed is
-/// forgotten, so that the next request tries again; one that nobody waits for any more is ended with its builds. A loaded workspace is made ready for its first verification in
-/// the background; nobody waits for that.
+/// forgotten, so that the next request tries again; one that nobody waits for any more is ended with its builds. A loaded workspace
+/// is made ready for its first verification in the background; nobody waits for that. A workspace that nobody asked for in a while, and
+/// the least recently used ones when memory is short, drop what is bound in them; their texts stay.
 /// </summary>
-public sealed class WorkspaceHost(int capacity, TimeProvider time) : IAsyncDisposable
+public sealed class WorkspaceHost : IAsyncDisposable
 {
+    private readonly WorkspaceLimits _limits;
+    private readonly TimeProvider _time;
+    private readonly Func<long> _usedBytes;
+    private readonly ITimer _look;
     private readonly Lock _lock = new();
     private readonly LinkedList<Slot> _slots = new();
 
     // Every load that may still run, given up or not; guarded by _lock.
     private readonly List<Slot> _loading = [];
 
-    private sealed record Slot(string Key, Task<CodeWorkspace> Load, Task Warm, CancellationTokenSource GiveUp)
+    private sealed record Slot(
+        string Key,
+        string Entry,
+        WorkspaceTrust Trust,
+        Task<CodeWorkspace> Load,
+        Task Warm,
+        CancellationTokenSource GiveUp
+    )
     {
         /// <summary>Requests that wait for the load; guarded by the host's lock.</summary>
         public int Waiters { get; set; }
+
+        /// <summary>Timestamp of the last request; guarded by the host's lock.</summary>
+        public long Used { get; set; }
+
+        /// <summary>Nothing was asked since what is bound was dropped; guarded by the host's lock.</summary>
+        public bool IsDropped { get; set; }
+    }
+
+    public WorkspaceHost(int capacity, TimeProvider time)
+        : this(new WorkspaceLimits(capacity), time, () => GC.GetTotalMemory(forceFullCollection: false)) { }
+
+    public WorkspaceHost(WorkspaceLimits limits, TimeProvider time)
+        : this(limits, time, () => GC.GetTotalMemory(forceFullCollection: false)) { }
+
+    internal WorkspaceHost(WorkspaceLimits limits, TimeProvider time, Func<long> usedBytes)
+    {
+        _limits = limits;
+        _time = time;
+        _usedBytes = usedBytes;
+        _look = time.CreateTimer(_ => Trim(), null, limits.LookEvery, limits.LookEvery);
+    }
+
+    /// <summary>What is held, the most recently used first.</summary>
+    public IReadOnlyList<HeldWorkspace> Held
+    {
+        get
+        {
+            List<Slot> slots;
+            lock (_lock)
+            {
+                slots = [.. _slots];
+            }
+            return
+            [
+                .. slots
+                    .Select(s =>
+                        (Slot: s, Workspace: s.Load.IsCompletedSuccessfully ? s.Load.GetAwaiter().GetResult() : null)
+                    )
+                    .Select(s => new HeldWorkspace(s.Slot.Entry, s.Slot.Trust, s.Workspace?.State, s.Workspace?.Usage)),
+            ];
+        }
     }
 
     /// <summary>How many workspaces are held, loading ones included.</summary>
@@ -39,12 +92,12 @@ public sealed class WorkspaceHost(int capacity, TimeProvider time) : IAsyncDispo
     public async Task<CodeWorkspace> GetAsync(WorkspaceRequest request, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var key = $"{request.Trust}|{Projects.WorkspaceDiscovery.Find(request).Entry}";
-        var slot = Acquire(key, request, reload: null);
+        var entry = Projects.WorkspaceDiscovery.Find(request).Entry;
+        var slot = Acquire(entry, request, reload: null);
         var workspace = await WaitAsync(slot, cancel);
         if (workspace.State.Stale)
         {
-            workspace = await WaitAsync(Acquire(key, request, reload: slot), cancel);
+            workspace = await WaitAsync(Acquire(entry, request, reload: slot), cancel);
         }
         return workspace;
     }
@@ -61,6 +114,7 @@ public sealed class WorkspaceHost(int capacity, TimeProvider time) : IAsyncDispo
     /// <summary>Ends all loads and waits until their builds are gone: nothing stays behind when the process ends next.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _look.DisposeAsync();
         List<Slot> loading;
         lock (_lock)
         {
@@ -83,12 +137,46 @@ public sealed class WorkspaceHost(int capacity, TimeProvider time) : IAsyncDispo
         }
     }
 
+    /// <summary>
+    /// Drops what is bound in idle workspaces, and in the least recently used one while the process is over its budget: one at a look, so
+    /// that the next look sees what it brought.
+    /// </summary>
+    internal void Trim()
+    {
+        List<Slot> dropped;
+        lock (_lock)
+        {
+            var loaded = _slots
+                .Where(s => s.Load.IsCompletedSuccessfully && s.Warm.IsCompleted && !s.IsDropped)
+                .ToList();
+            dropped = [.. loaded.Where(s => _time.GetElapsedTime(s.Used) >= _limits.IdleTime)];
+            // What is in use right now would only be bound again at once.
+            if (
+                dropped.Count == 0
+                && loaded.LastOrDefault(s => _time.GetElapsedTime(s.Used) >= _limits.LookEvery) is { } oldest
+                && _usedBytes() > _limits.MemoryBytes
+            )
+            {
+                dropped.Add(oldest);
+            }
+            dropped.ForEach(s => s.IsDropped = true);
+        }
+        foreach (var slot in dropped)
+        {
+            slot.Load.GetAwaiter().GetResult().DropCompilations();
+        }
+        if (dropped.Count > 0)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
+        }
+    }
+
     private async Task WarmAsync(Task<CodeWorkspace> load, string path)
     {
         await ((Task)load).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (load.IsCompletedSuccessfully)
         {
-            await WorkspaceWarmup.RunAsync(await load, path, time);
+            await WorkspaceWarmup.RunAsync(await load, path, _time);
         }
     }
 
@@ -118,8 +206,9 @@ public sealed class WorkspaceHost(int capacity, TimeProvider time) : IAsyncDispo
         slot.GiveUp.Cancel();
     }
 
-    private Slot Acquire(string key, WorkspaceRequest request, Slot? reload)
+    private Slot Acquire(string entry, WorkspaceRequest request, Slot? reload)
     {
+        var key = $"{request.Trust}|{request.TargetFramework}|{entry}";
         lock (_lock)
         {
             var held = _slots.FirstOrDefault(s => s.Key.Equals(key, PathNames.Comparison));
@@ -128,6 +217,8 @@ public sealed class WorkspaceHost(int capacity, TimeProvider time) : IAsyncDispo
                 _slots.Remove(held);
                 _slots.AddFirst(held);
                 held.Waiters++;
+                held.Used = _time.GetTimestamp();
+                held.IsDropped = false;
                 return held;
             }
             if (held is not null)
@@ -136,12 +227,20 @@ public sealed class WorkspaceHost(int capacity, TimeProvider time) : IAsyncDispo
             }
             // The load may outlive the request that began it: others may wait for it too.
             var giveUp = new CancellationTokenSource();
-            var load = Task.Run(() => CodeWorkspace.LoadAsync(request, time, giveUp.Token), CancellationToken.None);
-            var slot = new Slot(key, load, WarmAsync(load, request.Path), giveUp) { Waiters = 1 };
+            var earlier = held?.Load is { IsCompletedSuccessfully: true } known ? known.GetAwaiter().GetResult() : null;
+            var load = Task.Run(
+                () => CodeWorkspace.LoadAsync(request, _time, earlier, giveUp.Token),
+                CancellationToken.None
+            );
+            var slot = new Slot(key, entry, request.Trust, load, WarmAsync(load, request.Path), giveUp)
+            {
+                Waiters = 1,
+                Used = _time.GetTimestamp(),
+            };
             _slots.AddFirst(slot);
             _loading.RemoveAll(s => s.Load.IsCompleted);
             _loading.Add(slot);
-            while (_slots.Count > Math.Max(1, capacity))
+            while (_slots.Count > Math.Max(1, _limits.Capacity))
             {
                 _slots.RemoveLast();
             }

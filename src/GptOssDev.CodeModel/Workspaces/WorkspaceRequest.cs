@@ -11,6 +11,12 @@ public sealed record WorkspaceRequest(string Path, WorkspaceTrust Trust, string?
     /// <summary>The folder above which no project is looked for; null stops at the repository's root or the drive's.</summary>
     public string? Root { get; init; }
 
+    /// <summary>
+    /// Of projects for several target frameworks the one to load, such as <c>net10.0</c>; null, or one that a project does not have,
+    /// takes the newest plain one.
+    /// </summary>
+    public string? TargetFramework { get; init; }
+
     /// <summary>Where <c>dotnet</c> is looked for; null takes the process's environment.</summary>
     public DotnetSearch? Dotnet { get; init; }
 

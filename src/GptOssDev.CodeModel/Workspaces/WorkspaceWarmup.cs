@@ -20,6 +20,7 @@ internal static class WorkspaceWarmup
         {
             return;
         }
+        await document.ModelAsync(CancellationToken.None);
         // A remark past the last line changes nothing, and everything before it is bound twice as for a completion.
         var text = DocumentTexts.Of(document.Roslyn);
         var end = TextPositions.Range(text, new TextSpan(text.Length, 0)).End;

@@ -1,50 +1,68 @@
 using GptOssDev.Features.Generation;
 using GptOssDev.Inference;
+using GptOssDev.Inference.Constraints;
 
 namespace GptOssDev.Features.Completion;
 
-/// <summary>Lets the model write candidates at one cursor: one prompt, run as often as asked.</summary>
+/// <summary>
+/// Lets the model write candidates at one cursor: one prompt, run as often as asked, also side by side: the engine computes
+/// it once.
+/// </summary>
 internal sealed class CandidateWriter
 {
     private readonly ModelTask _model;
-    private readonly CursorContext _cursor;
+    private readonly CompletionPlace _place;
     private readonly CompletionShape _shape;
+    private readonly EarlyStop _stop;
     private readonly GenerationPrompt _prompt;
     private readonly IReadOnlySet<int> _stops;
     private readonly int _maxTokens;
 
-    public CandidateWriter(ModelTask model, CursorContext cursor, string displayPath)
+    public CandidateWriter(ModelTask model, CompletionPlace place)
     {
         _model = model;
-        _cursor = cursor;
-        _shape = CompletionShape.At(cursor);
+        _place = place;
+        _shape = CompletionShape.At(place.Cursor);
+        _stop = new EarlyStop(place.Cursor, _shape);
         var limits = CompletionLimits.For(model.Model);
-        var window = CompletionWindow.Of(cursor, model.Budget, limits);
+        var window = CompletionWindow.Of(place.Cursor, model.Budget, limits);
+        var context = place.Context.Bounded(model.Budget, limits.ContextTokens);
         _maxTokens = model.MaxTokens(_shape.IsLine ? limits.LineTokens : limits.BlockTokens);
         if (model.Capabilities.FillInTheMiddle is { } tokens)
         {
-            _prompt = FillInTheMiddlePrompt.Of(window, tokens, model.Tokenizer);
+            _prompt = FillInTheMiddlePrompt.Of(window, context, place.Path, tokens, model.Tokenizer);
             _stops = tokens.Stops;
         }
         else
         {
-            _prompt = ContinuationPrompt.Of(window, displayPath, model.Effort, model.Tokenizer);
+            _prompt = ContinuationPrompt.Of(window, context, place.Path, model.Effort, model.Tokenizer);
             _stops = model.Capabilities.AnswerStops;
         }
     }
 
-    /// <summary>A candidate as the filters leave it; null when they leave nothing.</summary>
-    public async Task<(CompletionDraft Draft, double LogProbability)?> WriteAsync(
+    /// <param name="constraint">What may be written, made for this candidate; null leaves the model free.</param>
+    /// <param name="onText">Gets what is written, piece by piece.</param>
+    /// <param name="until">Ends the writing when it is cancelled; what is written until then is the candidate.</param>
+    public async Task<Candidate> WriteAsync(
         SamplingOptions sampling,
+        Func<ITokenConstraint>? constraint,
+        Action<string>? onText,
+        CancellationToken until,
         CancellationToken cancel
     )
     {
-        var plan = _model.Plan(sampling, _maxTokens, _stops, Enough);
-        var answer = await _model.Runner.RunAsync(_prompt, plan, onPart: null, cancel);
+        var plan = _model.Plan(sampling, _maxTokens, _stops, Enough) with
+        {
+            Constraint = constraint?.Invoke(),
+            Until = until,
+        };
+        Action<AnswerPart>? onPart = onText is null ? null : part => onText(part.Text);
+        var answer = await _model.Runner.RunAsync(_prompt, plan, onPart, cancel);
         // An early end is ours, not the model's: only its own says that the last line is whole.
         var ended = answer.Complete && !Enough(answer.Answer);
-        var draft = CompletionFilters.Apply(new CompletionDraft(answer.Answer, ended), _cursor, _shape);
-        return draft is null ? null : (draft, answer.LogProbabilityOf(EndOf(draft.Text, answer.Answer)));
+        var draft = CompletionFilters.Apply(new CompletionDraft(answer.Answer, ended), _place.Cursor, _shape);
+        var end = draft is null ? 0 : EndOf(draft.Text, answer.Answer);
+        return new Candidate(answer.Answer, draft, answer.LogProbabilityOf(end));
     }
 
     // Filters cut at the ends, so what is left is found again in what was written.
@@ -54,5 +72,5 @@ internal sealed class CandidateWriter
         return start < 0 ? written.Length : start + kept.Length;
     }
 
-    private bool Enough(string text) => _shape.IsFull(text) || text.Contains("```", StringComparison.Ordinal);
+    private bool Enough(string text) => _stop.Of(text) is not null;
 }

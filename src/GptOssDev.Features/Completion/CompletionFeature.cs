@@ -1,23 +1,25 @@
-using GptOssDev.CodeModel.Sources;
 using GptOssDev.CodeModel.Verification;
 using GptOssDev.CodeModel.Workspaces;
+using GptOssDev.Features.Completion.Context;
 using GptOssDev.Features.Generation;
 using GptOssDev.Features.Prompts;
 using GptOssDev.Inference;
+using GptOssDev.Inference.Constraints;
 
 namespace GptOssDev.Features.Completion;
 
 /// <summary>
 /// Inline completion: the model writes candidates, the filters fit them to the file, the compiler judges them. Holds no state
-/// of a request; any thread. Cancelling ends the generation at the next decode step.
+/// of a request; any thread. Cancelling ends all generations at the next decode step.
 /// </summary>
-public sealed class CompletionFeature(IInferenceEngine engine, Verifier verifier, TimeProvider time)
+public sealed class CompletionFeature(IInferenceEngine engine, CompletionVerifier verifier, TimeProvider time)
 {
     private const int MaxCount = 8;
-    private const double SampledTemperature = 0.4;
 
-    // When the compiler rejects all: the prompt is cached, so another try costs little against showing nothing.
-    private const int MoreTries = 2;
+    /// <summary>What suits the model that is loaded now, or the processors while none is.</summary>
+    internal CompletionPreset Preset => CompletionPreset.For(engine.Status.Model);
+
+    internal TimeProvider Time => time;
 
     /// <exception cref="FeatureException">Bad input: the file cannot be read, the position lies outside it, …</exception>
     /// <exception cref="InferenceException">The model cannot be loaded or run.</exception>
@@ -27,65 +29,123 @@ public sealed class CompletionFeature(IInferenceEngine engine, Verifier verifier
         ArgumentNullException.ThrowIfNull(request);
         var meter = new RequestMeter(time);
         var (code, cursor) = Open(request);
-        if (TriggerRules.WhyNot(cursor, request.Trigger, await InCommentOrStringAsync(code, cursor, cancel)) is { } why)
+        if (await WhyNotAsync(request, code, cursor, cancel) is { } why)
         {
             return new CompletionOutcome([], meter.Timings, why, null);
         }
-
-        using var model = await ModelTask.StartAsync(
-            engine,
-            request.Settings,
-            RequestPriority.Keystroke,
-            meter,
-            cancel
-        );
-        var writer = new CandidateWriter(model, cursor, DisplayPath.Of(code.State.Root, cursor.Path));
-        var verify = request.Verify && SourceLanguage.Of(cursor.Path).IsCSharp;
-        var judge = new CandidateJudge(verifier);
-        var items = new List<CompletionItem>();
-        var tries = 0;
-        foreach (var sampling in Samplings(model.Sampling(), request.Count + MoreTries))
-        {
-            if (
-                tries++ >= request.Count
-                && !(items.Count > 0 && items.All(i => i.Verdict == CompletionVerdict.Rejected))
-            )
-            {
-                break;
-            }
-            if (await writer.WriteAsync(sampling, cancel) is not { } candidate)
-            {
-                continue;
-            }
-            if (items.All(i => i.Text != LineEndings.Normalize(candidate.Draft.Text, cursor.NewLine)))
-            {
-                items.Add(
-                    await meter.VerifyAsync(() =>
-                        judge.JudgeAsync(code, cursor, candidate.Draft, candidate.LogProbability, verify, cancel)
-                    )
-                );
-            }
-        }
-        var kept = items
-            .Where(i => i.Verdict != CompletionVerdict.Rejected)
-            .OrderBy(i => i.Verdict)
-            .ThenByDescending(i => i.LogProbability)
-            .ToList();
-        return new CompletionOutcome(kept, meter.Timings, kept.Count > 0 ? null : WhyNothing(items), model.Notice);
+        var place = await PlaceAsync(request, code, cursor, null, cancel);
+        return await WriteAsync(request, place, meter, onText: null, cancel);
     }
 
-    private static (CodeSnapshot Code, CursorContext Cursor) Open(CompletionRequest request)
+    /// <summary>The text and the cursor in it.</summary>
+    /// <exception cref="FeatureException">Bad input.</exception>
+    internal static (CodeSnapshot Code, CursorContext Cursor) Open(CompletionRequest request)
     {
-        if (request.Count is < 1 or > MaxCount)
-        {
-            throw new FeatureException(
-                FeatureFailure.BadInput,
-                $"{request.Count} candidates cannot be asked for: give a number from 1 to {MaxCount}"
-            );
-        }
+        RequireCount(request.Count);
+        RequireCount(request.Candidates ?? 1);
         var file = SourceText.Read(request.Code, request.Path, request.Text);
         var code = request.Text is null ? request.Code : request.Code.WithText(file.Path, request.Text);
         return (code, CursorContext.At(file.Path, file.Text, request.Position));
+    }
+
+    /// <summary>Why nothing is to be suggested at a cursor; null when a suggestion is welcome.</summary>
+    internal static async Task<string?> WhyNotAsync(
+        CompletionRequest request,
+        CodeSnapshot code,
+        CursorContext cursor,
+        CancellationToken cancel
+    ) => TriggerRules.WhyNot(cursor, request.Trigger, await InCommentOrStringAsync(code, cursor, cancel));
+
+    /// <summary>Asks the compiler what it knows of a cursor.</summary>
+    /// <param name="stable">What was collected near this place a moment ago; null collects all of it.</param>
+    internal async Task<CompletionPlace> PlaceAsync(
+        CompletionRequest request,
+        CodeSnapshot code,
+        CursorContext cursor,
+        ContextPack? stable,
+        CancellationToken cancel
+    ) =>
+        new(
+            code,
+            cursor,
+            new CompletionPath(DisplayPath.Of(code.State.Root, cursor.Path), Path.GetFileName(code.State.Root)),
+            request.ConstrainNames ? await NameRule.AtAsync(code, cursor, cancel) : null,
+            CompletionLimits.For(engine.Status.Model).ContextTokens > 0
+                ? await ContextCollector.CollectAsync(code, cursor, request.Surroundings, stable, cancel)
+                : ContextPack.Empty
+        );
+
+    /// <summary>Has candidates written and judged.</summary>
+    /// <param name="onText">Gets what each candidate writes, with the candidate's number; called on pool threads.</param>
+    internal async Task<CompletionOutcome> WriteAsync(
+        CompletionRequest request,
+        CompletionPlace place,
+        RequestMeter meter,
+        Action<int, string>? onText,
+        CancellationToken cancel
+    )
+    {
+        using var until = new CancellationTokenSource(request.TimeBudget ?? Timeout.InfiniteTimeSpan, time);
+        using var model = await ModelTask.StartAsync(engine, request.Settings, request.Priority, meter, cancel);
+        var verify = request.Verify && SourceLanguage.Of(place.Cursor.Path).IsCSharp;
+        var judge = new CandidateJudge(verifier, place);
+        var writer = new CandidateWriter(model, place);
+        Func<ITokenConstraint>? constraint = place.Names is { } names ? () => names.Constrain(model.Vocabulary) : null;
+        var number = -1;
+        var race = new CandidateRace(
+            async (sampling, over) =>
+            {
+                var mine = Interlocked.Increment(ref number);
+                Action<string>? listen = onText is null ? null : text => onText(mine, text);
+                var candidate = await writer.WriteAsync(sampling, constraint, listen, until.Token, over);
+                return candidate.Draft is null
+                    ? null
+                    : await meter.VerifyAsync(() => judge.JudgeAsync(candidate, verify, over));
+            }
+        );
+        var items = new List<CompletionItem>();
+        foreach (var group in Groups(request, model, verify))
+        {
+            items.AddRange(await race.RunAsync(group, firstWins: request.Count == 1, cancel));
+            if (until.IsCancellationRequested || items is [] || items.Any(i => i.Verdict != CompletionVerdict.Rejected))
+            {
+                break;
+            }
+        }
+        var shown = CandidateRanking.Best(items, request.Count);
+        return new CompletionOutcome(
+            shown,
+            meter.Timings,
+            shown.Count > 0 ? null : WhyNothing(items, until.IsCancellationRequested),
+            model.Notice
+        )
+        {
+            Rejected = items.Count(i => i.Verdict == CompletionVerdict.Rejected),
+            IsPartial = until.IsCancellationRequested,
+            AskedModel = true,
+        };
+    }
+
+    private static IReadOnlyList<IReadOnlyList<SamplingOptions>> Groups(
+        CompletionRequest request,
+        ModelTask model,
+        bool verify
+    )
+    {
+        var preset = CompletionPreset.For(model.Model);
+        var candidates = verify ? request.Candidates ?? preset.Candidates : request.Count;
+        return CandidateSampling.Groups(model.Sampling(), request.Count, candidates, preset);
+    }
+
+    private static void RequireCount(int count)
+    {
+        if (count is < 1 or > MaxCount)
+        {
+            throw new FeatureException(
+                FeatureFailure.BadInput,
+                $"{count} candidates cannot be asked for: give a number from 1 to {MaxCount}"
+            );
+        }
     }
 
     private static async Task<bool> InCommentOrStringAsync(
@@ -100,22 +160,9 @@ public sealed class CompletionFeature(IInferenceEngine engine, Verifier verifier
                 : !BracketScan.Of(cursor.Before).EndsInCode
         );
 
-    /// <summary>The first as the user wants it, greedy by default, the others spread around it by seeds of their own.</summary>
-    private static IEnumerable<SamplingOptions> Samplings(SamplingOptions first, int count)
-    {
-        yield return first;
-        for (var i = 1; i < count; i++)
-        {
-            yield return first with
-            {
-                Temperature = first.Temperature > 0 ? first.Temperature : SampledTemperature,
-                Seed = unchecked(((first.Seed ?? 0) * 31) + i) & int.MaxValue,
-            };
-        }
-    }
-
-    private static string WhyNothing(List<CompletionItem> rejected) =>
-        rejected.Count == 0
-            ? "the model suggests nothing here"
-            : $"the compiler rejects what the model suggests: {string.Join("; ", rejected[0].Reasons.Take(1))}";
+    private static string WhyNothing(List<CompletionItem> rejected, bool outOfTime) =>
+        rejected.Count > 0
+            ? $"the compiler rejects what the model suggests: {string.Join("; ", rejected[0].Reasons.Take(1))}"
+        : outOfTime ? "the time was up before the model had written anything"
+        : "the model suggests nothing here";
 }

@@ -21,6 +21,13 @@ internal static class CompletionFilters
         DropEmpty.Apply,
     ];
 
+    /// <summary>A text as the model wrote it, without the blanks that stand left of the cursor already.</summary>
+    public static string Unfiltered(string written, CursorContext cursor)
+    {
+        var shape = CompletionShape.At(cursor);
+        return DropTypedWhitespace.Apply(new CompletionDraft(written, Ended: true), cursor, shape)!.Text;
+    }
+
     /// <summary>Runs a candidate through all rules; null when one drops it.</summary>
     public static CompletionDraft? Apply(CompletionDraft draft, CursorContext cursor, CompletionShape shape)
     {

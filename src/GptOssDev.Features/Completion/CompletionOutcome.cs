@@ -1,4 +1,5 @@
 using GptOssDev.CodeModel.Sources;
+using GptOssDev.CodeModel.Verification;
 
 namespace GptOssDev.Features.Completion;
 
@@ -10,10 +11,20 @@ public sealed record CompletionOutcome(
     FeatureTimings Timings,
     string? Nothing,
     string? Notice
-);
+)
+{
+    /// <summary>Candidates that the compiler rejected.</summary>
+    public int Rejected { get; init; }
+
+    /// <summary>True when the time was up before all was written: another try may find more.</summary>
+    public bool IsPartial { get; init; }
+
+    /// <summary>True when a model was asked.</summary>
+    public bool AskedModel { get; init; }
+}
 
 /// <param name="Range">What the text replaces: the cursor, or up to the closing brackets right of it.</param>
-/// <param name="Reasons">Why the verdict is not accepted, one line each.</param>
+/// <param name="Reasons">Why the verdict is not accepted, or what was done so that it is, one line each.</param>
 /// <param name="LogProbability">Sum over the tokens of the text, natural logarithm.</param>
 public sealed record CompletionItem(
     string Text,
@@ -21,7 +32,14 @@ public sealed record CompletionItem(
     CompletionVerdict Verdict,
     IReadOnlyList<string> Reasons,
     double LogProbability
-);
+)
+{
+    /// <summary>
+    /// Edits elsewhere in the file that the verdict relies on, such as a <c>using</c> that was missing, in the coordinates of
+    /// the text before the completion.
+    /// </summary>
+    public IReadOnlyList<TextEdit> AdditionalEdits { get; init; } = [];
+}
 
 /// <summary>What the compiler says about a completion, best first.</summary>
 public enum CompletionVerdict

@@ -37,20 +37,35 @@ internal sealed record CompletionWindow(string Before, string After)
 }
 
 /// <summary>Bounds of a completion's prompt and answer, in tokens.</summary>
-internal sealed record CompletionLimits(int BeforeTokens, int AfterTokens, int LineTokens, int BlockTokens)
+internal sealed record CompletionLimits(
+    int BeforeTokens,
+    int AfterTokens,
+    int LineTokens,
+    int BlockTokens,
+    int ContextTokens = 0
+)
 {
-    /// <summary>A processor reads a prompt some ten times slower than a GPU, and a person waits for it.</summary>
-    public static CompletionLimits For(ModelInfo model)
+    /// <summary>
+    /// A processor reads a prompt some ten times slower than a GPU, and a person waits for it: what changes from cursor to
+    /// cursor before the file itself would have all of it read again.
+    /// </summary>
+    /// <param name="model">Null while no model is loaded.</param>
+    public static CompletionLimits For(ModelInfo? model)
     {
-        var wanted =
-            model.GpuLayers == 0 || model.Backend == "CPU"
-                ? new CompletionLimits(384, 96, 48, 96)
-                : new(1536, 512, 64, 160);
+        var wanted = CompletionPreset.IsOnProcessor(model)
+            ? new CompletionLimits(384, 96, 48, 96)
+            : new(1536, 512, 64, 160, 1024);
+        if (model is null)
+        {
+            return wanted;
+        }
         var room = Math.Max(32, model.ContextTokens - wanted.BlockTokens - 128);
         return wanted with
         {
             BeforeTokens = Math.Min(wanted.BeforeTokens, room * 3 / 4),
             AfterTokens = Math.Min(wanted.AfterTokens, room / 4),
+            // What is left beside both; a small context has nothing left.
+            ContextTokens = Math.Clamp(room - wanted.BeforeTokens - wanted.AfterTokens, 0, wanted.ContextTokens),
         };
     }
 }

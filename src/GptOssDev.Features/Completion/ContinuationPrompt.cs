@@ -1,3 +1,4 @@
+using GptOssDev.Features.Completion.Context;
 using GptOssDev.Features.Generation;
 using GptOssDev.Features.Prompts;
 using GptOssDev.Harmony;
@@ -12,24 +13,42 @@ internal static class ContinuationPrompt
 {
     public static GenerationPrompt Of(
         CompletionWindow window,
-        string path,
+        ContextPack context,
+        CompletionPath path,
         ReasoningEffort effort,
         ITokenizer tokenizer
     )
     {
-        var language = SourceLanguage.Of(path);
+        var language = SourceLanguage.Of(path.Shown);
         var developer = PromptTemplate.Fill("completion.developer", ("language", language.Name));
-        var user = string.IsNullOrWhiteSpace(window.After)
-            ? PromptTemplate.Fill("completion.user-at-end", ("path", path))
+        var task = string.IsNullOrWhiteSpace(window.After)
+            ? PromptTemplate.Fill("completion.user-at-end", ("path", path.Shown))
             : PromptTemplate.Fill(
                 "completion.user",
-                ("path", path),
+                ("path", path.Shown),
                 ("after", CodeFence.Of(window.After, language.Fence))
             );
         return ChatPrompt.Render(
             tokenizer,
-            ChatPrompt.Conversation(effort, developer, user),
+            ChatPrompt.Conversation(effort, developer, Context(context, language) + task),
             Prefill.Final($"```{language.Fence}\n{window.Before.ReplaceLineEndings("\n")}")
         );
     }
+
+    private static string Context(ContextPack context, SourceLanguage language) =>
+        string.Concat(
+            context.Fragments.Select(f =>
+                PromptTemplate.Fill(
+                    f.Kind switch
+                    {
+                        ContextKind.Symbols => "completion.context-symbols",
+                        ContextKind.Similar => "completion.context-similar",
+                        ContextKind.Edits => "completion.context-edits",
+                        _ => "completion.context-reach",
+                    },
+                    ("path", f.Title),
+                    ("code", CodeFence.Of(f.Text, language.Fence))
+                ) + "\n\n"
+            )
+        );
 }

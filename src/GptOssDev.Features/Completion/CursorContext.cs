@@ -20,6 +20,23 @@ internal sealed record CursorContext(string Path, string Text, TextPosition Posi
     /// <summary>The line break that most lines of the text have.</summary>
     public string NewLine => LineEndings.Dominant(Text);
 
+    /// <summary>The next line of the file with something on it, trimmed; empty when there is none.</summary>
+    public string NextLine
+    {
+        get
+        {
+            for (var at = TextLines.NextStart(After, 0); at < After.Length; at = TextLines.NextStart(After, at))
+            {
+                var line = After[at..TextLines.EndOfLine(After, at)].Trim();
+                if (line.Length > 0)
+                {
+                    return line;
+                }
+            }
+            return "";
+        }
+    }
+
     /// <summary>Whitespace at the start of the cursor's line, up to the cursor.</summary>
     public string Indentation
     {

@@ -15,4 +15,7 @@ internal sealed record GenerationPlan(
 {
     /// <summary>What may be written; null leaves the model free. Made for this run alone.</summary>
     public ITokenConstraint? Constraint { get; init; }
+
+    /// <summary>Ends a generation when it is cancelled and keeps what was written until then: somebody's time is up.</summary>
+    public CancellationToken Until { get; init; }
 }

@@ -30,10 +30,11 @@ internal sealed class GenerationRunner(IModelSession session, RequestMeter meter
             : new PlainReader(session.Tokenizer);
         var collected = new Collected(onPart);
         var ended = false;
-        var generation = session.Start(request, cancel);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, plan.Until);
+        var generation = session.Start(request, either.Token);
         try
         {
-            await foreach (var token in generation.Tokens.WithCancellation(cancel))
+            await foreach (var token in generation.Tokens.WithCancellation(either.Token))
             {
                 meter.SawToken();
                 collected.Add(reader.Feed(token.Id), token.LogProbability);
@@ -47,6 +48,10 @@ internal sealed class GenerationRunner(IModelSession session, RequestMeter meter
             {
                 collected.Add(reader.End(), 0);
             }
+        }
+        catch (OperationCanceledException) when (plan.Until.IsCancellationRequested && !cancel.IsCancellationRequested)
+        {
+            collected.Add(reader.End(), 0);
         }
         finally
         {

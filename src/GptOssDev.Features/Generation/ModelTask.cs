@@ -1,5 +1,6 @@
 using GptOssDev.Harmony;
 using GptOssDev.Inference;
+using GptOssDev.Inference.Constraints.Vocabulary;
 
 namespace GptOssDev.Features.Generation;
 
@@ -29,6 +30,8 @@ internal sealed class ModelTask : IDisposable
     public TokenBudget Budget { get; }
 
     public ITokenizer Tokenizer => _session.Tokenizer;
+
+    public TokenVocabulary Vocabulary => _session.Vocabulary;
 
     public ModelCapabilities Capabilities => _session.Capabilities;
 

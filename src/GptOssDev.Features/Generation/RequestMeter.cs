@@ -2,33 +2,32 @@ using GptOssDev.Inference;
 
 namespace GptOssDev.Features.Generation;
 
-/// <summary>Adds up the timings of one request from its first moment on. Used by one request, one thread at a time.</summary>
+/// <summary>
+/// Adds up the timings of one request from its first moment on. Generations of the request may run side by side: any thread.
+/// </summary>
 internal sealed class RequestMeter(TimeProvider time)
 {
+    private readonly Lock _gate = new();
     private readonly long _started = time.GetTimestamp();
-    private FeatureTimings _sum = new(default, 0, 0, default, 0, default, default, default, default);
+    private FeatureTimings _sum = FeatureTimings.None;
 
     public TimeSpan Elapsed => time.GetElapsedTime(_started);
 
     /// <summary>Notes that a token came; only the first call counts.</summary>
-    public void SawToken()
-    {
-        if (_sum.FirstToken == TimeSpan.Zero)
-        {
-            _sum = _sum with { FirstToken = Elapsed };
-        }
-    }
+    public void SawToken() => Change(sum => sum.FirstToken == TimeSpan.Zero ? sum with { FirstToken = Elapsed } : sum);
 
     public void Add(GenerationStats stats) =>
-        _sum = _sum with
-        {
-            Queue = _sum.Queue + stats.Queued,
-            PromptTokens = _sum.PromptTokens + stats.PromptTokens,
-            CachedTokens = _sum.CachedTokens + stats.CachedTokens,
-            Prefill = _sum.Prefill + stats.Prefill,
-            GeneratedTokens = _sum.GeneratedTokens + stats.GeneratedTokens,
-            Decode = _sum.Decode + stats.Decode,
-        };
+        Change(sum =>
+            sum with
+            {
+                Queue = sum.Queue + stats.Queued,
+                PromptTokens = sum.PromptTokens + stats.PromptTokens,
+                CachedTokens = sum.CachedTokens + stats.CachedTokens,
+                Prefill = sum.Prefill + stats.Prefill,
+                GeneratedTokens = sum.GeneratedTokens + stats.GeneratedTokens,
+                Decode = sum.Decode + stats.Decode,
+            }
+        );
 
     /// <summary>Runs compiler work and counts its time, also when it fails.</summary>
     public async Task<T> VerifyAsync<T>(Func<Task<T>> work)
@@ -40,9 +39,27 @@ internal sealed class RequestMeter(TimeProvider time)
         }
         finally
         {
-            _sum = _sum with { Verify = _sum.Verify + time.GetElapsedTime(from) };
+            var spent = time.GetElapsedTime(from);
+            Change(sum => sum with { Verify = sum.Verify + spent });
         }
     }
 
-    public FeatureTimings Timings => _sum with { Total = Elapsed };
+    public FeatureTimings Timings
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _sum with { Total = Elapsed };
+            }
+        }
+    }
+
+    private void Change(Func<FeatureTimings, FeatureTimings> change)
+    {
+        lock (_gate)
+        {
+            _sum = change(_sum);
+        }
+    }
 }

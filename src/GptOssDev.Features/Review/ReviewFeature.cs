@@ -64,6 +64,7 @@ public sealed class ReviewFeature(IInferenceEngine engine, TimeProvider time)
         private readonly List<SkippedFile> _skipped = [];
         private List<DiffFile>? _files;
         private string? _notice;
+        private string? _root;
         private bool _complete = true;
 
         /// <summary>Hunks that the model has not looked at.</summary>
@@ -72,6 +73,7 @@ public sealed class ReviewFeature(IInferenceEngine engine, TimeProvider time)
         public async Task CompilerAsync(CancellationToken cancel)
         {
             var changes = await ChangeSource.LoadAsync(request, cancel);
+            _root = changes.Root;
             _files = [.. changes.Files.Where(f => !Skip(f))];
             _skipped.AddRange(changes.Unjudged.Where(u => _files.Exists(f => f.Path == u.Path)));
             foreach (var hunk in _files.SelectMany(ReviewHunk.Of))
@@ -121,7 +123,7 @@ public sealed class ReviewFeature(IInferenceEngine engine, TimeProvider time)
             }
         }
 
-        public ReviewOutcome Outcome() => new(_findings.All, _skipped, _complete, meter.Timings, _notice);
+        public ReviewOutcome Outcome() => new(_findings.All, _skipped, _complete, meter.Timings, _notice, _root);
 
         private bool Skip(DiffFile file)
         {

@@ -3,12 +3,14 @@ namespace GptOssDev.Features.Review;
 /// <param name="Findings">The compiler's first, then the model's, each in order of file and line.</param>
 /// <param name="Complete">False when the time was up before everything was looked at.</param>
 /// <param name="Notice">What the user should be told once; null for nothing.</param>
+/// <param name="Root">The folder that the findings' paths start from; null when the time was up before it was known.</param>
 public sealed record ReviewOutcome(
     IReadOnlyList<ReviewFinding> Findings,
     IReadOnlyList<SkippedFile> Skipped,
     bool Complete,
     FeatureTimings Timings,
-    string? Notice
+    string? Notice,
+    string? Root = null
 );
 
 /// <param name="Path">Relative to the repository's root, with forward slashes.</param>

@@ -1,3 +1,4 @@
+using GptOssDev.Features.Completion.Context;
 using GptOssDev.JsonRpc;
 using GptOssDev.Protocol;
 
@@ -11,7 +12,9 @@ internal sealed class ClientSession(long id)
 {
     private IJsonRpcPeer? _peer;
     private volatile OpenDocuments _documents = OpenDocuments.None;
-    private volatile WorkspaceScope _workspace = new();
+    private volatile SessionFolders _folders = SessionFolders.None;
+    private volatile EditorAbilities _abilities = EditorAbilities.None;
+    private volatile GenerationOptions? _options;
 
     /// <summary>Numbers the clients of this daemon's life, for the log.</summary>
     public long Id { get; } = id;
@@ -24,12 +27,35 @@ internal sealed class ClientSession(long id)
         set => _documents = value;
     }
 
-    /// <summary>The workspace an editor named when it introduced itself; untrusted and unknown until then.</summary>
-    public WorkspaceScope Workspace
+    /// <summary>The folders an editor named when it introduced itself or later; none until then.</summary>
+    public SessionFolders Folders
     {
-        get => _workspace;
-        set => _workspace = value;
+        get => _folders;
+        set => _folders = value;
     }
+
+    /// <summary>What the user edited last in this client.</summary>
+    public RecentEdits Edits { get; } = new();
+
+    /// <summary>What the editor said it can do.</summary>
+    public EditorAbilities Abilities
+    {
+        get => _abilities;
+        set => _abilities = value;
+    }
+
+    /// <summary>How this window wants its ghost text generated; null is the daemon's setting.</summary>
+    public GenerationOptions? Options
+    {
+        get => _options;
+        set => _options = value;
+    }
+
+    /// <summary>What the user can cancel by its progress.</summary>
+    public RunningWork Work { get; } = new();
+
+    /// <summary>The documents whose findings this client was sent. Only a review changes it, see <see cref="Editors.FindingsBoard"/>.</summary>
+    public Editors.FindingsBoard Findings { get; } = new();
 
     /// <summary>Called once, before the first message.</summary>
     public void Connect(IJsonRpcPeer client) => _peer = client;

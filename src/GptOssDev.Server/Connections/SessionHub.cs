@@ -10,8 +10,14 @@ namespace GptOssDev.Server.Connections;
 /// Serves every connected client, each on its own: its connection, its queue, its documents. A client's fault ends at most its
 /// own connection. Bounded in number. Safe on any thread.
 /// </summary>
-internal sealed class SessionHub(HandlerRegistry handlers, Activity activity, LogFile log, TimeProvider time)
-    : IAsyncDisposable
+/// <param name="onLeft">Called when a client's connection has ended.</param>
+internal sealed class SessionHub(
+    HandlerRegistry handlers,
+    Activity activity,
+    LogFile log,
+    TimeProvider time,
+    Action<ClientSession>? onLeft = null
+) : IAsyncDisposable
 {
     private const int MaxClients = 256;
     private readonly ErrorMapper _errors = new(log);
@@ -48,6 +54,7 @@ internal sealed class SessionHub(HandlerRegistry handlers, Activity activity, Lo
             connection.Start();
             JsonRpcConnectionException end = await connection.Completion;
             Leave(session.Id);
+            onLeft?.Invoke(session);
             if (end.Reason is not (JsonRpcConnectionEnd.PeerClosed or JsonRpcConnectionEnd.Closed))
                 log.Warn($"client {session.Id}: {end.Message}");
         }

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization.Metadata;
 using GptOssDev.CodeModel.Workspaces;
 using GptOssDev.Features.Ask;
 using GptOssDev.Protocol;
+using GptOssDev.Server.Editors;
 using GptOssDev.Server.Requests;
 using GptOssDev.Server.Wire;
 using GptOssDev.Server.Workspaces;
@@ -9,7 +10,7 @@ using GptOssDev.Server.Workspaces;
 namespace GptOssDev.Server.Handlers;
 
 /// <summary>Answers a question from the files named and the text piped in; streams the answer when the client gave a token.</summary>
-internal sealed class AskHandler(RequestWorkspaces workspaces, AskFeature feature)
+internal sealed class AskHandler(RequestWorkspaces workspaces, AskFeature feature, WorkReports reports)
     : IRequestHandler<AskParams, AnswerResult>
 {
     public string Method => Methods.Ask;
@@ -20,7 +21,20 @@ internal sealed class AskHandler(RequestWorkspaces workspaces, AskFeature featur
 
     public JsonTypeInfo<AnswerResult> ResultType => ProtocolJson.Default.AnswerResult;
 
-    public async Task<AnswerResult> HandleAsync(
+    public Task<AnswerResult> HandleAsync(
+        AskParams parameters,
+        RequestContext context,
+        CancellationToken cancellationToken
+    ) =>
+        reports.RunAsync(
+            context,
+            parameters.WorkDoneToken,
+            "gptoss: answering",
+            (_, cancel) => AnswerAsync(parameters, context, cancel),
+            cancellationToken
+        );
+
+    private async Task<AnswerResult> AnswerAsync(
         AskParams parameters,
         RequestContext context,
         CancellationToken cancellationToken

@@ -2,16 +2,22 @@ using System.Text.Json.Serialization.Metadata;
 using GptOssDev.Features.Completion;
 using GptOssDev.Protocol;
 using GptOssDev.Server.Requests;
+using GptOssDev.Server.Stats;
 using GptOssDev.Server.Wire;
 using GptOssDev.Server.Workspaces;
-using CompletionItem = GptOssDev.Protocol.CompletionItem;
 
 namespace GptOssDev.Server.Handlers;
 
 /// <summary>Inline completions at a cursor of any file.</summary>
-internal sealed class CompleteHandler(RequestWorkspaces workspaces, CompletionFeature feature)
-    : IRequestHandler<CompleteParams, CompleteResult>
+internal sealed class CompleteHandler(
+    RequestWorkspaces workspaces,
+    CompletionFeature feature,
+    CompletionStats stats,
+    TimeProvider time
+) : IRequestHandler<CompleteParams, CompleteResult>
 {
+    private const int MaxBudgetMs = 600_000;
+
     public string Method => Methods.Complete;
 
     public RequestMode Mode => RequestMode.ReadOnly;
@@ -26,41 +32,40 @@ internal sealed class CompleteHandler(RequestWorkspaces workspaces, CompletionFe
         CancellationToken cancellationToken
     )
     {
-        CompletionOutcome outcome = await feature.CompleteAsync(
-            new CompletionRequest(
-                await workspaces.SnapshotAsync(parameters.Workspace, parameters.Path, context, cancellationToken),
-                parameters.Path,
-                CodeWire.Position(parameters.Position),
-                parameters.Text,
-                parameters.Count ?? 1,
-                parameters.Verify ?? true,
-                CompletionTrigger.Invoked,
-                GenerationWire.Settings(parameters.Options)
-            ),
-            cancellationToken
-        );
+        long started = time.GetTimestamp();
+        var request = new CompletionRequest(
+            await workspaces.SnapshotAsync(parameters.Workspace, parameters.Path, context, cancellationToken),
+            parameters.Path,
+            CodeWire.Position(parameters.Position),
+            parameters.Text,
+            parameters.Count ?? 1,
+            parameters.Verify ?? true,
+            CompletionTrigger.Invoked,
+            GenerationWire.Settings(parameters.Options)
+        )
+        {
+            Candidates = parameters.Candidates,
+            TimeBudget = Budget(parameters.BudgetMs),
+        };
+        CompletionOutcome outcome = await feature.CompleteAsync(request, cancellationToken);
+        stats.Completed(parameters.Path, outcome, time.GetElapsedTime(started));
         return new CompleteResult(
-            [
-                .. outcome.Items.Select(i => new CompletionItem(
-                    i.Text,
-                    CodeWire.Range(i.Range),
-                    VerdictWord(i.Verdict),
-                    i.Reasons,
-                    i.LogProbability
-                )),
-            ],
+            [.. outcome.Items.Select(CompletionWire.Item)],
             GenerationWire.Timings(outcome.Timings),
             outcome.Nothing,
             outcome.Notice
         );
     }
 
-    public static string VerdictWord(CompletionVerdict verdict) =>
-        verdict switch
+    /// <exception cref="ServerException"><see cref="ServerFailure.BadParams"/>: it is no time.</exception>
+    internal static TimeSpan? Budget(int? milliseconds) =>
+        milliseconds switch
         {
-            CompletionVerdict.Accepted => "accepted",
-            CompletionVerdict.Rejected => "rejected",
-            CompletionVerdict.Inconclusive => "inconclusive",
-            _ => "unverified",
+            null => null,
+            >= 1 and <= MaxBudgetMs => TimeSpan.FromMilliseconds(milliseconds.Value),
+            _ => throw new ServerException(
+                ServerFailure.BadParams,
+                $"budgetMs {milliseconds} is not between 1 and {MaxBudgetMs}"
+            ),
         };
 }

@@ -6,12 +6,15 @@ using GptOssDev.Llama.Gguf;
 using GptOssDev.Protocol;
 using GptOssDev.Server.Lifetime;
 using GptOssDev.Server.Models;
+using GptOssDev.Server.Models.Scripted;
 using GptOssDev.Server.Requests;
+using GptOssDev.Server.Workspaces;
 
 namespace GptOssDev.Server.Handlers;
 
 /// <summary>Looks at what only the daemon sees: the native library, its devices, the default model, the log.</summary>
-internal sealed class DoctorHandler(EngineHost host, DaemonContext daemon) : IRequestHandler<EmptyParams, DoctorResult>
+internal sealed class DoctorHandler(EngineHost host, DaemonContext daemon, EngineView engine, WorkspaceView workspaces)
+    : IRequestHandler<EmptyParams, DoctorResult>
 {
     public string Method => Methods.Doctor;
 
@@ -25,7 +28,7 @@ internal sealed class DoctorHandler(EngineHost host, DaemonContext daemon) : IRe
         EmptyParams parameters,
         RequestContext context,
         CancellationToken cancellationToken
-    ) => Task.Run(() => new DoctorResult([Library(), Model(), Log()]), cancellationToken);
+    ) => Task.Run(() => new DoctorResult([Library(), Model(), Log(), .. workspaces.Problems()]), cancellationToken);
 
     private DoctorCheck Library()
     {
@@ -49,6 +52,15 @@ internal sealed class DoctorHandler(EngineHost host, DaemonContext daemon) : IRe
     private DoctorCheck Model()
     {
         const string Name = "model";
+        if (engine.Model().Name == ScriptedEngine.Name)
+        {
+            return new DoctorCheck(
+                Name,
+                "problem",
+                "answers come from a script for tests, no model is asked",
+                $"unset {ScriptedEngine.Variable} and run gptoss stop"
+            );
+        }
         try
         {
             ModelFile file = host.Catalog.Find(host.DefaultModel);

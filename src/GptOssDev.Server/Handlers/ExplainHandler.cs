@@ -3,6 +3,7 @@ using GptOssDev.CodeModel.Workspaces;
 using GptOssDev.Features;
 using GptOssDev.Features.Explain;
 using GptOssDev.Protocol;
+using GptOssDev.Server.Editors;
 using GptOssDev.Server.Requests;
 using GptOssDev.Server.Wire;
 using GptOssDev.Server.Workspaces;
@@ -10,9 +11,11 @@ using GptOssDev.Server.Workspaces;
 namespace GptOssDev.Server.Handlers;
 
 /// <summary>Explains code; streams the answer when the client gave a token.</summary>
-internal sealed class ExplainHandler(RequestWorkspaces workspaces, ExplainFeature feature)
+internal sealed class ExplainHandler(RequestWorkspaces workspaces, ExplainFeature feature, WorkReports reports)
     : IRequestHandler<ExplainParams, AnswerResult>
 {
+    public const string Title = "gptoss: explaining";
+
     public string Method => Methods.Explain;
 
     public RequestMode Mode => RequestMode.ReadOnly;
@@ -21,7 +24,20 @@ internal sealed class ExplainHandler(RequestWorkspaces workspaces, ExplainFeatur
 
     public JsonTypeInfo<AnswerResult> ResultType => ProtocolJson.Default.AnswerResult;
 
-    public async Task<AnswerResult> HandleAsync(
+    public Task<AnswerResult> HandleAsync(
+        ExplainParams parameters,
+        RequestContext context,
+        CancellationToken cancellationToken
+    ) =>
+        reports.RunAsync(
+            context,
+            parameters.WorkDoneToken,
+            Title,
+            (_, cancel) => AnswerAsync(parameters, context, cancel),
+            cancellationToken
+        );
+
+    private async Task<AnswerResult> AnswerAsync(
         ExplainParams parameters,
         RequestContext context,
         CancellationToken cancellationToken

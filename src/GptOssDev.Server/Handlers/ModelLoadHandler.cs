@@ -1,13 +1,14 @@
 using System.Text.Json.Serialization.Metadata;
 using GptOssDev.Inference;
 using GptOssDev.Protocol;
-using GptOssDev.Server.Models;
+using GptOssDev.Server.Editors;
 using GptOssDev.Server.Requests;
 
 namespace GptOssDev.Server.Handlers;
 
 /// <summary>Loads a model ahead of the first request that needs it.</summary>
-internal sealed class ModelLoadHandler(EngineHost host) : IRequestHandler<ModelParams, EmptyResult>
+internal sealed class ModelLoadHandler(IInferenceEngine engine, WorkReports reports)
+    : IRequestHandler<ModelParams, EmptyResult>
 {
     public string Method => Methods.ModelLoad;
 
@@ -17,16 +18,20 @@ internal sealed class ModelLoadHandler(EngineHost host) : IRequestHandler<ModelP
 
     public JsonTypeInfo<EmptyResult> ResultType => ProtocolJson.Default.EmptyResult;
 
-    public async Task<EmptyResult> HandleAsync(
+    public Task<EmptyResult> HandleAsync(
         ModelParams parameters,
         RequestContext context,
         CancellationToken cancellationToken
-    )
-    {
-        using IModelSession session = await host.Engine.AcquireAsync(
-            parameters.Name ?? host.DefaultModel,
+    ) =>
+        reports.RunAsync(
+            context,
+            parameters.WorkDoneToken,
+            "gptoss: loading the model",
+            async (_, cancel) =>
+            {
+                using IModelSession session = await engine.AcquireAsync(parameters.Name, cancel);
+                return new EmptyResult();
+            },
             cancellationToken
         );
-        return new EmptyResult();
-    }
 }

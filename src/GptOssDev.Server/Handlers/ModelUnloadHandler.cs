@@ -1,12 +1,12 @@
 using System.Text.Json.Serialization.Metadata;
+using GptOssDev.Inference;
 using GptOssDev.Protocol;
-using GptOssDev.Server.Models;
 using GptOssDev.Server.Requests;
 
 namespace GptOssDev.Server.Handlers;
 
 /// <summary>Frees the model's memory; the next request loads it again.</summary>
-internal sealed class ModelUnloadHandler(EngineHost host) : IRequestHandler<EmptyParams, EmptyResult>
+internal sealed class ModelUnloadHandler(IInferenceEngine engine) : IRequestHandler<EmptyParams, EmptyResult>
 {
     public string Method => Methods.ModelUnload;
 
@@ -21,7 +21,7 @@ internal sealed class ModelUnloadHandler(EngineHost host) : IRequestHandler<Empt
         RequestContext context,
         CancellationToken cancellationToken
     ) =>
-        await host.Engine.TryUnloadAsync(cancellationToken)
+        await engine.TryUnloadAsync(cancellationToken)
             ? new EmptyResult()
             : throw new ServerException(
                 ServerFailure.Busy,

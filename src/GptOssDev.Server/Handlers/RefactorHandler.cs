@@ -1,19 +1,17 @@
 using System.Text.Json.Serialization.Metadata;
-using GptOssDev.CodeModel.Verification;
 using GptOssDev.CodeModel.Workspaces;
 using GptOssDev.Features;
 using GptOssDev.Features.Refactor;
 using GptOssDev.Protocol;
+using GptOssDev.Server.Editors;
 using GptOssDev.Server.Requests;
 using GptOssDev.Server.Wire;
 using GptOssDev.Server.Workspaces;
-using Evidence = GptOssDev.Protocol.Evidence;
-using FileEdit = GptOssDev.Protocol.FileEdit;
 
 namespace GptOssDev.Server.Handlers;
 
 /// <summary>Proposes a refactoring with the compiler's verdict; writes nothing.</summary>
-internal sealed class RefactorHandler(RequestWorkspaces workspaces, RefactorFeature feature)
+internal sealed class RefactorHandler(RequestWorkspaces workspaces, RefactorFeature feature, WorkReports reports)
     : IRequestHandler<RefactorParams, RefactorResult>
 {
     public string Method => Methods.Refactor;
@@ -24,7 +22,20 @@ internal sealed class RefactorHandler(RequestWorkspaces workspaces, RefactorFeat
 
     public JsonTypeInfo<RefactorResult> ResultType => ProtocolJson.Default.RefactorResult;
 
-    public async Task<RefactorResult> HandleAsync(
+    public Task<RefactorResult> HandleAsync(
+        RefactorParams parameters,
+        RequestContext context,
+        CancellationToken cancellationToken
+    ) =>
+        reports.RunAsync(
+            context,
+            parameters.WorkDoneToken,
+            "gptoss: refactoring",
+            (_, cancel) => RefactorAsync(parameters, context, cancel),
+            cancellationToken
+        );
+
+    private async Task<RefactorResult> RefactorAsync(
         RefactorParams parameters,
         RequestContext context,
         CancellationToken cancellationToken
@@ -42,7 +53,7 @@ internal sealed class RefactorHandler(RequestWorkspaces workspaces, RefactorFeat
             new CodeTarget(parameters.Path, CodeWire.Lines(parameters.Lines), parameters.Symbol, parameters.Text),
             GenerationWire.Settings(parameters.Options)
         );
-        return Result(
+        return VerdictWire.Result(
             await PartStream.AnswerAsync(
                 context,
                 parameters.PartialResultToken,
@@ -51,33 +62,4 @@ internal sealed class RefactorHandler(RequestWorkspaces workspaces, RefactorFeat
             )
         );
     }
-
-    private static RefactorResult Result(RefactorOutcome outcome) =>
-        new(
-            outcome.Verdict.Kind switch
-            {
-                VerdictKind.Accepted => "accepted",
-                VerdictKind.Rejected => "rejected",
-                _ => "inconclusive",
-            },
-            outcome.Verdict.Reasons,
-            [.. outcome.Edits.Select(e => new FileEdit(e.Path, e.Diff, e.OldText, e.NewText))],
-            new Evidence(
-                [.. outcome.Verdict.Evidence.DiagnosticsAdded.Select(CodeWire.Diagnostic)],
-                [.. outcome.Verdict.Evidence.DiagnosticsRemoved.Select(CodeWire.Diagnostic)],
-                [.. outcome.Verdict.Evidence.PublicApiChanges.Select(ApiLine)],
-                outcome.Verdict.Evidence.ProjectsChecked.Count,
-                outcome.Attempts
-            ),
-            GenerationWire.Timings(outcome.Timings),
-            outcome.Notice
-        );
-
-    private static string ApiLine(ApiChange change) =>
-        change switch
-        {
-            { Before: null } => $"added {change.After}",
-            { After: null } => $"removed {change.Before}",
-            _ => $"changed {change.Before} to {change.After}",
-        };
 }

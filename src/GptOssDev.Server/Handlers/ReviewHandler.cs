@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using GptOssDev.CodeModel.Workspaces;
 using GptOssDev.Features.Review;
 using GptOssDev.Protocol;
+using GptOssDev.Server.Editors;
 using GptOssDev.Server.Requests;
 using GptOssDev.Server.Wire;
 using GptOssDev.Server.Workspaces;
@@ -12,9 +13,11 @@ using SkippedFile = GptOssDev.Protocol.SkippedFile;
 namespace GptOssDev.Server.Handlers;
 
 /// <summary>Reviews changes; streams findings when the client gave a token.</summary>
-internal sealed class ReviewHandler(RequestWorkspaces workspaces, ReviewFeature feature)
+internal sealed class ReviewHandler(RequestWorkspaces workspaces, ReviewFeature feature, WorkReports reports)
     : IRequestHandler<ReviewParams, ReviewResult>
 {
+    public const string Title = "gptoss: reviewing";
+
     public string Method => Methods.Review;
 
     public RequestMode Mode => RequestMode.ReadOnly;
@@ -23,8 +26,23 @@ internal sealed class ReviewHandler(RequestWorkspaces workspaces, ReviewFeature 
 
     public JsonTypeInfo<ReviewResult> ResultType => ProtocolJson.Default.ReviewResult;
 
-    public async Task<ReviewResult> HandleAsync(
+    public Task<ReviewResult> HandleAsync(
         ReviewParams parameters,
+        RequestContext context,
+        CancellationToken cancellationToken
+    ) =>
+        reports.RunAsync(
+            context,
+            parameters.WorkDoneToken,
+            Title,
+            (say, cancel) => RunAsync(parameters, say, context, cancel),
+            cancellationToken
+        );
+
+    /// <param name="say">Gets what is being looked at.</param>
+    public async Task<ReviewResult> RunAsync(
+        ReviewParams parameters,
+        Action<string> say,
         RequestContext context,
         CancellationToken cancellationToken
     )
@@ -48,7 +66,7 @@ internal sealed class ReviewHandler(RequestWorkspaces workspaces, ReviewFeature 
             parameters.PartialResultToken,
             part => new ReviewProgress(part.Finding is { } finding ? Wire(finding) : null, part.Message),
             ProtocolJson.Default.ReviewProgress,
-            onProgress => feature.ReviewAsync(request, onProgress, cancellationToken),
+            onProgress => feature.ReviewAsync(request, part => Tell(part, onProgress, say), cancellationToken),
             cancellationToken
         );
         return new ReviewResult(
@@ -56,8 +74,20 @@ internal sealed class ReviewHandler(RequestWorkspaces workspaces, ReviewFeature 
             [.. outcome.Skipped.Select(s => new SkippedFile(s.Path, s.Why))],
             outcome.Complete,
             GenerationWire.Timings(outcome.Timings),
-            outcome.Notice
+            outcome.Notice,
+            outcome.Root
         );
+    }
+
+    private static void Tell(
+        Features.Review.ReviewProgress part,
+        Action<Features.Review.ReviewProgress>? onProgress,
+        Action<string> say
+    )
+    {
+        if (part.Message is { } message)
+            say(message);
+        onProgress?.Invoke(part);
     }
 
     private static ReviewScope Scope(string word) =>

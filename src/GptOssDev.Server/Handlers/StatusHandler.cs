@@ -3,11 +3,12 @@ using GptOssDev.Client;
 using GptOssDev.Protocol;
 using GptOssDev.Server.Lifetime;
 using GptOssDev.Server.Requests;
+using GptOssDev.Server.Workspaces;
 
 namespace GptOssDev.Server.Handlers;
 
 /// <summary>Says how the daemon is. Out of band: it answers while the model loads and while it is busy.</summary>
-internal sealed class StatusHandler(DaemonContext daemon, EngineView engine)
+internal sealed class StatusHandler(DaemonContext daemon, EngineView engine, WorkspaceView workspaces)
     : IRequestHandler<EmptyParams, StatusResult>
 {
     public string Method => Methods.Status;
@@ -29,11 +30,15 @@ internal sealed class StatusHandler(DaemonContext daemon, EngineView engine)
                 Environment.ProcessId,
                 daemon.Address,
                 engine.Model(),
-                engine.Memory(),
+                engine.Memory() with
+                {
+                    WorkspaceBudgetBytes = workspaces.BudgetBytes,
+                },
                 new QueueStatus(engine.Running(), engine.Waiting(), daemon.Activity.Requests),
                 daemon.Activity.Clients,
                 daemon.Activity.Uptime.TotalSeconds,
-                daemon.Log.State
+                daemon.Log.State,
+                workspaces.Status()
             )
         );
 }

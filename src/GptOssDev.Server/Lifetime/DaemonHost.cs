@@ -33,7 +33,7 @@ internal sealed class DaemonHost(ClientEnvironment environment, TimeProvider tim
         var context = new DaemonContext(environment, folders, endpoint.ToString(), log, new Activity(time), stop, time);
         ResolvedSettings settings = Settings(context);
         await using Composition composition = Composition.Create(context, settings);
-        await using var hub = new SessionHub(composition.Handlers, context.Activity, log, time);
+        await using var hub = new SessionHub(composition.Handlers, context.Activity, log, time, composition.ClientLeft);
         log.Info($"listening at {endpoint}, process {Environment.ProcessId}, version {ProductVersion.Current}");
         onReady();
         Task idle = new IdleMonitor(
@@ -58,7 +58,7 @@ internal sealed class DaemonHost(ClientEnvironment environment, TimeProvider tim
         var context = new DaemonContext(environment, folders, "stdio", log, new Activity(time), stop, time);
         ResolvedSettings settings = Settings(context);
         await using Composition composition = Composition.Create(context, settings);
-        await using var hub = new SessionHub(composition.Handlers, context.Activity, log, time);
+        await using var hub = new SessionHub(composition.Handlers, context.Activity, log, time, composition.ClientLeft);
         log.Info($"serving one client on stdio, process {Environment.ProcessId}, version {ProductVersion.Current}");
         Task serving = hub.ServeAsync(input, output);
         var stopped = new TaskCompletionSource();

@@ -49,13 +49,14 @@ internal sealed class EngineHost : IAsyncDisposable
     public string? DefaultModel { get; }
 
     /// <summary>What the rest of the daemon sees of the engine.</summary>
-    public EngineView View =>
+    /// <param name="engine">The one that answers: this host's, or one in its place.</param>
+    public EngineView ViewOf(IInferenceEngine engine) =>
         new(
-            () => EngineStatusWire.Model(Engine.Status),
-            () => EngineStatusWire.Memory(Engine.Status, Volatile.Read(ref _library), MachineReader.Current.Memory()),
-            () => Engine.Status.Running,
-            () => Engine.Status.Waiting,
-            async cancellationToken => await Engine.TryUnloadAsync(cancellationToken)
+            () => EngineStatusWire.Model(engine.Status),
+            () => EngineStatusWire.Memory(engine.Status, Volatile.Read(ref _library), MachineReader.Current.Memory()),
+            () => engine.Status.Running,
+            () => engine.Status.Waiting,
+            async cancellationToken => await engine.TryUnloadAsync(cancellationToken)
         );
 
     /// <summary>The native library, loaded now when it is not yet.</summary>

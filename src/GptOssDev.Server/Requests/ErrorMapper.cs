@@ -24,6 +24,10 @@ internal sealed class ErrorMapper(LogFile log)
                 return answered;
             case ServerException { Reason: ServerFailure.BadParams } bad:
                 return new JsonRpcException(ErrorCodes.InvalidParams, bad.Message, inner: bad);
+            case ServerException { Reason: ServerFailure.ContentModified } behind:
+                return new JsonRpcException(ErrorCodes.ContentModified, behind.Message, inner: behind);
+            case ServerException { Reason: ServerFailure.Cancelled } cancelled:
+                return new JsonRpcException(ErrorCodes.RequestCancelled, cancelled.Message, inner: cancelled);
             case ServerException e:
                 return Answer(e.Reason == ServerFailure.Busy ? ErrorCodes.Busy : ErrorCodes.Environment, e.Reason, e);
             case FeatureException e:

@@ -19,6 +19,8 @@ internal sealed class HandlerRegistry
             new HandlerEntry(
                 handler.Method,
                 handler.Mode,
+                typeof(TParams),
+                typeof(TResult),
                 async (json, context, cancellationToken) =>
                 {
                     TParams parameters = Read(handler.Method, json, handler.ParamsType);
@@ -37,6 +39,8 @@ internal sealed class HandlerRegistry
             new HandlerEntry(
                 handler.Method,
                 handler.Mode,
+                typeof(TParams),
+                Result: null,
                 async (json, context, cancellationToken) =>
                 {
                     TParams parameters = Read(handler.Method, json, handler.ParamsType);
@@ -47,6 +51,9 @@ internal sealed class HandlerRegistry
         );
         return this;
     }
+
+    /// <summary>Everything registered, for the page that tells it.</summary>
+    public IEnumerable<HandlerEntry> All => _requests.Values.Concat(_notifications.Values);
 
     public HandlerEntry? FindRequest(string method) => _requests.GetValueOrDefault(method);
 

@@ -1,3 +1,5 @@
+using GptOssDev.Protocol;
+
 namespace GptOssDev.Server.Workspaces;
 
 /// <summary>LSP's document URIs. Pure.</summary>
@@ -14,4 +16,8 @@ internal static class DocumentUris
         && !path.Contains('\0')
             ? path
             : null;
+
+    /// <summary>The paths of those folders that lie on this machine.</summary>
+    public static IEnumerable<string> Folders(IReadOnlyList<WorkspaceFolder>? folders) =>
+        (folders ?? []).Select(f => ToPath(f.Uri)).OfType<string>().Select(Path.TrimEndingDirectorySeparator);
 }

@@ -1,4 +1,5 @@
 using GptOssDev.CodeModel.Projects;
+using GptOssDev.CodeModel.Sources;
 using GptOssDev.CodeModel.Workspaces;
 using GptOssDev.Protocol;
 using GptOssDev.Server.Connections;
@@ -10,9 +11,20 @@ namespace GptOssDev.Server.Workspaces;
 /// Finds the workspace a request speaks of and takes its snapshot, with the client's open documents over what is on disk.
 /// Any thread.
 /// </summary>
-internal sealed class RequestWorkspaces(WorkspaceHost host, string cacheFolder, DotnetSearch? dotnet = null)
+/// <param name="framework">The framework of the user's settings, for requests that name none.</param>
+/// <param name="isTrusted">Whether the user's own list trusts a folder, for editors that say nothing of trust.</param>
+internal sealed class RequestWorkspaces(
+    WorkspaceHost host,
+    string cacheFolder,
+    DotnetSearch? dotnet = null,
+    string? framework = null,
+    Func<string, bool>? isTrusted = null
+)
 {
-    /// <param name="scope">What the client said; null is an untrusted workspace found from the path.</param>
+    /// <param name="scope">
+    /// What the request says; null is the folder of the client's window that holds the path, and without such a folder an
+    /// untrusted workspace found from the path.
+    /// </param>
     /// <param name="path">The file the request names, absolute; null when it names none.</param>
     /// <exception cref="ServerException"><see cref="ServerFailure.BadParams"/>: neither names a place.</exception>
     public async Task<CodeSnapshot> SnapshotAsync(
@@ -22,33 +34,50 @@ internal sealed class RequestWorkspaces(WorkspaceHost host, string cacheFolder, 
         CancellationToken cancellationToken
     )
     {
+        scope ??= context.Session.Folders.ScopeOf(path, isTrusted ?? (_ => false));
         string place =
             path
-            ?? scope?.Root
+            ?? scope.Root
             ?? throw new ServerException(ServerFailure.BadParams, "the request names no file and no workspace root");
-        foreach (string? named in (string?[])[path, scope?.Root])
+        foreach (string? named in (string?[])[path, scope.Root])
         {
             if (named is not null && !Path.IsPathFullyQualified(named))
                 throw new ServerException(ServerFailure.BadParams, $"'{named}' is no absolute path");
         }
         CodeWorkspace workspace = await host.GetAsync(
             new WorkspaceRequest(
-                place,
-                scope?.Trusted == true ? WorkspaceTrust.Trusted : WorkspaceTrust.Untrusted,
+                Existing(place, context.Documents),
+                scope.Trusted ? WorkspaceTrust.Trusted : WorkspaceTrust.Untrusted,
                 cacheFolder
             )
             {
-                Root = scope?.Root,
+                Root = scope.Root,
                 Dotnet = dotnet,
+                TargetFramework = scope.Framework ?? framework,
             },
             cancellationToken
         );
         CodeSnapshot snapshot = await workspace.SnapshotAsync(cancellationToken);
         foreach (OpenDocument document in context.Documents.All)
         {
-            if (DocumentUris.ToPath(document.Uri) is { } opened && snapshot.Find(opened) is not null)
+            if (DocumentUris.ToPath(document.Uri) is { } opened && Belongs(snapshot, opened))
                 snapshot = snapshot.WithText(opened, document.Text);
         }
         return snapshot;
     }
+
+    // An open document may not be on disk yet, or not any more: its folder tells what it belongs to.
+    private static string Existing(string place, OpenDocuments documents)
+    {
+        if (Path.Exists(place) || !documents.All.Any(d => DocumentUris.ToPath(d.Uri) == place))
+            return place;
+        string? folder = Path.GetDirectoryName(place);
+        while (folder is not null && !Directory.Exists(folder))
+            folder = Path.GetDirectoryName(folder);
+        return folder ?? place;
+    }
+
+    // A file that is on disk and in no project was left out of it; one that is not on disk is new, or deleted under the editor.
+    private static bool Belongs(CodeSnapshot snapshot, string path) =>
+        snapshot.Find(path) is not null || (PathNames.IsUnder(snapshot.State.Root, path) && !File.Exists(path));
 }

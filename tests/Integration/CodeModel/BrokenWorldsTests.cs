@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using GptOssDev.CodeModel;
 using GptOssDev.CodeModel.Projects;
+using GptOssDev.CodeModel.Sources;
 using GptOssDev.CodeModel.Verification;
 using GptOssDev.CodeModel.Workspaces;
 using Xunit;
@@ -125,6 +126,19 @@ public sealed class BrokenWorldsTests : IDisposable
         Assert.Equal(LoadState.SyntaxOnly, Assert.Single(untrusted.State.Projects).State);
         Assert.Contains("not trusted", untrusted.State.Projects[0].Reason, StringComparison.Ordinal);
         Assert.NotEmpty(await untrusted.FindSymbolsAsync("Greeter.Greet"));
+        var greeter = untrusted.Find(_world["Lib/Greeter.cs"])!;
+        var at = new TextPosition(4, Greeter.Split('\n')[4].IndexOf("\"Hello", StringComparison.Ordinal));
+        Assert.Null(await greeter.LegalNamesAsync(at));
+        Assert.Equal("name", Assert.Single((await greeter.CursorSymbolsAsync(at)).Locals).Name);
+        var judged = await new CompletionVerifier(TimeProvider.System).JudgeAsync(
+            untrusted,
+            greeter.Path,
+            TextRange.At(at),
+            "name + "
+        );
+        Assert.Equal(VerdictKind.Inconclusive, judged.Verdict.Kind);
+        Assert.Contains("not trusted", Assert.Single(judged.Verdict.Reasons), StringComparison.Ordinal);
+        Assert.False(File.Exists(marker));
 
         await LoadAsync(project, WorkspaceTrust.Trusted);
         Assert.True(File.Exists(marker), "the same project, trusted, must have written its marker");

@@ -24,7 +24,11 @@ public sealed class BundledModelJobsTests(FeatureFixture fixture, ITestOutputHel
         const string marked = "return _lines.Count == 0;";
         var text = FeatureFixture.Cart.Replace(marked, "return _lines.", StringComparison.Ordinal);
         var position = new TextPosition(28, "        return _lines.".Length);
-        var feature = new CompletionFeature(fixture.Engine, fixture.Verifier, TimeProvider.System);
+        var feature = new CompletionFeature(
+            fixture.Engine,
+            new CompletionVerifier(TimeProvider.System),
+            TimeProvider.System
+        );
 
         var outcome = await feature.CompleteAsync(
             new CompletionRequest(code, fixture.CartPath, position, text, Count: 2),

@@ -12,11 +12,17 @@ internal sealed class LspSession(Process process) : IDisposable
 {
     private readonly Stream _input = process.StandardInput.BaseStream;
     private readonly Stream _output = process.StandardOutput.BaseStream;
+    private readonly Dictionary<int, JsonNode> _answers = [];
     private int _lastId;
 
     public Process Process => process;
 
-    public async Task<JsonNode> RequestAsync(string method, JsonNode? parameters)
+    public async Task<JsonNode> RequestAsync(string method, JsonNode? parameters) =>
+        await AnswerAsync(await SendRequestAsync(method, parameters));
+
+    /// <summary>Sends a request without waiting for its answer.</summary>
+    /// <returns>Its id.</returns>
+    public async Task<int> SendRequestAsync(string method, JsonNode? parameters)
     {
         int id = ++_lastId;
         var message = new JsonObject
@@ -28,12 +34,20 @@ internal sealed class LspSession(Process process) : IDisposable
         if (parameters is not null)
             message["params"] = parameters;
         await SendAsync(message);
-        while (true)
+        return id;
+    }
+
+    /// <summary>The answer to a request; those to others that come first are kept for who asks for them.</summary>
+    public async Task<JsonNode> AnswerAsync(int id)
+    {
+        JsonNode? answer;
+        while (!_answers.Remove(id, out answer))
         {
-            JsonNode answer = await ReceiveAsync().WaitAsync(DaemonWorld.Patience);
-            if (answer["id"]?.GetValue<int>() == id)
-                return answer;
+            JsonNode message = await ReceiveAsync().WaitAsync(DaemonWorld.Patience);
+            if (message["id"] is { } answered && message["method"] is null)
+                _answers[answered.GetValue<int>()] = message;
         }
+        return answer;
     }
 
     public Task NotifyAsync(string method, JsonNode? parameters)

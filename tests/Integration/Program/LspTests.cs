@@ -57,6 +57,66 @@ public sealed class LspTests
     }
 
     [Fact]
+    public async Task Poorest_editor_gets_actions_by_commands_and_edits_as_plain_changes()
+    {
+        string script = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(
+                script,
+                """{"rules":[{"answer":"```csharp\npublic Product? Find(string name) => products.GetValueOrDefault(name);\n```"}]}"""
+            );
+            await using ProgramWorld world = World(("GPTOSS_TEST_ENGINE", script));
+            using LspSession editor = await StartAsync(world, trusted: true);
+            string uri = new Uri(world["Plain.cs"]).AbsoluteUri;
+            JsonNode actions = await editor.RequestAsync(
+                "textDocument/codeAction",
+                new JsonObject
+                {
+                    ["textDocument"] = new JsonObject { ["uri"] = uri },
+                    ["range"] = new JsonObject { ["start"] = Place(11, 8), ["end"] = Place(11, 8) },
+                    ["context"] = new JsonObject { ["diagnostics"] = new JsonArray() },
+                }
+            );
+            JsonNode action = actions["result"]!
+                .AsArray()
+                .Single(a => a!["title"]!.GetValue<string>() == "Use an expression body with gptoss")!;
+            JsonNode answer = await editor.RequestAsync(
+                "workspace/executeCommand",
+                new JsonObject
+                {
+                    ["command"] = action["command"]!["command"]!.GetValue<string>(),
+                    ["arguments"] = action["command"]!["arguments"]!.DeepClone(),
+                }
+            );
+            JsonNode result = answer["result"]!;
+            Assert.Equal("accepted", result["verdict"]!.GetValue<string>());
+            JsonNode change = Assert.Single(result["edit"]!["changes"]![uri]!.AsArray())!;
+            Assert.Equal(
+                "    public Product? Find(string name) => products.GetValueOrDefault(name);\n",
+                change["newText"]!.GetValue<string>()
+            );
+            Assert.Equal(SampleCode.Warehouse("Plain"), await File.ReadAllTextAsync(world["Plain.cs"]));
+            // Whoever asks for the status sees that no model answered.
+            JsonNode status = JsonNode.Parse((await world.StatusAsync()).GetRawText())!;
+            Assert.Equal("test-script", status["model"]!["name"]!.GetValue<string>());
+        }
+        finally
+        {
+            File.Delete(script);
+        }
+    }
+
+    [Fact]
+    public async Task Script_that_is_none_ends_the_start_with_one_line()
+    {
+        await using ProgramWorld world = World(("GPTOSS_TEST_ENGINE", "/no/such/script.json"));
+        ProgramResult run = await world.RunAsync("model", "list");
+        run.AssertCode(3);
+        Assert.Contains("GPTOSS_TEST_ENGINE", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Exit_without_shutdown_ends_with_1()
     {
         await using ProgramWorld world = World();
@@ -97,9 +157,9 @@ public sealed class LspTests
         await world.Daemons.UntilProcessesAsync(0);
     }
 
-    private static ProgramWorld World()
+    private static ProgramWorld World(params (string Name, string? Value)[] more)
     {
-        var world = new ProgramWorld();
+        var world = new ProgramWorld(more);
         SampleCode.WriteProject(world, "");
         return world;
     }

@@ -44,7 +44,7 @@ public sealed class ConfigCommandTests : IDisposable
         Assert.Equal("repository", settings["effort"].GetProperty("origin").GetString());
         Assert.Equal(_cli.Work, settings["trust"].GetProperty("value").GetString());
         var table = await _cli.RunAsync("config", "list");
-        Assert.Contains("idleUnloadSeconds  600", table.Out);
+        Assert.Matches("idleUnloadSeconds +600 +default", table.Out);
     }
 
     [Theory]

@@ -19,6 +19,8 @@ internal sealed class ByteTokenizer : ITokenizer
         "<|fim_prefix|>",
         "<|fim_suffix|>",
         "<|fim_middle|>",
+        "<|repo_name|>",
+        "<|file_sep|>",
     ];
 
     public static int IdOf(string control) => 256 + Array.IndexOf(Controls, control);

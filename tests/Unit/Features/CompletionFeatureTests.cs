@@ -30,7 +30,8 @@ public sealed class CompletionFeatureTests
         var outcome = await CompleteAsync(Method, model);
 
         Assert.Equal("return 2;", Assert.Single(outcome.Items).Text);
-        Assert.Equal([0, 0.4], model.Requests.Select(r => r.Sampling.Temperature));
+        Assert.Equal([0, 0.4, 0.4], model.Requests.Select(r => r.Sampling.Temperature));
+        Assert.Equal(3, model.Disposed);
     }
 
     [Fact]
@@ -190,7 +191,7 @@ public sealed class CompletionFeatureTests
     }
 
     private static CompletionFeature Feature(ScriptedModel model) =>
-        new(model, new Verifier(TimeProvider.System), TimeProvider.System);
+        new(model, new CompletionVerifier(TimeProvider.System), TimeProvider.System);
 
     private static async Task<CompletionOutcome> CompleteAsync(
         string marked,

@@ -3,6 +3,7 @@ using GptOssDev.CodeModel.Verification;
 using GptOssDev.Features;
 using GptOssDev.Features.Ask;
 using GptOssDev.Features.Completion;
+using GptOssDev.Features.Completion.Context;
 using GptOssDev.Features.Explain;
 using GptOssDev.Features.Generation;
 using GptOssDev.Features.Prompts;
@@ -20,6 +21,13 @@ public sealed class PromptTests
     private const string Source =
         "using System;\n\nclass A\n{\n    /// <summary>Adds.</summary>\n    int Add(int a, int b)\n    {\n        return a + b;\n    }\n}\n";
     private static readonly ByteTokenizer Tokenizer = new();
+    private static readonly CompletionPath Place = new("src/A.cs", "shop");
+    private static readonly ContextPack Context = ContextPack.Of([
+        new(ContextKind.Reach, "Cart", "Cart\n{\n    int Count;\n}\n"),
+        new(ContextKind.Edits, "src/B.cs", "var edited = 1;"),
+        new(ContextKind.Similar, "src/C.cs", "class C\n{\n}\n"),
+        new(ContextKind.Symbols, "src/Cart.cs", "class Cart\n{\n    int Count;\n}\n"),
+    ]);
     private static readonly CompletionLimits Limits = new(1000, 1000, 50, 50);
 
     [Fact]
@@ -30,7 +38,9 @@ public sealed class PromptTests
 
         Check(
             "completion-fim",
-            FillInTheMiddlePrompt.Of(window, model.Capabilities.FillInTheMiddle!, Tokenizer).Tokens
+            FillInTheMiddlePrompt
+                .Of(window, ContextPack.Empty, Place, model.Capabilities.FillInTheMiddle!, Tokenizer)
+                .Tokens
         );
     }
 
@@ -39,7 +49,13 @@ public sealed class PromptTests
         Check(
             "completion-continuation",
             ContinuationPrompt
-                .Of(Window("class A\n{\n    int x = $0;\n}\n", Limits), "src/A.cs", ReasoningEffort.Low, Tokenizer)
+                .Of(
+                    Window("class A\n{\n    int x = $0;\n}\n", Limits),
+                    ContextPack.Empty,
+                    Place,
+                    ReasoningEffort.Low,
+                    Tokenizer
+                )
                 .Tokens
         );
 
@@ -48,9 +64,70 @@ public sealed class PromptTests
         Check(
             "completion-continuation-at-end",
             ContinuationPrompt
-                .Of(Window("class A\n{\n    int x = $0", Limits), "src/A.cs", ReasoningEffort.Low, Tokenizer)
+                .Of(
+                    Window("class A\n{\n    int x = $0", Limits),
+                    ContextPack.Empty,
+                    Place,
+                    ReasoningEffort.Low,
+                    Tokenizer
+                )
                 .Tokens
         );
+
+    [Fact]
+    public void Fill_in_the_middle_with_context_puts_it_into_files_of_its_own()
+    {
+        var model = new ScriptedModel { HasFillInTheMiddle = true };
+        var tokens = model.Capabilities.FillInTheMiddle! with
+        {
+            RepositoryName = ByteTokenizer.IdOf("<|repo_name|>"),
+            FileSeparator = ByteTokenizer.IdOf("<|file_sep|>"),
+        };
+
+        Check(
+            "completion-fim-context",
+            FillInTheMiddlePrompt
+                .Of(Window("class A\n{\n    int x = $0;\n}\n", Limits), Context, Place, tokens, Tokenizer)
+                .Tokens
+        );
+    }
+
+    [Fact]
+    public void Context_is_left_out_where_the_vocabulary_has_no_marks_for_files()
+    {
+        var tokens = new ScriptedModel { HasFillInTheMiddle = true }
+            .Capabilities
+            .FillInTheMiddle!;
+        var window = Window("class A\n{\n    int x = $0;\n}\n", Limits);
+
+        Assert.Equal(
+            FillInTheMiddlePrompt.Of(window, ContextPack.Empty, Place, tokens, Tokenizer).Tokens,
+            FillInTheMiddlePrompt.Of(window, Context, Place, tokens, Tokenizer).Tokens
+        );
+    }
+
+    [Fact]
+    public void Continuation_with_context_begins_with_what_changes_least() =>
+        Check(
+            "completion-continuation-context",
+            ContinuationPrompt
+                .Of(Window("class A\n{\n    int x = $0;\n}\n", Limits), Context, Place, ReasoningEffort.Low, Tokenizer)
+                .Tokens
+        );
+
+    [Fact]
+    public void Context_is_bounded_and_cut_on_line_borders()
+    {
+        var pack = ContextPack.Of([
+            new ContextFragment(ContextKind.Edits, "e", new string('e', 50)),
+            new ContextFragment(ContextKind.Symbols, "s", "one\ntwo\nthree\n"),
+        ]);
+
+        var bounded = pack.Bounded(new TokenBudget(Tokenizer), 12);
+
+        Assert.Equal([new ContextFragment(ContextKind.Symbols, "s", "one\ntwo\n")], bounded.Fragments);
+        Assert.Empty(pack.Bounded(new TokenBudget(Tokenizer), 0).Fragments);
+    }
 
     [Fact]
     public void Window_is_cut_on_line_borders_and_moves_in_steps()
@@ -159,10 +236,17 @@ public sealed class PromptTests
         var plain = AskPrompt
             .Of("q", [new("a.cs", 1, "x")], ReasoningEffort.Low, new TokenBudget(Tokenizer), 500)
             .Conversation;
-        var completion = ContinuationPrompt.Of(new CompletionWindow(evil, evil), evil, ReasoningEffort.Low, Tokenizer);
+        var completion = ContinuationPrompt.Of(
+            new CompletionWindow(evil, evil),
+            new ContextPack([new ContextFragment(ContextKind.Similar, evil, evil)]),
+            new CompletionPath(evil, evil),
+            ReasoningEffort.Low,
+            Tokenizer
+        );
         var plainCompletion = ContinuationPrompt.Of(
             new CompletionWindow("x", "y"),
-            "a",
+            ContextPack.Empty,
+            new CompletionPath("a", "a"),
             ReasoningEffort.Low,
             Tokenizer
         );

@@ -3,13 +3,16 @@ using System.Text.Json.Serialization.Metadata;
 using GptOssDev.CodeModel.Workspaces;
 using GptOssDev.Features;
 using GptOssDev.Protocol;
+using GptOssDev.Server.Completion;
 using GptOssDev.Server.Connections;
 using GptOssDev.Server.Handlers.Lsp;
 using GptOssDev.Server.Lifetime;
 using GptOssDev.Server.Logging;
 using GptOssDev.Server.Requests;
+using GptOssDev.Server.Stats;
 using GptOssDev.Server.Wire;
 using GptOssDev.Server.Workspaces;
+using GptOssDev.Tests.Unit.Features;
 using GptOssDev.Tests.Unit.JsonRpc;
 using Xunit;
 
@@ -21,6 +24,7 @@ public sealed class LspSessionTests : IDisposable
     private const string OnDisk = "class OnDisk;\n";
     private readonly TemporaryFolder _folder = new();
     private readonly LogFile _log;
+    private readonly StatsStore _counters;
     private readonly ClientSession _session = new(1);
     private readonly string _file;
     private readonly string _uri;
@@ -29,6 +33,7 @@ public sealed class LspSessionTests : IDisposable
     public LspSessionTests()
     {
         _log = new LogFile(_folder.Path, "d", new LogLimits(), TimeProvider.System);
+        _counters = new StatsStore(Path.Join(_folder.Path, "stats.json"), _log, TimeProvider.System);
         string code = Directory.CreateDirectory(Path.Join(_folder.Path, "code")).FullName;
         _file = Path.Join(code, "A B.cs");
         File.WriteAllText(_file, OnDisk);
@@ -37,6 +42,7 @@ public sealed class LspSessionTests : IDisposable
 
     public void Dispose()
     {
+        _counters.Dispose();
         _log.Dispose();
         _folder.Dispose();
     }
@@ -57,7 +63,10 @@ public sealed class LspSessionTests : IDisposable
         Assert.Equal("utf-16", capabilities.GetProperty("positionEncoding").GetString());
         Assert.Equal(2, capabilities.GetProperty("textDocumentSync").GetProperty("change").GetInt32());
         Assert.True(capabilities.GetProperty("inlineCompletionProvider").GetBoolean());
-        Assert.Equal(new WorkspaceScope(Path.GetDirectoryName(_file), Trusted: true), _session.Workspace);
+        Assert.Equal(
+            new WorkspaceScope(Path.GetDirectoryName(_file), Trusted: true),
+            _session.Folders.ScopeOf(_file, _ => false)
+        );
     }
 
     [Fact]
@@ -174,11 +183,12 @@ public sealed class LspSessionTests : IDisposable
             new WorkspaceHost(1, TimeProvider.System),
             Path.Join(_folder.Path, "cache")
         );
+        TypingDesk typing = TypingWorld.Desk(new ScriptedModel("x"), _counters);
         HandlerRegistry handlers = new HandlerRegistry()
             .Add(new InitializeHandler())
             .Add(new DidOpenHandler())
-            .Add(new DidChangeHandler())
-            .Add(new DidCloseHandler())
+            .Add(new DidChangeHandler(typing))
+            .Add(new DidCloseHandler(typing))
             .Add(
                 new TestHandler(
                     "text",

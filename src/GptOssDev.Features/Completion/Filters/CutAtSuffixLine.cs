@@ -8,7 +8,7 @@ internal static class CutAtSuffixLine
 
     public static CompletionDraft? Apply(CompletionDraft draft, CursorContext cursor, CompletionShape shape)
     {
-        var next = NextLine(cursor);
+        var next = cursor.NextLine;
         if (next.Length < MinLength)
         {
             return draft;
@@ -25,19 +25,5 @@ internal static class CutAtSuffixLine
             at += line.Length + 1;
         }
         return draft;
-    }
-
-    private static string NextLine(CursorContext cursor)
-    {
-        var after = cursor.After;
-        for (var at = TextLines.NextStart(after, 0); at < after.Length; at = TextLines.NextStart(after, at))
-        {
-            var line = after[at..TextLines.EndOfLine(after, at)].Trim();
-            if (line.Length > 0)
-            {
-                return line;
-            }
-        }
-        return "";
     }
 }

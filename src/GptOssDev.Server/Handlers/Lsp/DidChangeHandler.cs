@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
 using GptOssDev.Protocol;
+using GptOssDev.Server.Completion;
 using GptOssDev.Server.Connections;
 using GptOssDev.Server.Requests;
 using GptOssDev.Server.Workspaces;
@@ -10,7 +11,7 @@ namespace GptOssDev.Server.Handlers.Lsp;
 /// The user typed. A change that does not fit the text we hold would leave a wrong text, so the document is let go: what the
 /// disk holds is used until the editor opens it again.
 /// </summary>
-internal sealed class DidChangeHandler : INotificationHandler<DidChangeParams>
+internal sealed class DidChangeHandler(TypingDesk typing) : INotificationHandler<DidChangeParams>
 {
     public string Method => Methods.DidChange;
 
@@ -30,15 +31,16 @@ internal sealed class DidChangeHandler : INotificationHandler<DidChangeParams>
         if (text is null)
         {
             session.Documents = session.Documents.Without(uri);
+            typing.Closed(session, document);
             throw new ServerException(ServerFailure.BadParams, $"a change of {uri} lies outside its text");
         }
-        session.Documents = session.Documents.With(
-            document with
-            {
-                Version = parameters.TextDocument.Version ?? document.Version + 1,
-                Text = text,
-            }
-        );
+        OpenDocument changed = document with
+        {
+            Version = parameters.TextDocument.Version ?? document.Version + 1,
+            Text = text,
+        };
+        session.Documents = session.Documents.With(changed);
+        typing.Changed(session, document, changed);
         return Task.CompletedTask;
     }
 }

@@ -1,11 +1,12 @@
 using System.Text.Json.Serialization.Metadata;
 using GptOssDev.Protocol;
+using GptOssDev.Server.Completion;
 using GptOssDev.Server.Requests;
 
 namespace GptOssDev.Server.Handlers.Lsp;
 
 /// <summary>A document's text is what the disk holds again.</summary>
-internal sealed class DidCloseHandler : INotificationHandler<DidCloseParams>
+internal sealed class DidCloseHandler(TypingDesk typing) : INotificationHandler<DidCloseParams>
 {
     public string Method => Methods.DidClose;
 
@@ -15,7 +16,10 @@ internal sealed class DidCloseHandler : INotificationHandler<DidCloseParams>
 
     public Task HandleAsync(DidCloseParams parameters, RequestContext context, CancellationToken cancellationToken)
     {
-        context.Session.Documents = context.Session.Documents.Without(parameters.TextDocument.Uri);
+        string uri = parameters.TextDocument.Uri;
+        if (context.Session.Documents.Find(uri) is { } document)
+            typing.Closed(context.Session, document);
+        context.Session.Documents = context.Session.Documents.Without(uri);
         return Task.CompletedTask;
     }
 }

@@ -2,12 +2,14 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using GptOssDev.Client;
 using GptOssDev.Protocol;
+using GptOssDev.Server.Connections;
+using GptOssDev.Server.Editors;
 using GptOssDev.Server.Requests;
 using GptOssDev.Server.Workspaces;
 
 namespace GptOssDev.Server.Handlers.Lsp;
 
-/// <summary>An editor introduces itself: which folder it has open, and whether the user trusts it.</summary>
+/// <summary>An editor introduces itself: which folders it has open, whether the user trusts them, what it can show.</summary>
 internal sealed class InitializeHandler : IRequestHandler<InitializeParams, InitializeResult>
 {
     private const int Incremental = 2;
@@ -26,25 +28,48 @@ internal sealed class InitializeHandler : IRequestHandler<InitializeParams, Init
         CancellationToken cancellationToken
     )
     {
-        string? root = parameters.WorkspaceFolders is [var first, ..] ? first.Uri : parameters.RootUri;
-        context.Session.Workspace = new WorkspaceScope(
-            root is null ? null : DocumentUris.ToPath(root),
-            IsTrusted(parameters.InitializationOptions)
-        );
+        EditorOptions options = Options(parameters.InitializationOptions);
+        IReadOnlyList<WorkspaceFolder> folders = parameters is { WorkspaceFolders: null or [], RootUri: { } root }
+            ? [new WorkspaceFolder(root)]
+            : parameters.WorkspaceFolders ?? [];
+        ClientSession session = context.Session;
+        session.Folders = new SessionFolders([], options.Trusted).Changed(DocumentUris.Folders(folders), []);
+        session.Abilities = EditorAbilities.Of(parameters.Capabilities, options.PresentsResults == true);
+        session.Options = options.Options;
         return Task.FromResult(
             new InitializeResult(
                 new ServerCapabilities(
                     "utf-16",
                     new TextDocumentSyncOptions(OpenClose: true, Incremental, Save: false),
-                    InlineCompletionProvider: true
+                    InlineCompletionProvider: true,
+                    new CodeActionOptions(
+                        [ActionMenu.QuickFix, ActionMenu.Rewrite],
+                        ResolveProvider: true,
+                        WorkDoneProgress: false
+                    ),
+                    new ExecuteCommandOptions(
+                        [EditorCommands.Refactor, EditorCommands.Explain, EditorCommands.Review, EditorCommands.Status],
+                        WorkDoneProgress: true
+                    ),
+                    new WorkspaceOptions(new WorkspaceFoldersOptions(Supported: true, ChangeNotifications: true))
                 ),
                 new ServerInfo("gptoss", ProductVersion.Current)
             )
         );
     }
 
-    private static bool IsTrusted(JsonElement? options) =>
-        options is { ValueKind: JsonValueKind.Object } given
-        && given.TryGetProperty("trusted", out JsonElement trusted)
-        && trusted.ValueKind == JsonValueKind.True;
+    // Options of another editor's making are none of ours: what does not fit is left out, and nothing is trusted by it.
+    private static EditorOptions Options(JsonElement? given)
+    {
+        try
+        {
+            return given is { ValueKind: JsonValueKind.Object } options
+                ? options.Deserialize(ProtocolJson.Default.EditorOptions) ?? new EditorOptions()
+                : new EditorOptions();
+        }
+        catch (JsonException)
+        {
+            return new EditorOptions(Trusted: false);
+        }
+    }
 }

@@ -1,12 +1,13 @@
 using System.Text.Json.Serialization.Metadata;
 using GptOssDev.Protocol;
+using GptOssDev.Server.Completion;
 using GptOssDev.Server.Connections;
 using GptOssDev.Server.Requests;
 
 namespace GptOssDev.Server.Handlers.Lsp;
 
 /// <summary>An editor is about to leave. The daemon goes on for the others: only this client's documents are let go.</summary>
-internal sealed class LspShutdownHandler : IRequestHandler<EmptyParams, EmptyResult?>
+internal sealed class LspShutdownHandler(TypingDesk typing) : IRequestHandler<EmptyParams, EmptyResult?>
 {
     public string Method => Methods.LspShutdown;
 
@@ -22,6 +23,7 @@ internal sealed class LspShutdownHandler : IRequestHandler<EmptyParams, EmptyRes
         CancellationToken cancellationToken
     )
     {
+        typing.Left(context.Session);
         context.Session.Documents = OpenDocuments.None;
         return Task.FromResult<EmptyResult?>(null);
     }

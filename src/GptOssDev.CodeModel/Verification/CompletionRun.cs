@@ -1,0 +1,79 @@
+using GptOssDev.CodeModel.Workspaces;
+using Microsoft.CodeAnalysis.Text;
+
+namespace GptOssDev.CodeModel.Verification;
+
+/// <summary>One completion on its way: as it is, with missing usings, cut. Used by one caller, once.</summary>
+internal sealed class CompletionRun(InsertionTrial trial, ExtensionMethods extensions, TextSpan replaced)
+{
+    private const int MaxCuts = 4;
+
+    public async Task<JudgedCompletion> JudgeAsync(string text, CancellationToken cancel)
+    {
+        var (whole, judged) = await TryAsync(text, cancel);
+        if (judged.Verdict.Kind != VerdictKind.Rejected)
+        {
+            return judged;
+        }
+        foreach (var end in Cuts(whole, text))
+        {
+            var (_, shorter) = await TryAsync(text[..end], cancel);
+            if (shorter.Verdict.Kind == VerdictKind.Accepted)
+            {
+                var why = $"cut to what binds: {judged.Verdict.Reasons[0]}";
+                return shorter with { Verdict = shorter.Verdict with { Reasons = [why, .. shorter.Verdict.Reasons] } };
+            }
+        }
+        return judged;
+    }
+
+    private async Task<(TrialOutcome Last, JudgedCompletion Judged)> TryAsync(string text, CancellationToken cancel)
+    {
+        var insertion = new TextChange(replaced, text);
+        var first = await trial.RunAsync([insertion], cancel);
+        var plain = new JudgedCompletion(first.Verdict, text, []);
+        if (
+            first is not { Verdict.Kind: VerdictKind.Rejected, Bound: { } bound }
+            || MissingUsings.For(bound, first.Errors, extensions, cancel) is not { Count: > 0 } namespaces
+        )
+        {
+            return (first, plain);
+        }
+        var directives = UsingDirectives.Add(trial.Root, trial.Source, namespaces);
+        if (directives[^1].Span.Start > replaced.Start)
+        {
+            return (first, plain);
+        }
+        var repaired = await trial.RunAsync([.. directives, insertion], cancel);
+        if (repaired.Verdict.Kind != VerdictKind.Accepted)
+        {
+            return (repaired, plain);
+        }
+        var reasons = namespaces.Select(name => $"adds 'using {name};'").ToList();
+        var edits = directives
+            .Select(d => new TextEdit(TextPositions.Range(trial.Source, d.Span), d.NewText!))
+            .ToList();
+        return (repaired, new JudgedCompletion(repaired.Verdict with { Reasons = reasons }, text, edits));
+    }
+
+    // What stands after the first error cannot be saved by cutting behind it.
+    private static IEnumerable<int> Cuts(TrialOutcome whole, string text)
+    {
+        if (whole.Root is null)
+        {
+            return [];
+        }
+        var inserted = whole.Inserted;
+        var firstError = whole
+            .Errors.Where(e => inserted.Contains(e.Span.Start))
+            .Select(e => e.Span.Start)
+            .DefaultIfEmpty(inserted.End)
+            .Min();
+        return StatementEnds
+            .In(whole.Root, inserted)
+            .Where(end => end <= firstError)
+            .Select(end => end - inserted.Start)
+            .Where(length => length > 0 && length < text.Length)
+            .Take(MaxCuts);
+    }
+}

@@ -1,0 +1,210 @@
+using System.Runtime.CompilerServices;
+using GptOssDev.CodeModel.Sources;
+using GptOssDev.CodeModel.Workspaces;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+
+namespace GptOssDev.CodeModel.Verification;
+
+/// <summary>
+/// Tries insertions into one document of a snapshot: the document's tree is replaced in the compilation, which keeps what generators
+/// wrote, and the diagnostics are compared. A file of several projects is tried in each that is loaded in full. Used by one caller at a
+/// time.
+/// </summary>
+internal sealed class InsertionTrial(
+    ConditionalWeakTable<Compilation, KnownCompilation> known,
+    CodeSnapshot snapshot,
+    CodeDocument document,
+    SourceText source
+)
+{
+    private const int MaxReasons = 10;
+    private const int MaxEvidence = 100;
+
+    public SourceText Source => source;
+
+    /// <summary>The document before any insertion; known after a trial.</summary>
+    public SyntaxNode Root { get; private set; } = null!;
+
+    /// <param name="changes">The insertion last, others before it.</param>
+    public async Task<TrialOutcome> RunAsync(IReadOnlyList<TextChange> changes, CancellationToken cancel)
+    {
+        var text = source.WithChanges(changes);
+        var insertion = changes[^1];
+        var shift = changes.Take(changes.Count - 1).Where(c => c.Span.End <= insertion.Span.Start).Sum(Growth);
+        var inserted = new TextSpan(insertion.Span.Start + shift, insertion.NewText!.Length);
+        Root = (await document.Roslyn.GetSyntaxRootAsync(cancel))!;
+        var found = new TrialFindings(
+            document.Path,
+            new Dictionary<string, LineMap>(PathNames.Comparer) { [document.Path] = LineMap.Between(source, text) }
+        );
+        if (document.Project.State != LoadState.Full)
+        {
+            return SyntaxOnly(text, inserted, found, cancel);
+        }
+        TrialEdit? first = null;
+        foreach (var id in Contexts())
+        {
+            var edit = await EditAsync(id, text, cancel);
+            first ??= edit;
+            var body = changes.Count == 1 ? BodyScope.Of(edit.Before, insertion.Span, edit.After, inserted) : null;
+            if (body is not null)
+            {
+                CompareBody(edit, body, found, cancel);
+            }
+            else
+            {
+                await CompareAsync(id, edit, text, found, cancel);
+            }
+            if (found.HasErrors)
+            {
+                break;
+            }
+        }
+        var outcome = Verdict(found, first!.After.GetRoot(cancel), text);
+        return new TrialOutcome(
+            outcome,
+            found.ErrorsIn(text),
+            first.After.GetRoot(cancel),
+            inserted,
+            first.NewCompilation.GetSemanticModel(first.After)
+        );
+    }
+
+    private static int Growth(TextChange change) => change.NewText!.Length - change.Span.Length;
+
+    // The document's own project first: its meaning is the one that counts for repairs.
+    private IEnumerable<DocumentId> Contexts() =>
+        SolutionEdits
+            .Find(snapshot.Assembled.Solution, document.Path)
+            .Where(id => snapshot.Assembled.Projects[id.ProjectId].Project.State == LoadState.Full)
+            .OrderBy(id => id != document.Roslyn.Id)
+            .ThenBy(id => snapshot.Assembled.Projects[id.ProjectId].Project.Path, StringComparer.Ordinal);
+
+    private async Task<TrialEdit> EditAsync(DocumentId id, SourceText text, CancellationToken cancel)
+    {
+        var context = snapshot.Assembled.Solution.GetDocument(id)!;
+        var before = (await context.GetSyntaxTreeAsync(cancel))!;
+        var compilation = await snapshot.Binding.CompilationAsync(id.ProjectId, cancel);
+        var after = before.WithChangedText(text);
+        return new TrialEdit(
+            id.ProjectId,
+            snapshot.Assembled.Projects[id.ProjectId].Project.Name,
+            before,
+            after,
+            compilation,
+            compilation.ReplaceSyntaxTree(before, after)
+        );
+    }
+
+    private void CompareBody(TrialEdit edit, BodyScope body, TrialFindings found, CancellationToken cancel)
+    {
+        found.MarkChecked(edit.Project);
+        found.Add(
+            Known(edit.OldCompilation, edit.Before, body.Before, edit.Project, cancel),
+            CompilerDiagnostics.OfBody(edit.NewCompilation, edit.After, body.After, edit.Project, cancel)
+        );
+    }
+
+    private async Task CompareAsync(
+        DocumentId id,
+        TrialEdit edit,
+        SourceText text,
+        TrialFindings found,
+        CancellationToken cancel
+    )
+    {
+        var impact = EditImpact.Between(edit.Before.GetRoot(cancel), edit.After.GetRoot(cancel));
+        var whole = impact.IsNothing ? edit : await RegenerateAsync(id, edit, text, cancel);
+        found.MarkChecked(edit.Project);
+        found.Add(
+            Known(whole.OldCompilation, whole.Before, null, whole.Project, cancel),
+            CompilerDiagnostics.OfTree(whole.NewCompilation, whole.After, whole.Project, cancel)
+        );
+        if (!impact.IsNothing && !found.HasErrors)
+        {
+            var check = new ImpactCheck(snapshot.Assembled, whole, impact, (c, t, p, ct) => Known(c, t, null, p, ct));
+            await check.RunAsync(found, cancel);
+        }
+    }
+
+    // Generators may answer to a declaration, and dependents refer to the solution's own compilation.
+    private async Task<TrialEdit> RegenerateAsync(
+        DocumentId id,
+        TrialEdit edit,
+        SourceText text,
+        CancellationToken cancel
+    )
+    {
+        var context = snapshot.Assembled.Solution.GetDocument(id)!;
+        var changed = context.WithText(text);
+        return edit with
+        {
+            After = (await changed.GetSyntaxTreeAsync(cancel))!,
+            OldCompilation = (await context.Project.GetCompilationAsync(cancel))!,
+            NewCompilation = (await changed.Project.GetCompilationAsync(cancel))!,
+        };
+    }
+
+    private IReadOnlyList<CodeDiagnostic> Known(
+        Compilation compilation,
+        SyntaxTree tree,
+        TextSpan? body,
+        string project,
+        CancellationToken cancel
+    ) =>
+        known
+            .GetOrCreateValue(compilation)
+            .Trees.GetOrAdd(
+                (tree, body),
+                key =>
+                    key.Body is { } span
+                        ? CompilerDiagnostics.OfBody(compilation, key.Tree, span, project, cancel)
+                        : CompilerDiagnostics.OfTree(compilation, key.Tree, project, cancel)
+            );
+
+    private TrialOutcome SyntaxOnly(SourceText text, TextSpan inserted, TrialFindings found, CancellationToken cancel)
+    {
+        var after = Root.SyntaxTree.WithChangedText(text);
+        var name = document.Project.Name;
+        found.Add(
+            CompilerDiagnostics.OfSyntax(Root.SyntaxTree, name, cancel),
+            CompilerDiagnostics.OfSyntax(after, name, cancel)
+        );
+        if (!found.HasErrors)
+        {
+            found.MarkUnchecked($"not loaded: {document.Project.Reason ?? name}");
+        }
+        var root = after.GetRoot(cancel);
+        return new TrialOutcome(Verdict(found, root, text), found.ErrorsIn(text), root, inserted, Bound: null);
+    }
+
+    private Verdict Verdict(TrialFindings found, SyntaxNode root, SourceText text)
+    {
+        var errors = found.Errors;
+        var reasons = errors.Take(MaxReasons).Select(Line).ToList();
+        if (errors.Count > MaxReasons)
+        {
+            reasons.Add($"and {errors.Count - MaxReasons} more errors.");
+        }
+        var kind =
+            errors.Count > 0 ? VerdictKind.Rejected
+            : found.Unchecked.Count > 0 ? VerdictKind.Inconclusive
+            : VerdictKind.Accepted;
+        var evidence = Evidence.Empty with
+        {
+            DiagnosticsAdded = [.. found.Added.OrderByDescending(d => d.IsCompilerError).Take(MaxEvidence)],
+            DiagnosticsRemoved = [.. found.Removed.Take(MaxEvidence)],
+            SymbolsTouched = TouchedSymbols.Of(root, text, found.Maps[document.Path].ChangedAfter),
+            ProjectsChecked = found.Projects,
+            ChangedNothing = text.ContentEquals(source),
+            Truncated = found.Added.Count > MaxEvidence || found.Removed.Count > MaxEvidence,
+        };
+        return new Verdict(kind, kind == VerdictKind.Inconclusive ? found.Unchecked : reasons, evidence);
+    }
+
+    private string Line(CodeDiagnostic error) =>
+        (
+            error.Path.Length == 0 ? error : error with { Path = Path.GetRelativePath(snapshot.State.Root, error.Path) }
+        ).ToString();
+}

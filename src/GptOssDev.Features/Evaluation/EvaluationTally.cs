@@ -1,0 +1,61 @@
+using GptOssDev.CodeModel.Symbols;
+
+namespace GptOssDev.Features.Evaluation;
+
+/// <summary>Adds up what came of the places. Pure.</summary>
+internal static class EvaluationTally
+{
+    /// <summary>Figures of each kind that has places, then of all.</summary>
+    public static IReadOnlyList<KindFigures> Of(IReadOnlyList<ReplayResult> results) =>
+        [
+            .. Enum.GetValues<CompletionSiteKind>()
+                .Select(kind => (Kind: Word(kind), Results: results.Where(r => r.Kind == kind).ToList()))
+                .Where(k => k.Results.Count > 0)
+                .Select(k => Of(k.Kind, k.Results)),
+            Of("all", results),
+        ];
+
+    private static KindFigures Of(string kind, IReadOnlyList<ReplayResult> results)
+    {
+        var names = results.Select(r => r.Names).OfType<ReplayedNames>().ToList();
+        double[] latencies = [.. results.Select(r => r.Latency.TotalMilliseconds).Order()];
+        return new KindFigures(
+            kind,
+            results.Count,
+            Share(results.Select(r => (bool?)r.Exact)),
+            results.Count == 0 ? null : results.Average(r => r.Similarity),
+            Rates(results),
+            Share(results.Select(r => (bool?)(ReplayResult.Shown(r.Held) is not null))),
+            Share(results.Select(r => (bool?)r.Free.Any(c => c.RawCompiles == true))),
+            new NameFigures(
+                names.Count,
+                Share(names.Select(n => (bool?)n.Original)),
+                Share(names.Select(n => (bool?)n.Free)),
+                Share(names.Select(n => (bool?)n.Held))
+            ),
+            new LatencyFigures(Percentile.Of(latencies, 50), Percentile.Of(latencies, 90), Percentile.Of(latencies, 95))
+        );
+    }
+
+    private static CompileRates Rates(IReadOnlyList<ReplayResult> results) =>
+        new(
+            Share(results.Select(r => r.Free[0].RawCompiles)),
+            Share(results.Select(r => r.Free[0].Compiles)),
+            Share(results.Where(r => r.Free[0].IsShown).Select(r => r.Free[0].ShownCompiles)),
+            Share(
+                results.Select(r => ReplayResult.Shown(r.Free)).OfType<ReplayedCandidate>().Select(c => c.ShownCompiles)
+            ),
+            Share(results.Select(r => r.Held[0].Compiles)),
+            Share(
+                results.Select(r => ReplayResult.Shown(r.Held)).OfType<ReplayedCandidate>().Select(c => c.ShownCompiles)
+            )
+        );
+
+    private static double? Share(IEnumerable<bool?> answers)
+    {
+        var known = answers.OfType<bool>().ToList();
+        return known.Count == 0 ? null : (double)known.Count(yes => yes) / known.Count;
+    }
+
+    private static string Word(CompletionSiteKind kind) => kind.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,47 @@
+using GptOssDev.CodeModel.Symbols;
+using GptOssDev.CodeModel.Workspaces;
+
+namespace GptOssDev.Features.Evaluation;
+
+/// <summary>A place of a repository whose code is hidden and completed again.</summary>
+internal sealed record ReplayPosition(string Path, CompletionSite Site)
+{
+    /// <summary>
+    /// Draws places of all kinds, the same number of each as far as there are so many. The same snapshot and seed give the same
+    /// places.
+    /// </summary>
+    public static async Task<IReadOnlyList<ReplayPosition>> DrawAsync(
+        CodeSnapshot code,
+        int count,
+        int seed,
+        CancellationToken cancel
+    )
+    {
+        var byKind = Enum.GetValues<CompletionSiteKind>().ToDictionary(kind => kind, _ => new List<ReplayPosition>());
+        foreach (var path in code.Paths)
+        {
+            if (code.Find(path) is not { } document)
+            {
+                continue;
+            }
+            foreach (var site in await CompletionSites.FindAsync(document, cancel))
+            {
+                byKind[site.Kind].Add(new ReplayPosition(path, site));
+            }
+        }
+        var random = new Random(seed);
+        var drawn = new List<ReplayPosition>();
+        foreach (var sites in byKind.Values)
+        {
+            var shuffled = sites.ToArray();
+            random.Shuffle(shuffled);
+            sites.Clear();
+            sites.AddRange(shuffled);
+        }
+        for (var turn = 0; drawn.Count < count && byKind.Values.Any(sites => sites.Count > turn); turn++)
+        {
+            drawn.AddRange(byKind.Values.Where(sites => sites.Count > turn).Select(sites => sites[turn]));
+        }
+        return [.. drawn.Take(count)];
+    }
+}

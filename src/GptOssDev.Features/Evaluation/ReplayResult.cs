@@ -1,0 +1,30 @@
+using GptOssDev.CodeModel.Symbols;
+
+namespace GptOssDev.Features.Evaluation;
+
+/// <summary>What came of one place. A text that is not there, or that the compiler could not judge, is null.</summary>
+/// <param name="Free">Candidates without a constraint.</param>
+/// <param name="Held">Candidates with the legal names as one; the same ones where the compiler knows none.</param>
+/// <param name="Names">What the first candidates begin with; null where the compiler does not know the legal names.</param>
+internal sealed record ReplayResult(
+    CompletionSiteKind Kind,
+    bool Exact,
+    double Similarity,
+    IReadOnlyList<ReplayedCandidate> Free,
+    IReadOnlyList<ReplayedCandidate> Held,
+    ReplayedNames? Names,
+    TimeSpan Latency
+)
+{
+    /// <summary>The candidate that users see: the first that is let through.</summary>
+    public static ReplayedCandidate? Shown(IEnumerable<ReplayedCandidate> candidates) =>
+        candidates.FirstOrDefault(c => c.IsShown);
+}
+
+/// <param name="RawCompiles">Whether what the model wrote compiles as it is.</param>
+/// <param name="Compiles">Whether what the filters left does.</param>
+/// <param name="IsShown">Whether the gate lets it through, repaired or cut where that helps.</param>
+/// <param name="ShownCompiles">Whether what is shown then compiles.</param>
+internal sealed record ReplayedCandidate(bool? RawCompiles, bool? Compiles, bool IsShown, bool? ShownCompiles);
+
+internal sealed record ReplayedNames(bool Original, bool Free, bool Held);

@@ -1,0 +1,33 @@
+using GptOssDev.Features.Completion.Typing;
+using GptOssDev.Server.Connections;
+using GptOssDev.Server.Workspaces;
+
+namespace GptOssDev.Server.Completion;
+
+/// <summary>What documents that are typed in need beside their text: the running suggestions, what was shown, what is off. Any thread.</summary>
+internal sealed record TypingDesk(TypingSessions Sessions, SuggestionLedger Ledger, CompletionSwitches Switches)
+{
+    /// <summary>A document was changed by its client.</summary>
+    public void Changed(ClientSession session, OpenDocument before, OpenDocument after)
+    {
+        if (DocumentUris.ToPath(after.Uri) is { } path)
+            session.Edits.Add(path, before.Text, after.Text);
+        Sessions.Changed(new TypingDocument(session.Id, after.Uri), after.Text);
+        Ledger.Look(session.Id, after.Uri, after.Text, closing: false);
+    }
+
+    /// <summary>A document was closed by its client, or let go because its changes do not fit.</summary>
+    public void Closed(ClientSession session, OpenDocument document)
+    {
+        Sessions.Closed(new TypingDocument(session.Id, document.Uri));
+        Ledger.Look(session.Id, document.Uri, document.Text, closing: true);
+    }
+
+    /// <summary>A client has gone or is about to.</summary>
+    public void Left(ClientSession session)
+    {
+        Sessions.Left(session.Id);
+        foreach (OpenDocument document in session.Documents.All)
+            Ledger.Look(session.Id, document.Uri, document.Text, closing: true);
+    }
+}

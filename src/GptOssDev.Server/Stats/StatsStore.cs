@@ -1,0 +1,114 @@
+using System.Text.Json;
+using GptOssDev.Client.Settings;
+using GptOssDev.Server.Logging;
+
+namespace GptOssDev.Server.Stats;
+
+/// <summary>
+/// The user's counters, in memory and in one local file. What is new is added to the file now and then and at the end, whole and
+/// atomically; a file that cannot be read counts as none, one that cannot be written is logged once and counting goes on. Two
+/// daemons add to the same file; when they write at the same moment, one's addition may be lost. Any thread.
+/// </summary>
+internal sealed class StatsStore : IDisposable
+{
+    private const int MaxFileBytes = 1 << 20;
+    private static readonly TimeSpan WriteAfter = TimeSpan.FromSeconds(10);
+    private readonly Lock _gate = new();
+    private readonly LogFile _log;
+    private readonly TimeProvider _time;
+    private readonly ITimer _timer;
+    private StatsData _fresh;
+    private bool _scheduled;
+    private bool _told;
+
+    public StatsStore(string file, LogFile log, TimeProvider time)
+    {
+        File = file;
+        _log = log;
+        _time = time;
+        _fresh = StatsData.Empty(time.GetUtcNow());
+        _timer = time.CreateTimer(_ => Flush(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public string File { get; }
+
+    /// <summary>Counts. The change must be short: it runs under the store's lock.</summary>
+    public void Count(Action<StatsData> change)
+    {
+        lock (_gate)
+        {
+            change(_fresh);
+            if (!_scheduled)
+            {
+                _scheduled = true;
+                _timer.Change(WriteAfter, Timeout.InfiniteTimeSpan);
+            }
+        }
+    }
+
+    /// <summary>All that was counted so far, by this daemon and those before.</summary>
+    public StatsData Read()
+    {
+        Flush();
+        lock (_gate)
+        {
+            StatsData all = Load();
+            all.Add(_fresh);
+            return all;
+        }
+    }
+
+    public void Dispose()
+    {
+        _timer.Dispose();
+        Flush();
+    }
+
+    private void Flush()
+    {
+        lock (_gate)
+        {
+            _scheduled = false;
+            if (_fresh.IsEmpty)
+                return;
+            try
+            {
+                StatsData all = Load();
+                all.Add(_fresh);
+                AtomicFile.Write(File, JsonSerializer.SerializeToUtf8Bytes(all, StatsJson.Default.StatsData));
+                _fresh = StatsData.Empty(_time.GetUtcNow());
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                if (!_told)
+                    _log.Warn($"the counters in {File} cannot be written: {e.Message}");
+                _told = true;
+            }
+        }
+    }
+
+    private StatsData Load()
+    {
+        try
+        {
+            var file = new FileInfo(File);
+            if (file.Exists && file.Length <= MaxFileBytes)
+            {
+                StatsData? read = JsonSerializer.Deserialize(
+                    System.IO.File.ReadAllBytes(File),
+                    StatsJson.Default.StatsData
+                );
+                if (
+                    read is { Counters: not null, Latencies: not null }
+                    && read.Latencies.Values.All(s => s is not null)
+                )
+                    return read;
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            // Counters are worth less than the work they count: begin anew.
+        }
+        return StatsData.Empty(_time.GetUtcNow());
+    }
+}

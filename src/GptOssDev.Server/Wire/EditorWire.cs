@@ -1,0 +1,22 @@
+using System.Text.Json;
+using GptOssDev.Features;
+using GptOssDev.Protocol;
+using GptOssDev.Server.Editors;
+
+namespace GptOssDev.Server.Wire;
+
+/// <summary>Diagnostics between an editor's shape and ours.</summary>
+internal static class EditorWire
+{
+    /// <summary>What a compiler of C# says; null for anything else an editor shows.</summary>
+    public static NamedDiagnostic? Named(Diagnostic diagnostic) =>
+        diagnostic.Code is { ValueKind: JsonValueKind.String } code
+        && code.GetString() is { Length: 6 } id
+        && id.StartsWith("CS", StringComparison.Ordinal)
+        && id.AsSpan(2).IndexOfAnyExceptInRange('0', '9') < 0
+            ? new NamedDiagnostic(id, diagnostic.Message, diagnostic.Range)
+            : null;
+
+    public static CompilerComplaint Complaint(NamedDiagnostic diagnostic) =>
+        new(diagnostic.Code, diagnostic.Message, CodeWire.Lines(EditorTarget.Lines(diagnostic.Range))!.Value);
+}

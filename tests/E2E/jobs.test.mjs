@@ -1,0 +1,170 @@
+// Explanations, refactorings and reviews, with a scripted engine in the model's place: the compiler and everything else is real.
+// @ts-check
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { shop } from './project/shop.mjs';
+import { editorSession } from './vscode/session.mjs';
+import { Window } from './vscode/window.mjs';
+
+const explanation = 'The warehouse keeps its products in a dictionary, see `Warehouse.cs:6`.\n\n- `Find` looks one up.\n';
+const better = 'public Product? Find(string name) => products.GetValueOrDefault(name);';
+const broken = 'public Product? Find(string name) => products.Nonsense(name);';
+const finding = {
+  findings: [
+    {
+      path: 'Warehouse.cs',
+      startLine: 12,
+      endLine: 12,
+      severity: 'warning',
+      rule: 'lost-product',
+      message: 'A product of the same name is lost.',
+      suggestion: 'Throw when the name is taken.',
+    },
+  ],
+};
+const mended = 'public static int Of(int first)\n{\n    return first;\n}';
+const script = {
+  rules: [
+    { job: 'refactor', contains: ['CS0103'], answer: `\`\`\`csharp\n${mended}\n\`\`\`` },
+    { job: 'answer', answer: explanation, tokenDelayMs: 5 },
+    { job: 'refactor', contains: ['break it'], answer: `\`\`\`csharp\n${broken}\n\`\`\`` },
+    { job: 'refactor', answer: `\`\`\`csharp\n${better}\n\`\`\`` },
+    { job: 'review', answer: JSON.stringify(finding) },
+  ],
+};
+
+const brokenFile = `namespace Shop;
+
+public static class Broken
+{
+    public static int Of(int first)
+    {
+        return frist;
+    }
+}
+`;
+
+/** A repository whose working tree has one change. @param {string} workspace @param {NodeJS.ProcessEnv} env */
+function commitAndChange(workspace, env) {
+  const git = (/** @type {string[]} */ ...args) => execFileSync('git', args, { cwd: workspace, env, stdio: 'pipe' });
+  const changed = shop['Warehouse.cs'];
+  writeFileSync(join(workspace, 'Warehouse.cs'), changed.replace('products[product.Name] = product', 'products.Add(product.Name, product)'));
+  writeFileSync(join(workspace, '.gitignore'), 'bin/\nobj/\n');
+  git('init', '-q', '-b', 'main');
+  git('add', '.');
+  git('commit', '-qm', 'Begin');
+  writeFileSync(join(workspace, 'Warehouse.cs'), changed);
+}
+
+describe('jobs', () => {
+  const editor = editorSession('jobs', { files: { ...shop, 'Broken.cs': brokenFile }, script, prepare: commitAndChange }, async (window) => {
+    await window.open('Warehouse.cs');
+    await window.statusText('test-script');
+  });
+
+  test('an explanation streams into the panel, and a citation opens its line', async () => {
+    const { window } = editor;
+    await window.goTo(15, 5);
+    await window.press('Shift+ArrowDown');
+    await window.command('GptOssDev: Explain');
+    const panel = window.webview();
+    await panel.locator('#answer', { hasText: 'The warehouse' }).waitFor();
+    await panel.locator('#state.done').waitFor();
+    await window.shot('explain');
+    assert.deepEqual(await window.accessibilityProblems(), []);
+    await panel.locator('#sources button', { hasText: 'Warehouse.cs:6' }).click();
+    await window.statusText('Ln 6');
+  });
+
+  test('a refactoring is previewed, applied, and taken back by one undo', async () => {
+    const { window } = editor;
+    const before = window.server.read('Warehouse.cs');
+    await window.closeEditors();
+    await window.open('Warehouse.cs');
+    await window.goTo(17, 1);
+    await window.press('Shift+ArrowDown');
+    await window.command('GptOssDev: Refactor…');
+    await window.answer('What should change?', 'use an expression body');
+    await window.toast('Accepted: use an expression body');
+    await window.page.locator('.multiDiffEditor .line-insert').first().waitFor();
+    await window.shot('refactor-preview');
+    await window.choose('Accepted: use an expression body', 'Apply');
+    await window.page.locator('.tab.active.dirty[data-resource-name="Warehouse.cs"]').waitFor();
+    assert.ok((await window.save('Warehouse.cs')).includes(better));
+    await window.press('Control+Z');
+    await window.page.locator('.tab.active.dirty[data-resource-name="Warehouse.cs"]').waitFor();
+    assert.equal(await window.save('Warehouse.cs'), before);
+  });
+
+  test('a rejected refactoring explains itself', async () => {
+    const { window } = editor;
+    await window.closeEditors();
+    await window.open('Warehouse.cs');
+    await window.goTo(17, 1);
+    await window.press('Shift+ArrowDown');
+    await window.command('GptOssDev: Refactor…');
+    await window.answer('What should change?', 'break it');
+    await window.toast('Rejected');
+    await window.shot('refactor-rejected');
+    await window.choose('Rejected', 'Show Attempt');
+    await window.page.locator('.view-line', { hasText: 'CS1061' }).first().waitFor();
+    await window.shot('refactor-attempt');
+  });
+
+  test('a review shows a diagnostic and a comment, and dismissing removes both', async () => {
+    const { window } = editor;
+    await window.closeEditors();
+    await window.open('Warehouse.cs');
+    await window.command('GptOssDev: Review Changes');
+    await window.toast('Findings of the review: 1.');
+    await window.statusText(/test-script\s+1/);
+    await window.goTo(12, 1);
+    await window.page.locator('.squiggly-warning').first().waitFor();
+    await window.shot('review');
+    await window.lightbulb('Dismiss this finding');
+    await window.page.locator('.squiggly-warning').first().waitFor({ state: 'detached' });
+  });
+
+  test('a compiler error is fixed from the lightbulb', async () => {
+    const { window } = editor;
+    await window.closeEditors();
+    await window.open('Broken.cs');
+    await window.goTo(7, 16);
+    await window.lightbulb('Fix CS0103 with gptoss');
+    await window.toast('Accepted: CS0103');
+    await window.shot('quick-fix');
+    await window.choose('Accepted: CS0103', 'Apply');
+    await window.page.locator('.tab.active.dirty[data-resource-name="Broken.cs"]').waitFor();
+    assert.match(await window.save('Broken.cs'), /return first;/);
+  });
+
+  test('an error is explained from the lightbulb', async () => {
+    const { window } = editor;
+    await window.press('Control+Z');
+    await window.goTo(7, 16);
+    await window.lightbulb('Explain CS0103 with gptoss');
+    await window.webview().locator('#title', { hasText: 'CS0103 in Broken.cs' }).waitFor();
+    await window.webview().locator('#state.done').waitFor();
+  });
+
+  test('the panel can be read in high contrast at 200 %', async () => {
+    editor.server.setSetting('workbench.colorTheme', 'Default High Contrast');
+    const large = await Window.open(editor.browser, editor.server, { scale: 2 });
+    await large.open('Warehouse.cs');
+    await large.statusText('test-script');
+    await large.command('GptOssDev: Explain');
+    await large.webview().locator('#state.done').waitFor();
+    await large.webview().locator('body.vscode-high-contrast').waitFor();
+    await large.shot('high-contrast');
+    assert.deepEqual(await large.accessibilityProblems(), []);
+    assert.deepEqual([...large.outside], []);
+    await large.close();
+  });
+
+  test('no request left this machine', () => {
+    assert.deepEqual([...editor.window.outside], []);
+  });
+});

@@ -1,0 +1,175 @@
+using GptOssDev.CodeModel.Sources;
+using GptOssDev.CodeModel.Verification;
+using GptOssDev.CodeModel.Workspaces;
+using Xunit;
+
+namespace GptOssDev.Tests.Integration.CodeModel;
+
+/// <summary>What project files can say, each as its own build means it.</summary>
+public sealed class ProjectShapesTests : IDisposable
+{
+    private readonly TempWorld _world = new();
+    private readonly CompletionVerifier _verifier = new(TimeProvider.System);
+
+    public void Dispose() => _world.Dispose();
+
+    [Fact]
+    public async Task Options_of_the_project_and_of_what_it_imports_count()
+    {
+        _world.Write(
+            "Directory.Build.props",
+            "<Project><PropertyGroup><DefineConstants>$(DefineConstants);ABOVE</DefineConstants></PropertyGroup></Project>"
+        );
+        _world.Write(".editorconfig", "root = true\n[*.cs]\ndotnet_diagnostic.CS0219.severity = error\n");
+        _world.Write(".globalconfig", "is_global = true\ndotnet_diagnostic.CS0168.severity = error\n");
+        _world.WriteProject(
+            "Lib",
+            """
+            <PropertyGroup>
+              <AllowUnsafeBlocks>true</AllowUnsafeBlocks><LangVersion>8.0</LangVersion><ImplicitUsings>disable</ImplicitUsings>
+            </PropertyGroup>
+            <ItemGroup><Compile Include="../Linked/*.cs" LinkBase="Linked" /></ItemGroup>
+            """
+        );
+        _world.Write("Linked/Linked.cs", "public class Linked { }\n");
+        const string text =
+            "#if ABOVE\npublic unsafe class Made { public int* Pointer; string? Text; Linked Link; void M() { int unused = 1; int never; } }\n#endif\n";
+        var path = _world.Write("Lib/Made.cs", text);
+        var snapshot = await LoadAsync(_world["Lib/Lib.csproj"]);
+
+        Assert.NotEmpty(await snapshot.FindSymbolsAsync("Made.Pointer"));
+        Assert.Equal("Lib", snapshot.Find(_world["Linked/Linked.cs"])!.Project.Name);
+        var found = await CompilerFindings.ForDocumentsAsync(snapshot, [path]);
+        Assert.Equal(
+            ["CS0168", "CS0219"],
+            found.Where(d => d.Level == DiagnosticLevel.Error).Select(d => d.Id).Order()
+        );
+        var at = TextRange.At(new TextPosition(1, text.Split('\n')[1].IndexOf("int unused", StringComparison.Ordinal)));
+        // Target-typed creation came with a later version of the language than the project asks for.
+        Assert.Equal(
+            VerdictKind.Rejected,
+            (await _verifier.JudgeAsync(snapshot, path, at, "Made m = new();")).Verdict.Kind
+        );
+        Assert.Equal(
+            VerdictKind.Accepted,
+            (await _verifier.JudgeAsync(snapshot, path, at, "Made m = new Made();")).Verdict.Kind
+        );
+    }
+
+    [Fact]
+    public async Task Shared_project_is_part_of_the_project_that_imports_it_and_of_what_makes_it_stale()
+    {
+        var items = _world.Write(
+            "Common/Common.projitems",
+            """<Project><ItemGroup><Compile Include="$(MSBuildThisFileDirectory)Common.cs" /></ItemGroup></Project>"""
+        );
+        _world.Write("Common/Common.shproj", "<Project />");
+        var shared = _world.Write("Common/Common.cs", "namespace Common; public class Shared { }\n");
+        _world.WriteProject("Lib", """<Import Project="../Common/Common.projitems" Label="Shared" />""");
+        _world.Write("Lib/User.cs", "class User : Common.Shared { }\n");
+        var request = Request(_world["Lib/Lib.csproj"]);
+        var workspace = await CodeWorkspace.LoadAsync(request, TimeProvider.System);
+        Assert.Equal("Lib", (await workspace.SnapshotAsync()).Find(shared)!.Project.Name);
+
+        _world.Write("Common/More.cs", "namespace Common; public class More { }\n");
+        File.WriteAllText(items, File.ReadAllText(items).Replace("Common.cs", "*.cs", StringComparison.Ordinal));
+        Assert.True(workspace.State.Stale);
+        var again = await CodeWorkspace.LoadAsync(request, TimeProvider.System);
+        Assert.False(Assert.Single(again.State.Projects).FromCache);
+        Assert.NotNull((await again.SnapshotAsync()).Find(_world["Common/More.cs"]));
+    }
+
+    [Fact]
+    public async Task Framework_that_is_asked_for_is_loaded_and_references_to_others_stay_live()
+    {
+        const string two =
+            "<TargetFrameworks>net10.0;net10.0-windows</TargetFrameworks><EnableWindowsTargeting>true</EnableWindowsTargeting><DisableTransitiveFrameworkReferenceDownloads>true</DisableTransitiveFrameworkReferenceDownloads>";
+        _world.WriteProject("Lib", framework: two);
+        _world.Write(
+            "Lib/Greeter.cs",
+            "namespace Lib;\npublic class Greeter\n{\n    public void Everywhere() { }\n#if WINDOWS\n    public void There() { }\n#endif\n}\n"
+        );
+        _world.WriteProject("App", """<ItemGroup><ProjectReference Include="../Lib/Lib.csproj" /></ItemGroup>""");
+        var app = _world.Write("App/Caller.cs", "class Caller { void M(Lib.Greeter g) { g.Everywhere(); } }\n");
+        var solution = _world.WriteSolution("Lib", "App");
+
+        var usual = await LoadAsync(solution);
+        Assert.Equal("net10.0", usual.State.Projects.Single(p => p.Name == "Lib").TargetFramework);
+        Assert.Empty(await usual.FindSymbolsAsync("Greeter.There"));
+
+        var asked = await LoadAsync(solution, "net10.0-windows");
+        Assert.Equal("net10.0-windows", asked.State.Projects.Single(p => p.Name == "Lib").TargetFramework);
+        Assert.NotEmpty(await asked.FindSymbolsAsync("Greeter.There"));
+        Assert.True(asked.State.IsFull, string.Join('\n', asked.State.Projects.Select(p => p.Reason)));
+        Assert.DoesNotContain(await CompilerFindings.ForDocumentsAsync(asked, [app]), d => d.IsCompilerError);
+        Assert.Single(asked.Find(app)!.Roslyn.Project.ProjectReferences);
+    }
+
+    [Fact]
+    public async Task File_of_two_projects_is_judged_in_both()
+    {
+        const string shared = """<ItemGroup><Compile Include="../Shared/Both.cs" /></ItemGroup>""";
+        _world.WriteProject("One", shared + "<PropertyGroup><DefineConstants>ONE</DefineConstants></PropertyGroup>");
+        _world.WriteProject("Two", shared);
+        _world.Write("One/Only.cs", "class Only { public static int Value; }\n");
+        const string text = "class Both\n{\n    void M()\n    {\n        \n    }\n}\n";
+        var path = _world.Write("Shared/Both.cs", text);
+        var snapshot = await LoadAsync(_world.WriteSolution("One", "Two"));
+        var at = TextRange.At(new TextPosition(4, 8));
+        var split = await _verifier.JudgeAsync(snapshot, path, at, "var a = Only.Value;");
+        Assert.Equal(VerdictKind.Rejected, split.Verdict.Kind);
+        Assert.Equal("Two", Assert.Single(split.Verdict.Evidence.DiagnosticsAdded).Project);
+        var both = await _verifier.JudgeAsync(snapshot, path, at, "var a = 1;");
+        Assert.True(both.Verdict.IsAccepted);
+        Assert.Equal(["One", "Two"], both.Verdict.Evidence.ProjectsChecked);
+    }
+
+    [Fact]
+    public async Task Two_documents_of_one_name_are_kept_apart()
+    {
+        _world.WriteProject("One");
+        _world.WriteProject("Two");
+        var one = _world.Write("One/Same.cs", "class Same { void M() { } public int InOne; }\n");
+        var two = _world.Write("Two/Same.cs", "class Same { void M() { } public int InTwo; }\n");
+        var snapshot = await LoadAsync(_world.WriteSolution("One", "Two"));
+        var at = TextRange.At(new TextPosition(0, "class Same { void M() { ".Length));
+        Assert.True((await _verifier.JudgeAsync(snapshot, one, at, "InOne = 1;")).Verdict.IsAccepted);
+        Assert.False((await _verifier.JudgeAsync(snapshot, two, at, "InOne = 1;")).Verdict.IsAccepted);
+        Assert.True((await _verifier.JudgeAsync(snapshot, two, at, "InTwo = 1;")).Verdict.IsAccepted);
+    }
+
+    [Fact]
+    public async Task Generated_code_is_known_and_its_file_can_be_asked_about()
+    {
+        _world.WriteProject("Lib");
+        var path = _world.Write(
+            "Lib/Patterns.cs",
+            "using System.Text.RegularExpressions;\npartial class Patterns\n{\n    [GeneratedRegex(\"a+\")]\n    private static partial Regex Letters();\n    void M()\n    {\n        \n    }\n}\n"
+        );
+        var snapshot = await LoadAsync(_world["Lib/Lib.csproj"]);
+        var judged = await _verifier.JudgeAsync(
+            snapshot,
+            path,
+            TextRange.At(new TextPosition(7, 8)),
+            "_ = Letters().Match(\"a\");"
+        );
+        Assert.True(judged.Verdict.IsAccepted, string.Join("; ", judged.Verdict.Reasons));
+        var written = Directory
+            .GetFiles(_world["Lib/obj"], "*.GlobalUsings.g.cs", SearchOption.AllDirectories)
+            .Single();
+        Assert.NotNull(snapshot.Find(written));
+        Assert.DoesNotContain(written, snapshot.Paths);
+        Assert.Null(await snapshot.Find(written)!.LegalNamesAsync(new TextPosition(0, 0)));
+        var around = await snapshot.Find(written)!.CursorSymbolsAsync(new TextPosition(0, 0));
+        Assert.Equal((null, 0, 0), (around.Receiver, around.Locals.Count, around.Siblings.Count));
+    }
+
+    private WorkspaceRequest Request(string path, string? framework = null) =>
+        new(path, WorkspaceTrust.Trusted, _world["cache"]) { Root = _world.Root, TargetFramework = framework };
+
+    private async Task<CodeSnapshot> LoadAsync(string path, string? framework = null)
+    {
+        var workspace = await CodeWorkspace.LoadAsync(Request(path, framework), TimeProvider.System);
+        return await workspace.SnapshotAsync();
+    }
+}

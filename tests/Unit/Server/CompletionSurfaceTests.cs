@@ -1,0 +1,218 @@
+using GptOssDev.Client.Settings;
+using GptOssDev.CodeModel.Sources;
+using GptOssDev.Features;
+using GptOssDev.Features.Completion;
+using GptOssDev.Features.Completion.Typing;
+using GptOssDev.Protocol;
+using GptOssDev.Server.Completion;
+using GptOssDev.Server.Logging;
+using GptOssDev.Server.Stats;
+using Xunit;
+using CompletionItem = GptOssDev.Features.Completion.CompletionItem;
+
+namespace GptOssDev.Tests.Unit.Server;
+
+/// <summary>What stands around completion in the daemon: counters, what became of suggestions, off switches.</summary>
+public sealed class CompletionSurfaceTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly ManualTime _time = new();
+    private readonly LogFile _log;
+    private StatsStore _store;
+
+    public CompletionSurfaceTests()
+    {
+        _log = new LogFile(_folder.Path, "d", new LogLimits(), TimeProvider.System);
+        _store = Store();
+    }
+
+    private string StatsPath => Path.Join(_folder.Path, "state", "stats.json");
+
+    public void Dispose()
+    {
+        _store.Dispose();
+        _log.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public void Counters_outlive_the_daemon()
+    {
+        Answer(SuggestionSource.Model, isShown: true, stale: false, milliseconds: 200);
+        Answer(SuggestionSource.Cache, isShown: true, stale: false, milliseconds: 2);
+        _store.Dispose();
+        _store = Store();
+        Answer(SuggestionSource.Joined, isShown: true, stale: true, milliseconds: 50);
+        Answer(SuggestionSource.Model, isShown: false, stale: false, milliseconds: 400);
+
+        var stats = new CompletionStats(_store).Result();
+
+        Assert.Equal(new SuggestionStats(4, 2, 1, 1, 2, 1, 0, 0, 0, 0, 0, 0), stats.Suggestions);
+        Assert.Equal(new VerdictStats(2, 0, 0, 2), stats.Verdicts);
+        Assert.Equal(new TokenStats(20, 10, 6), stats.Tokens);
+        Assert.Equal(
+            [
+                new LatencyStats("cache", 1, 2, 2, 2, 2),
+                new("joined", 1, 50, 50, 50, 50),
+                new("model", 2, 200, 400, 400, 400),
+            ],
+            stats.Latencies
+        );
+        Assert.Equal([new LanguageStats("cs", 2, 0)], stats.Languages);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("null")]
+    [InlineData("{\"since\":\"x\"}")]
+    [InlineData("{\"since\":\"2020-01-01T00:00:00+00:00\",\"counters\":null,\"latencies\":{}}")]
+    [InlineData("{\"since\":\"2020-01-01T00:00:00+00:00\",\"counters\":{},\"latencies\":{\"model\":null}}")]
+    public void Broken_file_counts_as_none(string content)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(StatsPath)!);
+        File.WriteAllText(StatsPath, content);
+
+        Answer(SuggestionSource.Model, isShown: true, stale: false, milliseconds: 1);
+
+        Assert.Equal(1, new CompletionStats(_store).Result().Suggestions.Shown);
+    }
+
+    [Fact]
+    public void File_that_cannot_be_written_is_logged_once_and_counting_goes_on()
+    {
+        Directory.CreateDirectory(StatsPath);
+
+        Answer(SuggestionSource.Model, isShown: true, stale: false, milliseconds: 1);
+
+        Assert.Equal(1, new CompletionStats(_store).Result().Suggestions.Shown);
+        Assert.Equal(1, new CompletionStats(_store).Result().Suggestions.Shown);
+        using var log = new StreamReader(
+            new FileStream(_log.State, FileMode.Open, FileAccess.Read, FileShare.ReadWrite)
+        );
+        Assert.Single(
+            log.ReadToEnd().Split('\n'),
+            line => line.Contains("cannot be written", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void Latencies_are_bounded_to_the_latest()
+    {
+        for (int i = 1; i <= 1000; i++)
+            Answer(SuggestionSource.Model, isShown: false, stale: false, milliseconds: i);
+
+        LatencyStats model = Assert.Single(new CompletionStats(_store).Result().Latencies);
+
+        Assert.Equal((500, 750), (model.Count, model.P50));
+    }
+
+    [Fact]
+    public void Accepted_text_that_stands_later_was_kept()
+    {
+        SuggestionLedger ledger = Ledger();
+        string kept = ledger.Show(1, "file:///a.cs", "/a.cs", "Keep();");
+        string gone = ledger.Show(1, "file:///a.cs", "/a.cs", "Lose();");
+        ledger.Accept(1, kept, null);
+        ledger.Accept(1, gone, null);
+
+        ledger.Look(1, "file:///a.cs", "nothing yet", closing: false);
+        _time.Advance(TimeSpan.FromSeconds(31));
+        ledger.Look(1, "file:///b.cs", "", closing: true);
+        ledger.Look(1, "file:///a.cs", "class A { Keep(); }", closing: false);
+        ledger.Look(1, "file:///a.cs", "", closing: true);
+
+        SuggestionStats stats = new CompletionStats(_store).Result().Suggestions;
+        Assert.Equal((2, 1, 1, 14), (stats.Accepted, stats.Kept, stats.Gone, stats.AcceptedCharacters));
+    }
+
+    [Fact]
+    public void Pieces_are_counted_once_and_the_whole_once()
+    {
+        SuggestionLedger ledger = Ledger();
+        string id = ledger.Show(1, "file:///a.cs", "/a.cs", "foo.Bar();");
+        ledger.Accept(1, id, 3);
+        ledger.Accept(1, id, 3);
+        ledger.Accept(1, id, 7);
+        ledger.Accept(1, id, 99);
+        ledger.Accept(1, id, null);
+
+        SuggestionStats stats = new CompletionStats(_store).Result().Suggestions;
+        Assert.Equal((1, 2, 10), (stats.Accepted, stats.PartlyAccepted, stats.AcceptedCharacters));
+    }
+
+    [Fact]
+    public void Suggestion_of_another_client_or_long_gone_is_passed_over()
+    {
+        SuggestionLedger ledger = Ledger();
+        string first = ledger.Show(1, "file:///a.cs", "/a.cs", "x");
+        for (int i = 0; i < 300; i++)
+            ledger.Show(2, "file:///a.cs", "/a.cs", "x");
+        ledger.Accept(1, first, null);
+        ledger.Accept(1, "s300", null);
+        ledger.Reject(2, "none");
+
+        SuggestionStats stats = new CompletionStats(_store).Result().Suggestions;
+        Assert.Equal((0, 0), (stats.Accepted, stats.Rejected));
+    }
+
+    [Theory]
+    [InlineData("*.g.cs", "src/A.g.cs", true)]
+    [InlineData("*.g.cs", "src/A.cs", false)]
+    [InlineData("**/Migrations/**", "src/Data/Migrations/One.cs", true)]
+    [InlineData("**/Migrations/**", "Migrations/One.cs", true)]
+    [InlineData("src/*/A.cs", "src/b/A.cs", true)]
+    [InlineData("src/*/A.cs", "src/b/c/A.cs", false)]
+    [InlineData("secrets/", "app/secrets/key.json", true)]
+    [InlineData("/src/A?.cs", "src/Ab.cs", true)]
+    [InlineData("[x].cs", "[x].cs", true)]
+    [InlineData("a+b.cs", "aab.cs", false)]
+    public void Path_patterns_read_as_in_ignore_files(string pattern, string path, bool matches) =>
+        Assert.Equal(matches, new PathPattern(pattern).Matches(path));
+
+    [Fact]
+    public void Switches_of_user_and_repository_count_for_the_files_below_it()
+    {
+        string repository = Directory.CreateDirectory(Path.Join(_folder.Path, "r", "src")).Parent!.FullName;
+        File.WriteAllText(
+            Path.Join(repository, ".gptoss.json"),
+            """{"completionOffLanguages": "md, .json", "completionOffPaths": "*.g.cs,src/old/"}"""
+        );
+        CompletionSwitches switches = new(
+            root => ResolvedSettings.Resolve(new SettingsSources(null, root, _ => null)),
+            _time
+        );
+
+        Assert.Null(switches.WhyOff(Path.Join(repository, "src", "A.cs")));
+        Assert.Contains("off for md", switches.WhyOff(Path.Join(repository, "README.MD")));
+        Assert.Contains("off for .json", switches.WhyOff(Path.Join(repository, "a.json")));
+        Assert.Contains("off for src/A.g.cs", switches.WhyOff(Path.Join(repository, "src", "A.g.cs")));
+        Assert.NotNull(switches.WhyOff(Path.Join(repository, "src", "old", "A.cs")));
+        Assert.Null(switches.WhyOff(Path.Join(_folder.Path, "elsewhere.json")));
+
+        File.Delete(Path.Join(repository, ".gptoss.json"));
+        _time.Advance(TimeSpan.FromSeconds(3));
+        Assert.Null(switches.WhyOff(Path.Join(repository, "a.json")));
+    }
+
+    private StatsStore Store() => new(StatsPath, _log, _time);
+
+    private SuggestionLedger Ledger() => new(new CompletionStats(_store), _time);
+
+    private void Answer(SuggestionSource source, bool isShown, bool stale, int milliseconds)
+    {
+        CompletionItem item = new("x", TextRange.At(default), CompletionVerdict.Accepted, [], 0);
+        FeatureTimings timings = FeatureTimings.None with { PromptTokens = 10, CachedTokens = 5, GeneratedTokens = 3 };
+        var outcome = new CompletionOutcome(isShown ? [item] : [], timings, null, null)
+        {
+            AskedModel = true,
+            Rejected = 1,
+        };
+        new CompletionStats(_store).Answered(
+            "/r/a.cs",
+            new TypingOutcome(outcome, source),
+            stale,
+            TimeSpan.FromMilliseconds(milliseconds)
+        );
+    }
+}
