@@ -137,8 +137,8 @@ internal sealed class Composition : IAsyncDisposable
             .Add(new DidChangeHandler(typing))
             .Add(new DidCloseHandler(typing))
             .Add(new DidChangeWorkspaceFoldersHandler())
-            .Add(new DidChangeConfigurationHandler())
-            .Add(new TrustHandler())
+            .Add(new DidChangeConfigurationHandler(typing))
+            .Add(new TrustHandler(typing))
             .Add(new CancelWorkDoneHandler());
         return new Composition(handlers, models, projects, view, typing, counters);
     }

@@ -23,6 +23,9 @@ internal sealed record TypingDesk(TypingSessions Sessions, SuggestionLedger Ledg
         Ledger.Look(session.Id, document.Uri, document.Text, closing: true);
     }
 
+    /// <summary>What a client's suggestions rest on has changed, its trust or its settings: none is served from memory.</summary>
+    public void Forget(ClientSession session) => Sessions.Left(session.Id);
+
     /// <summary>A client has gone or is about to.</summary>
     public void Left(ClientSession session)
     {

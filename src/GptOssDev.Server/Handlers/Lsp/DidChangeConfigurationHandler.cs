@@ -1,11 +1,13 @@
 using System.Text.Json.Serialization.Metadata;
 using GptOssDev.Protocol;
+using GptOssDev.Server.Completion;
 using GptOssDev.Server.Requests;
 
 namespace GptOssDev.Server.Handlers.Lsp;
 
 /// <summary>The user changed the window's settings: how its ghost text is generated from the next request on.</summary>
-internal sealed class DidChangeConfigurationHandler : INotificationHandler<DidChangeConfigurationParams>
+internal sealed class DidChangeConfigurationHandler(TypingDesk typing)
+    : INotificationHandler<DidChangeConfigurationParams>
 {
     public string Method => Methods.DidChangeConfiguration;
 
@@ -20,6 +22,7 @@ internal sealed class DidChangeConfigurationHandler : INotificationHandler<DidCh
     )
     {
         context.Session.Options = parameters.Settings?.Gptoss?.Options;
+        typing.Forget(context.Session);
         return Task.CompletedTask;
     }
 }

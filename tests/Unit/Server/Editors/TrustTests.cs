@@ -64,6 +64,24 @@ public sealed class TrustTests
     }
 
     [Theory]
+    [InlineData("gptoss/trust", """{"trusted":true}""")]
+    [InlineData("workspace/didChangeConfiguration", """{"settings":{"gptoss":{}}}""")]
+    public async Task Suggestions_of_before_a_change_are_not_served_after_it(string method, string parameters)
+    {
+        await using var world = new EditorWorld(
+            """
+            {"rules":[{"job":"complete","answer":"1;","times":1},{"job":"complete","answer":"2;"}]}
+            """
+        );
+        await world.OpenAsync("class A\n{\n    int One()\n    {\n        return \n    }\n}\n", """{"trusted":false}""");
+        Assert.Equal("1;", await SuggestionAsync(world));
+        Assert.Equal("1;", await SuggestionAsync(world));
+
+        await world.NotifyAsync(method, parameters);
+        Assert.Equal("2;", await SuggestionAsync(world));
+    }
+
+    [Theory]
     [InlineData("{}", true)]
     [InlineData("null", true)]
     [InlineData("""{"trusted":false}""", false)]
@@ -119,4 +137,13 @@ public sealed class TrustTests
 
     private static bool Same(SessionFolders one, SessionFolders other) =>
         one.Trusted == other.Trusted && one.Roots.SequenceEqual(other.Roots);
+
+    private static async Task<string> SuggestionAsync(EditorWorld world)
+    {
+        var result = await world.RequestAsync(
+            "textDocument/inlineCompletion",
+            $$$"""{"textDocument":{"uri":"{{{world.Uri("A.cs")}}}"},"position":{"line":4,"character":15},"context":{"triggerKind":1}}"""
+        );
+        return Assert.Single(result!["items"]!.AsArray())!["insertText"]!.GetValue<string>();
+    }
 }
