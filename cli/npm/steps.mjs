@@ -95,7 +95,7 @@ export function installPackages(extension = false) {
   const isCurrent = existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs;
   if (!isCurrent || (extension && !existsSync(join(root, 'node_modules', 'esbuild')))) {
     say('Installing the native library (npm ci) …');
-    must('npm ci', () => run('npm', ['ci', '--no-audit', '--no-fund', `--workspaces=${extension}`], { quiet: true }));
+    must('npm ci', () => run('npm', ['ci', '--no-audit', '--no-fund', ...(extension ? [] : ['--workspaces=false'])], { quiet: true }));
   }
   // The lock file names the Linux libraries; those of other systems are added where they are used.
   const names = { 'win32-x64': 'win-x64', 'win32-arm64': 'win-arm64', 'darwin-x64': 'mac-x64', 'darwin-arm64': 'mac-arm64-metal' };
