@@ -9,7 +9,8 @@ internal delegate Task ServeJob(OfficeJob job, Action onToken, CancellationToken
 
 /// <summary>
 /// Two chats and a review, each starting anew with an unseen prompt when it has ended, until stopped. Whoever serves them is
-/// given as a function, so that the engine and a peer meet the same load.
+/// given as a function, so that the engine and a peer meet the same load. The sizes are those of the product's own requests:
+/// an explanation of a file of some 250 lines, and a hunk of a review.
 /// </summary>
 internal sealed class OfficeLoad : IAsyncDisposable
 {
@@ -27,9 +28,13 @@ internal sealed class OfficeLoad : IAsyncDisposable
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         _serve = serve;
         _all = Task.WhenAll(
-            RepeatAsync(prompts.Fork(1), p => new OfficeJob(1, p.Next(300), Tokens: 400, IsReview: false), _firstChat),
-            RepeatAsync(prompts.Fork(2), p => new OfficeJob(2, p.Next(300), Tokens: 400, IsReview: false), _secondChat),
-            RepeatAsync(prompts.Fork(3), p => new OfficeJob(3, p.Next(800), Tokens: 300, IsReview: true), null)
+            RepeatAsync(prompts.Fork(1), p => new OfficeJob(1, p.Next(2000), Tokens: 100, IsReview: false), _firstChat),
+            RepeatAsync(
+                prompts.Fork(2),
+                p => new OfficeJob(2, p.Next(2000), Tokens: 100, IsReview: false),
+                _secondChat
+            ),
+            RepeatAsync(prompts.Fork(3), p => new OfficeJob(3, p.Next(950), Tokens: 200, IsReview: true), null)
         );
     }
 
