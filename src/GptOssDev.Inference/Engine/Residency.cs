@@ -61,16 +61,16 @@ internal sealed class Residency : IDisposable
         // The last token's logits are needed, so that one is always computed.
         var known = sequence.Tokens[..^1];
         var cached = _cache.Find(known);
-        var saved = _host.Find(known, whole: _runner.IsWindowed);
-        if (saved is not null && saved.Length < cached.Length + WorthSaving)
+        var saved = WorthRestoring(known, cached);
+        if (!HasRoom(sequence, saved is null ? cached : default))
         {
-            saved = null;
-        }
+            if (!MoveOutLower(sequence, saved is null ? cached : default, movedOut))
+            {
+                return false;
+            }
 
-        var reused = saved is null ? cached : default;
-        if (!HasRoom(sequence, reused) && !MoveOutLower(sequence, reused, movedOut))
-        {
-            return false;
+            // Moving out saves, and saving frees older states.
+            saved = WorthRestoring(known, _cache.Find(known));
         }
 
         if (saved is not null)
@@ -141,6 +141,11 @@ internal sealed class Residency : IDisposable
     }
 
     public void Dispose() => _host.Dispose();
+
+    private SavedPrefix? WorthRestoring(ReadOnlySpan<int> tokens, PrefixMatch cached) =>
+        _host.Find(tokens, whole: _runner.IsWindowed) is { } saved && saved.Length >= cached.Length + WorthSaving
+            ? saved
+            : null;
 
     private bool HasRoom(Sequence sequence, PrefixMatch reused)
     {

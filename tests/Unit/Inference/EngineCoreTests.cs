@@ -48,6 +48,26 @@ public sealed class EngineCoreTests
     }
 
     [Fact]
+    public void Saved_prefix_that_moving_out_frees_is_computed_again()
+    {
+        var runner = new FakeRunner(contextTokens: 128);
+        using var core = new EngineCore(runner, TimeProvider.System, hostBytes: 100, () => false);
+        int[] chat = [.. Enumerable.Range(0, 80)];
+        Submit(core, runner, chat, 2, RequestPriority.Interactive);
+        Turns(core, 10);
+        var review = Submit(core, runner, [.. Enumerable.Range(100, 70)], 30, RequestPriority.Review);
+        Turns(core, 8);
+        Assert.Equal((1, 1), (runner.LiveStates, core.Running));
+
+        int[] longer = [.. chat, .. Enumerable.Range(200, 10)];
+        var second = Submit(core, runner, longer, 4, RequestPriority.Interactive);
+        Turns(core, 80);
+
+        Assert.Equal(FakeRunner.Greedy(longer, 4), Answer(second));
+        Assert.Equal(FakeRunner.Greedy([.. Enumerable.Range(100, 70)], 30), Answer(review));
+    }
+
+    [Fact]
     public void Growth_without_room_moves_the_later_one_of_a_rank_out()
     {
         var runner = new FakeRunner(contextTokens: 128);

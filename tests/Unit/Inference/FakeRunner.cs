@@ -168,6 +168,7 @@ internal sealed class FakeRunner(
     public bool Restore(int sequence, ISequenceState state)
     {
         Assert.Empty(_cells[sequence]);
+        Assert.False(((State)state).IsFreed, "restored from memory that was freed");
         var tokens = ((State)state).Tokens;
         if (UsedCells + tokens.Length > contextTokens)
         {
@@ -193,6 +194,13 @@ internal sealed class FakeRunner(
 
         public long Bytes => Tokens.Length;
 
-        public void Dispose() => freed();
+        public bool IsFreed { get; private set; }
+
+        public void Dispose()
+        {
+            Assert.False(IsFreed, "freed twice");
+            IsFreed = true;
+            freed();
+        }
     }
 }
