@@ -41,11 +41,42 @@ internal static class InitializerNames
     ) =>
         initializer.Parent switch
         {
-            BaseObjectCreationExpressionSyntax creation => model.GetTypeInfo(creation, cancel).Type,
+            BaseObjectCreationExpressionSyntax creation when IsSettled(creation, model, cancel) => model
+                .GetTypeInfo(creation, cancel)
+                .Type,
             WithExpressionSyntax with => model.GetTypeInfo(with.Expression, cancel).Type,
             AssignmentExpressionSyntax nested => model.GetTypeInfo(nested.Left, cancel).Type,
             _ => null,
         };
+
+    // What "new()" creates as an argument depends on the overload, which arguments that are not there yet may still change. An
+    // element in braces is an argument too: of the collection's Add.
+    private static bool IsSettled(
+        BaseObjectCreationExpressionSyntax creation,
+        SemanticModel model,
+        CancellationToken cancel
+    )
+    {
+        if (creation is not ImplicitObjectCreationExpressionSyntax)
+        {
+            return true;
+        }
+        foreach (var outer in creation.Ancestors())
+        {
+            switch (outer)
+            {
+                case AssignmentExpressionSyntax or EqualsValueClauseSyntax or StatementSyntax:
+                    return true;
+                case ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call }
+                    when model.GetMemberGroup(call.Expression, cancel).Length == 1:
+                    return true;
+                case ArgumentSyntax:
+                case InitializerExpressionSyntax { RawKind: not (int)SyntaxKind.ArrayInitializerExpression }:
+                    return false;
+            }
+        }
+        return true;
+    }
 
     private static bool CanBeSet(ISymbol member, SemanticModel model, int position, bool isWith) =>
         member switch

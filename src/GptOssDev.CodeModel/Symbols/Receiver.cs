@@ -12,6 +12,7 @@ internal sealed record Receiver(INamespaceOrTypeSymbol Container, bool IsValue, 
     public static Receiver? Before(SemanticModel model, CursorSpot cursor, CancellationToken cancel) =>
         cursor.Left.Parent switch
         {
+            { } node when IsPropertyPath(node) => Matched(model, node, cancel),
             MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax } access => Base(model, access, cancel),
             MemberAccessExpressionSyntax access when access.IsKind(SyntaxKind.PointerMemberAccessExpression) => Pointed(
                 model.GetTypeInfo(access.Expression, cancel).Type
@@ -59,13 +60,18 @@ internal sealed record Receiver(INamespaceOrTypeSymbol Container, bool IsValue, 
         {
             return bound;
         }
-        // "Color Color": the name of a member and of its type, of which either may be meant.
-        var meanings = model.LookupSymbols(position, name: name);
+        // "Color Color": the name of a member and of its type, of which either may be meant. The member hides the type from a
+        // lookup, so the type is asked for as such.
+        var asType = model
+            .GetSpeculativeSymbolInfo(position, alone, SpeculativeBindingOption.BindAsTypeOrNamespace)
+            .Symbol;
         return
-            meanings.OfType<ITypeSymbol>().Any(t => SymbolEqualityComparer.Default.Equals(t, bound.Container))
-            && meanings.Any(s =>
-                s is not ITypeSymbol && SymbolEqualityComparer.Default.Equals(SymbolTypes.Of(s), bound.Container)
-            )
+            SymbolEqualityComparer.Default.Equals(asType, bound.Container)
+            && model
+                .LookupSymbols(position, name: name)
+                .Any(s =>
+                    s is not ITypeSymbol && SymbolEqualityComparer.Default.Equals(SymbolTypes.Of(s), bound.Container)
+                )
             ? bound with
             {
                 IsValue = true,
@@ -73,6 +79,18 @@ internal sealed record Receiver(INamespaceOrTypeSymbol Container, bool IsValue, 
             }
             : bound;
     }
+
+    // "x is { Owner.Name: … }" names properties of what is matched, not what is in scope.
+    private static bool IsPropertyPath(SyntaxNode node) =>
+        node.FirstAncestorOrSelf<SubpatternSyntax>() is { Parent: PropertyPatternClauseSyntax } subpattern
+        && (subpattern.ExpressionColon is not { } named || named.Span.Contains(node.Span));
+
+    // While its colon is not typed nothing is known: the parser takes the path for a constant.
+    private static Receiver? Matched(SemanticModel model, SyntaxNode node, CancellationToken cancel) =>
+        node is MemberAccessExpressionSyntax { Expression: var owner, Parent: not ConstantPatternSyntax }
+        && model.GetSymbolInfo(owner, cancel).Symbol is { } property and (IPropertySymbol or IFieldSymbol)
+            ? Bound(null, SymbolTypes.WithoutNullable(SymbolTypes.Of(property)))
+            : null;
 
     private static Receiver? Bound(ISymbol? symbol, ITypeSymbol? type)
     {

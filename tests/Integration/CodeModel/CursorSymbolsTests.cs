@@ -65,6 +65,9 @@ public sealed class CursorSymbolsTests(SmallSolution solution) : IClassFixture<S
     [InlineData("var g = new |", LegalSpot.Creation, "Lib", "times")]
     [InlineData("var g = new Lib.Greeter { |", LegalSpot.ObjectInitializer, "Name", "Count")]
     [InlineData("var g = new Lib.Greeter { Name = \"\", |", LegalSpot.ObjectInitializer, null, "Name")]
+    [InlineData("Lib.Greeter g = new() { |", LegalSpot.ObjectInitializer, "Name", "Count")]
+    [InlineData("void Take(Lib.Greeter g) { } Take(new() { |", LegalSpot.ObjectInitializer, "Name", "Count")]
+    [InlineData("Lib.Greeter[] a = { new() { |", LegalSpot.ObjectInitializer, "Name", "Count")]
     [InlineData("var g = nameof(|", LegalSpot.NameOf, "times", "Nothing")]
     [InlineData("switch (times) { case |", LegalSpot.Pattern, "int", "times")]
     public async Task Legal_names_fit_the_place(string body, LegalSpot spot, string? legal, string illegal)
@@ -86,6 +89,9 @@ public sealed class CursorSymbolsTests(SmallSolution solution) : IClassFixture<S
     [InlineData("|")]
     [InlineData("var l = new System.Collections.Generic.List<int> { |")]
     [InlineData("Greet.|")]
+    [InlineData("var b = \"\" is { Length.|")]
+    [InlineData("var d = new System.Collections.Generic.Dictionary<Lib.Greeter, int> { { new() { |")]
+    [InlineData("new System.Collections.Generic.List<Lib.Greeter>().Sort(new() { |")]
     public async Task Place_of_which_nothing_is_known_is_not_constrained(string body)
     {
         var (snapshot, cursor) = With(body);
@@ -102,6 +108,13 @@ public sealed class CursorSymbolsTests(SmallSolution solution) : IClassFixture<S
         LegalSpot.ObjectInitializer,
         "Left",
         "ToString"
+    )]
+    [InlineData("class A { DayOfWeek DayOfWeek { get; } = DayOfWeek.|; }", LegalSpot.Member, "Monday", "Nothing")]
+    [InlineData(
+        "class A { Type Of(A a) => a is { DayOfWeek.|: 1 } ? null : null; Uri DayOfWeek; }",
+        LegalSpot.Member,
+        "Host",
+        "Monday"
     )]
     [InlineData("[Obsolete] class A { [System.|] void M() { } }", LegalSpot.Member, "Obsolete", "obsolete")]
     public async Task Legal_names_of_declarations_fit_the_place(
