@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using GptOssDev.Inference;
 using GptOssDev.Tests.Bench.Peers;
 using GptOssDev.Tests.Bench.Reporting;
@@ -8,11 +9,16 @@ namespace GptOssDev.Tests.Bench.Engine;
 /// The first token of a keystroke while two chats and a review generate: beside a keystroke alone plus one step of that load,
 /// and beside llama-server under the same load. Each round gives one 95th percentile of each.
 /// </summary>
+/// <remarks>
+/// A person goes on whether or not the answer has come, so the moments are set beforehand, spread over a time in which the load
+/// both reads prompts and generates, and each time counts from its moment: a stall is met by all keystrokes that fall into it.
+/// </remarks>
 internal sealed class LoadedKeystrokeMeasurement : IEngineMeasurement
 {
-    private const int Keystrokes = 20;
+    private const int Keystrokes = 30;
     private const double Percentile = 0.95;
     private static readonly TimeSpan Watch = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private readonly Random _random = new(2);
 
     public string Name => "load";
@@ -52,7 +58,7 @@ internal sealed class LoadedKeystrokeMeasurement : IEngineMeasurement
                 new Samples(ours),
                 new Samples(allowed),
                 Goal.RatioAtMost(1.0),
-                $"p95 of the keystroke alone plus p95 of a step of that load, which is the time between two tokens of a chat (its median: {new Samples(steps).Median:0} ms); {Keystrokes} keystrokes a round"
+                $"p95 of the keystroke alone plus p95 of a step of that load, which is the time between two tokens of a chat (its median: {new Samples(steps).Median:0} ms); {Keystrokes} keystrokes a round, one each second"
             ),
             new Figure(
                 "the same, llama-server",
@@ -111,11 +117,19 @@ internal sealed class LoadedKeystrokeMeasurement : IEngineMeasurement
     private async Task<Samples> TypeAsync(Func<Task<double>> keystroke, CancellationToken cancel)
     {
         var times = new List<double>();
+        var started = Stopwatch.GetTimestamp();
         for (var i = 0; i < Keystrokes; i++)
         {
             // A person does not type in step with the engine.
-            await Task.Delay(_random.Next(100, 500), cancel);
-            times.Add(await keystroke());
+            var moment = (i + (_random.NextDouble() / 2)) * Pause;
+            var late = Stopwatch.GetElapsedTime(started) - moment;
+            if (late < TimeSpan.Zero)
+            {
+                await Task.Delay(-late, cancel);
+                late = TimeSpan.Zero;
+            }
+
+            times.Add(late.TotalMilliseconds + await keystroke());
         }
 
         return new Samples(times);
