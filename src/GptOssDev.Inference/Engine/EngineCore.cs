@@ -193,7 +193,8 @@ internal sealed class EngineCore : IDisposable
             }
 
             _stepHasKeystroke = running is [{ Request.Priority: RequestPriority.Keystroke }, ..];
-            Scheduler.Plan(_views.AsSpan(0, running.Count), _rooms.Next(), _plan);
+            var views = _views.AsSpan(0, running.Count);
+            Scheduler.Plan(views, _rooms.Next(views), _plan);
             var cells = 0;
             foreach (var entry in _plan)
             {

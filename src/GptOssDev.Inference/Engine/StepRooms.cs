@@ -10,6 +10,9 @@ internal sealed class StepRooms(int batchTokens, bool canAbort, StepClock clock,
     /// <summary>What a step may take beside a reader of the same rank, and where it cannot be given up.</summary>
     private static readonly TimeSpan Bound = TimeSpan.FromMilliseconds(100);
 
+    // Prompts are computed faster in longer steps. Who reads waits longer where that ends the waiting of many.
+    private const double MostCrowd = 5;
+
     /// <summary>So long after a keystroke the next one is expected: a step that it would interrupt is work for nothing.</summary>
     private static readonly TimeSpan Typing = TimeSpan.FromSeconds(2);
 
@@ -19,12 +22,42 @@ internal sealed class StepRooms(int batchTokens, bool canAbort, StepClock clock,
 
     public void KeystrokeCame() => _keystroke = time.GetTimestamp();
 
-    public StepRoom Next()
+    /// <param name="running">In the scheduler's order.</param>
+    public StepRoom Next(ReadOnlySpan<ScheduledSequence> running)
     {
-        var beside = clock.Within(Bound, Math.Min(LeastBeside, batchTokens));
+        var isTyping = _keystroke is { } last && time.GetElapsedTime(last) < Typing;
+        var mayBeLong = canAbort && !isTyping;
+        var beside = clock.Within(mayBeLong ? Bound * Crowd(running) : Bound, Math.Min(LeastBeside, batchTokens));
         // A reader of a higher rank gets at least half of the pace it would have alone.
         var below = clock.Within(TimeSpan.FromSeconds(2 * clock.Seconds(1)), Math.Min(LeastBelow, batchTokens));
-        var isTyping = _keystroke is { } last && time.GetElapsedTime(last) < Typing;
-        return new StepRoom(batchTokens, canAbort && !isTyping ? batchTokens : beside, beside, below);
+        return new StepRoom(
+            Batch: batchTokens,
+            Keystroke: canAbort ? batchTokens : beside,
+            Alone: mayBeLong ? batchTokens : beside,
+            beside,
+            below
+        );
+    }
+
+    /// <summary>How many wait for each one who reads, in the rank of the first who reads.</summary>
+    private static double Crowd(ReadOnlySpan<ScheduledSequence> running)
+    {
+        RequestPriority? rank = null;
+        var (waiting, reading) = (0, 0);
+        foreach (var sequence in running)
+        {
+            rank ??= sequence.Decoding ? sequence.Priority : null;
+        }
+
+        foreach (var sequence in running)
+        {
+            if (sequence.Priority == rank)
+            {
+                waiting += sequence.Decoding ? 0 : 1;
+                reading += sequence.Decoding ? 1 : 0;
+            }
+        }
+
+        return reading == 0 ? 1 : Math.Clamp((double)waiting / reading, 1, MostCrowd);
     }
 }

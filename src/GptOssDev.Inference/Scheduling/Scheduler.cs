@@ -10,8 +10,8 @@ namespace GptOssDev.Inference.Scheduling;
 /// <item>While a keystroke has work, only keystrokes run; everything else pauses and keeps its cells.</item>
 /// <item>Every other sequence that generates gets its one token in each step (continuous batching).</item>
 /// <item>
-/// Prompts get what room the step has for them, by rank. The room is small where somebody of the same rank reads along,
-/// smaller below a reader of a higher rank: a long prompt stalls no stream.
+/// Prompts get what room the step has for them, by rank. The room is small where somebody of the same rank reads along, but
+/// grows with how many wait for each who reads; smaller below a reader of a higher rank: a long prompt stalls no stream.
 /// </item>
 /// <item>
 /// Within a rank the earliest deadline goes first. A deadline is the tokens that the engine had computed when the request
@@ -76,8 +76,12 @@ internal static class Scheduler
         }
 
         int Most(RequestPriority priority) =>
-            reader is not { } rank || rank > priority ? room.Alone
-            : rank == priority ? room.Beside
-            : room.Below;
+            reader is not { } rank || rank > priority
+                ? priority == RequestPriority.Keystroke
+                    ? room.Keystroke
+                    : room.Alone
+                : rank == priority
+                    ? room.Beside
+                    : room.Below;
     }
 }

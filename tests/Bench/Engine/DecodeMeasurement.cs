@@ -15,10 +15,11 @@ internal sealed class DecodeMeasurement : IEngineMeasurement
     {
         var ours = new List<double>();
         var peer = new List<double>();
-        // The first decodes of a process pay for pages and buffers.
-        await TimedRun.OfAsync(world.Session, world.Prompts.Next(PromptTokens), Tokens, cancel);
         foreach (var _ in world.EachRound(Name, cancel))
         {
+            await world.ReloadAsync(cancel);
+            // The first decodes pay for pages and buffers, in the peer's own warm-up too.
+            await TimedRun.OfAsync(world.Session, world.Prompts.Next(PromptTokens), Tokens, cancel);
             var run = await TimedRun.OfAsync(world.Session, world.Prompts.Next(PromptTokens), Tokens, cancel);
             ours.Add((Tokens - 1) / run.Others.TotalSeconds);
             if (world.Bench is { } bench)

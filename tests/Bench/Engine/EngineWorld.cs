@@ -40,7 +40,7 @@ internal sealed class EngineWorld : IAsyncDisposable
 
     public LlamaLibrary Library { get; }
 
-    public IModelSession Session { get; }
+    public IModelSession Session { get; private set; }
 
     /// <summary>Generations that hold a sequence of the engine now.</summary>
     public int Running => _engine.Status.Running;
@@ -86,6 +86,17 @@ internal sealed class EngineWorld : IAsyncDisposable
             await engine.DisposeAsync();
             throw new BenchmarkException(e.Message, e);
         }
+    }
+
+    /// <summary>
+    /// Loads the model anew: where in memory it happens to lie changes its pace by some percent, and a peer that is started for
+    /// each round meets that too.
+    /// </summary>
+    public async Task ReloadAsync(CancellationToken cancel)
+    {
+        Session.Dispose();
+        await _engine.TryUnloadAsync(cancel);
+        Session = await _engine.AcquireAsync(null, cancel);
     }
 
     /// <summary>The server with the model loaded; null where the peers are not built.</summary>

@@ -6,7 +6,7 @@ namespace GptOssDev.Tests.Unit.Inference;
 
 public sealed class SchedulerTests
 {
-    private static readonly StepRoom Room = new(Batch: 32, Alone: 24, Beside: 8, Below: 4);
+    private static readonly StepRoom Room = new(Batch: 32, Keystroke: 28, Alone: 24, Beside: 8, Below: 4);
 
     [Fact]
     public void Plan_of_nothing_is_empty() => Assert.Empty(Plan());
@@ -52,6 +52,10 @@ public sealed class SchedulerTests
         );
 
     [Fact]
+    public void Plan_of_a_keystroke_takes_its_own_room() =>
+        Assert.Equal([new StepEntry(1, 28, false)], Plan(Prompt(1, RequestPriority.Keystroke, 40)));
+
+    [Fact]
     public void Plan_with_a_keystroke_pauses_everything_else() =>
         Assert.Equal(
             [new StepEntry(3, 20, true)],
@@ -88,13 +92,14 @@ public sealed class SchedulerTests
 
             var plan = Plan([.. sequences]);
 
+            var keystroke = sequences.Exists(s => s.Priority == RequestPriority.Keystroke);
+            var most = keystroke ? Room.Keystroke : Room.Alone;
             Assert.InRange(plan.Sum(e => e.Tokens), 0, Room.Batch);
-            Assert.InRange(plan.Where(e => sequences[e.Id].Pending > 1).Sum(e => e.Tokens), 0, Room.Alone);
+            Assert.InRange(plan.Where(e => sequences[e.Id].Pending > 1).Sum(e => e.Tokens), 0, most);
             Assert.Equal(plan.Count, plan.Select(e => e.Id).Distinct().Count());
             Assert.All(plan, e => Assert.InRange(e.Tokens, 1, sequences[e.Id].Pending));
             Assert.All(plan, e => Assert.Equal(e.Tokens == sequences[e.Id].Pending, e.Sample));
             Assert.Equal(sequences.Count == 0, plan.Count == 0);
-            var keystroke = sequences.Exists(s => s.Priority == RequestPriority.Keystroke);
             Assert.All(plan, e => Assert.True(!keystroke || sequences[e.Id].Priority == RequestPriority.Keystroke));
         }
     }

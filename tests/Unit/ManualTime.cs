@@ -1,4 +1,4 @@
-namespace GptOssDev.Tests.Unit.Features;
+namespace GptOssDev.Tests.Unit;
 
 /// <summary>Time that stands still until the test moves it; due timers fire while it moves.</summary>
 internal sealed class ManualTime : TimeProvider
