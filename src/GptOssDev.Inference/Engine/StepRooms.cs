@@ -11,7 +11,7 @@ internal sealed class StepRooms(int batchTokens, bool canAbort, StepClock clock,
     private static readonly TimeSpan Bound = TimeSpan.FromMilliseconds(100);
 
     // Prompts are computed faster in longer steps. Who reads waits longer where that ends the waiting of many.
-    private const double MostCrowd = 5;
+    private const int MostCrowd = 5;
 
     /// <summary>So long after a keystroke the next one is expected: a step that it would interrupt is work for nothing.</summary>
     private static readonly TimeSpan Typing = TimeSpan.FromSeconds(2);
@@ -39,25 +39,21 @@ internal sealed class StepRooms(int batchTokens, bool canAbort, StepClock clock,
         );
     }
 
-    /// <summary>How many wait for each one who reads, in the rank of the first who reads.</summary>
-    private static double Crowd(ReadOnlySpan<ScheduledSequence> running)
+    /// <summary>How many wait for their first token in the rank of the first who reads; at least 1.</summary>
+    private static int Crowd(ReadOnlySpan<ScheduledSequence> running)
     {
         RequestPriority? rank = null;
-        var (waiting, reading) = (0, 0);
         foreach (var sequence in running)
         {
             rank ??= sequence.Decoding ? sequence.Priority : null;
         }
 
+        var waiting = 0;
         foreach (var sequence in running)
         {
-            if (sequence.Priority == rank)
-            {
-                waiting += sequence.Decoding ? 0 : 1;
-                reading += sequence.Decoding ? 1 : 0;
-            }
+            waiting += !sequence.Decoding && sequence.Priority == rank ? 1 : 0;
         }
 
-        return reading == 0 ? 1 : Math.Clamp((double)waiting / reading, 1, MostCrowd);
+        return Math.Clamp(waiting, 1, MostCrowd);
     }
 }

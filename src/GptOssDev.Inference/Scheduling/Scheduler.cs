@@ -11,7 +11,7 @@ namespace GptOssDev.Inference.Scheduling;
 /// <item>Every other sequence that generates gets its one token in each step (continuous batching).</item>
 /// <item>
 /// Prompts get what room the step has for them, by rank. The room is small where somebody of the same rank reads along, but
-/// grows with how many wait for each who reads; smaller below a reader of a higher rank: a long prompt stalls no stream.
+/// grows with how many wait; smaller below a reader of a higher rank: a long prompt stalls no stream.
 /// </item>
 /// <item>
 /// Within a rank the earliest deadline goes first. A deadline is the tokens that the engine had computed when the request

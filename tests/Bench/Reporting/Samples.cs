@@ -3,12 +3,14 @@ namespace GptOssDev.Tests.Bench.Reporting;
 /// <summary>The same thing measured several times.</summary>
 internal sealed class Samples
 {
+    private readonly double[] _measured;
     private readonly double[] _sorted;
 
     /// <exception cref="ArgumentException">There is no value.</exception>
     public Samples(IEnumerable<double> values)
     {
-        _sorted = [.. values.Order()];
+        _measured = [.. values];
+        _sorted = [.. _measured.Order()];
         if (_sorted.Length == 0)
         {
             throw new ArgumentException("A sample has at least one value.", nameof(values));
@@ -22,6 +24,9 @@ internal sealed class Samples
 
     /// <summary>The middle value; of an even number the mean of the two in the middle.</summary>
     public double Median => (_sorted[(_sorted.Length - 1) / 2] + _sorted[_sorted.Length / 2]) / 2;
+
+    /// <summary>The ratios to values measured in turns with these, as many of them.</summary>
+    public Samples Over(Samples reference) => new(_measured.Zip(reference._measured, (value, other) => value / other));
 
     public double Lowest => _sorted[0];
 

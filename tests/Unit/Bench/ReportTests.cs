@@ -47,6 +47,16 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void Ratio_is_the_median_of_what_was_measured_in_turns()
+    {
+        // The machine becomes twice as fast from one round to the next.
+        var paired = new Figure("x", "ms", new Samples([3, 6, 12, 24]), new Samples([2, 4, 8, 16]), null, "a peer");
+        Assert.Equal(1.5, paired.Ratio);
+        var uneven = paired with { Reference = new Samples([6]) };
+        Assert.Equal(1.5, uneven.Ratio);
+    }
+
+    [Fact]
     public void Samples_without_a_value_are_refused() => Assert.Throws<ArgumentException>(() => new Samples([]));
 
     [Fact]
