@@ -16,10 +16,11 @@ internal sealed class StreamsMeasurement : IEngineMeasurement
 
     public async Task<IReadOnlyList<Figure>> MeasureAsync(EngineWorld world, CancellationToken cancel)
     {
-        var ours = new List<double>();
-        var peer = new List<double>();
+        List<double> ours = [];
+        List<double> peer = [];
+        List<double> again = [];
+        List<double> peerAgain = [];
         var server = await world.ServerAsync(cancel);
-        await OursAsync(world, Prompts(world), cancel);
         if (server is not null)
         {
             await TheirsAsync(server, Prompts(world), cancel);
@@ -27,12 +28,10 @@ internal sealed class StreamsMeasurement : IEngineMeasurement
 
         foreach (var _ in world.EachRound(Name, cancel))
         {
-            var prompts = Prompts(world);
-            ours.Add(await OursAsync(world, prompts, cancel));
-            if (server is not null)
-            {
-                peer.Add(await TheirsAsync(server, prompts, cancel));
-            }
+            await world.ReloadAsync(cancel);
+            await TimedRun.OfAsync(world.Session, world.Prompts.Next(PromptTokens), Streams, cancel);
+            await BothAsync(ours, peer);
+            await BothAsync(again, peerAgain);
         }
 
         return
@@ -45,9 +44,29 @@ internal sealed class StreamsMeasurement : IEngineMeasurement
                 Goal.RatioAtLeast(1.0),
                 peer.Count == 0
                     ? PeerPrograms.NotBuilt
-                    : $"llama-server -np {Streams} -kvu --swa-full, same prompts of {PromptTokens}, {Tokens} greedy tokens each, all of them over the time of all"
+                    : $"llama-server -np {Streams} -kvu --swa-full, same prompts of {PromptTokens}, {Tokens} greedy tokens each, all of them over the time of all; nothing kept from before in either cache"
+            ),
+            new Figure(
+                string.Create(CultureInfo.InvariantCulture, $"{Streams} more"),
+                "tokens/s",
+                new Samples(again),
+                Samples.OrNone(peerAgain),
+                null,
+                peer.Count == 0
+                    ? PeerPrograms.NotBuilt
+                    : $"the same again with other prompts: we keep the {Streams * (PromptTokens + Tokens)} tokens of the first ones for whoever begins like them, the server writes over them"
             ),
         ];
+
+        async Task BothAsync(List<double> our, List<double> their)
+        {
+            var prompts = Prompts(world);
+            our.Add(await OursAsync(world, prompts, cancel));
+            if (server is not null)
+            {
+                their.Add(await TheirsAsync(server, prompts, cancel));
+            }
+        }
     }
 
     private static int[][] Prompts(EngineWorld world) =>

@@ -93,6 +93,8 @@ internal sealed class LlamaServer : IAsyncDisposable
     )
     {
         using var message = new HttpRequestMessage(HttpMethod.Post, "/completion");
+        // It closes idle connections after some seconds, just when the next request is sent on one.
+        message.Headers.ConnectionClose = true;
         message.Content = new ByteArrayContent(request.ToJson());
         message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         var started = Stopwatch.GetTimestamp();
