@@ -25,9 +25,6 @@ public sealed record EngineOptions(int ContextTokens, int Sequences, int BatchTo
 
     public KvType KvType { get; init; } = KvType.F16;
 
-    /// <summary>Windowed layers keep all positions, so that a sequence can be cut back to any.</summary>
-    public bool FullSlidingWindow { get; init; } = true;
-
     /// <summary>For a process that may use this many cores.</summary>
     public static EngineOptions For(int cores) =>
         new(

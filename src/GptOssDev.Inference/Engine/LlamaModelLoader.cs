@@ -111,7 +111,7 @@ public sealed class LlamaModelLoader(
             var model = Weights(plan.Placement);
             var contextTokens = Math.Max(plan.Placement.ContextTokens, EngineOptions.LeastContextTokens);
             var batchTokens = Math.Min(options.BatchTokens, contextTokens);
-            var hasTwins = options.FullSlidingWindow && model.SlidingWindow > 0 && model.SlidingWindow < contextTokens;
+            var hasTwins = model.SlidingWindow > 0 && model.SlidingWindow < contextTokens;
             // A context takes no more sequences than a batch has tokens, twins included.
             var sequences = Math.Clamp(options.Sequences, 1, Math.Max(1, hasTwins ? batchTokens / 2 : batchTokens));
             var context = LlamaContext.Create(
@@ -126,7 +126,7 @@ public sealed class LlamaModelLoader(
                     BatchThreads = options.Threads,
                     FlashAttention = options.FlashAttention,
                     KvType = options.KvType,
-                    FullSlidingWindow = options.FullSlidingWindow,
+                    FullSlidingWindow = true,
                 }
             );
             _model = null;

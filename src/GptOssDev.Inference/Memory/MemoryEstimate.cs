@@ -38,10 +38,10 @@ public sealed class MemoryEstimate(GgufLayout layout, EngineOptions options)
             host = host with { Compute = compute };
         }
 
+        var kv = LayerKvBytes(placement.ContextTokens);
         for (var layer = 0; layer < layout.Layers.Count; layer++)
         {
             var bytes = layout.Layers[layer];
-            var kv = KvBytes(layer, placement.ContextTokens);
             if (layer < firstOnGpu)
             {
                 host = host with { Weights = host.Weights + bytes.Total, Kv = host.Kv + kv };
@@ -62,16 +62,10 @@ public sealed class MemoryEstimate(GgufLayout layout, EngineOptions options)
             : new MemoryPlan(placement, host with { Weights = host.Weights + layout.OutputBytes }, gpu);
     }
 
-    /// <summary>Keys and values of one layer.</summary>
-    private long KvBytes(int layer, int contextTokens)
+    /// <summary>Keys and values of one layer, a windowed one too: it has room for all positions.</summary>
+    private long LayerKvBytes(int contextTokens)
     {
-        long cells = RoundUp(contextTokens);
-        if (!options.FullSlidingWindow && layout.IsWindowed(layer))
-        {
-            cells = Math.Min(cells, RoundUp((long)layout.SlidingWindow * options.Sequences + options.BatchTokens));
-        }
-
-        var numbers = cells * layout.KvHeads * layout.HeadLength;
+        var numbers = RoundUp(contextTokens) * layout.KvHeads * layout.HeadLength;
         return 2 * (numbers / options.KvType.BlockNumbers() * options.KvType.BlockBytes());
     }
 

@@ -14,7 +14,6 @@ public readonly record struct GgufLayerBytes(long Experts, long Rest)
 /// </summary>
 /// <param name="InputBytes">The token embedding, which the native loader always keeps on the CPU.</param>
 /// <param name="OutputBytes">What makes logits of the last layer's output.</param>
-/// <param name="WindowPattern">Of this many layers in a row the last sees all positions, the others a window.</param>
 public sealed record GgufLayout(
     IReadOnlyList<GgufLayerBytes> Layers,
     long InputBytes,
@@ -25,17 +24,12 @@ public sealed record GgufLayout(
     int Heads,
     int KvHeads,
     int HeadLength,
-    int SlidingWindow,
-    int WindowPattern,
     int ExpertsUsed
 )
 {
     private const string LayerPrefix = "blk.";
 
     public long TotalBytes => InputBytes + OutputBytes + Layers.Sum(layer => layer.Total);
-
-    /// <summary>Whether the layer sees a window only.</summary>
-    public bool IsWindowed(int layer) => layer % WindowPattern < WindowPattern - 1;
 
     internal static GgufLayout Of(GptOssShape shape, IReadOnlyList<GgufTensor> tensors)
     {
@@ -76,8 +70,6 @@ public sealed record GgufLayout(
             shape.Heads,
             shape.KvHeads,
             shape.HeadLength,
-            shape.SlidingWindow,
-            shape.WindowPattern,
             shape.ExpertsUsed
         );
     }

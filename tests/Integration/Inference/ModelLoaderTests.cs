@@ -48,22 +48,6 @@ public sealed class ModelLoaderTests(NativeFixture native, ITestOutputHelper out
     }
 
     [Fact]
-    public void Window_cache_that_is_planned_is_what_the_library_takes()
-    {
-        var options = Usual with { FullSlidingWindow = false };
-
-        using var runner = new LlamaModelLoader(() => native.Library, options).Load(
-            Bundled(),
-            null,
-            _ => { },
-            CancellationToken.None
-        );
-
-        var load = runner.Model.Load!;
-        Assert.InRange(load.Host.Kv, load.Plan.Host.Kv - (1 << 20), load.Plan.Host.Kv + (1 << 20));
-    }
-
-    [Fact]
     public void Layout_of_a_file_adds_up_to_its_tensors()
     {
         foreach (var path in new[] { native.TinyPath, NativeFixture.BundledModel() })

@@ -51,17 +51,6 @@ public sealed class PlacementPlannerTests
     }
 
     [Fact]
-    public void Estimate_without_full_windows_keeps_only_them()
-    {
-        var options = Usual with { FullSlidingWindow = false };
-
-        var plan = new MemoryEstimate(TrueShapes.Small, options).Plan(new ModelPlacement(0, 0, 32_768));
-
-        // 32 windows of 128 and a batch of 512 make 4608 cells for every other layer.
-        Assert.Equal(2L * 8 * 64 * 2 * (12 * 32_768 + 12 * 4608), plan.Host.Kv);
-    }
-
-    [Fact]
     public void Estimate_without_flash_attention_counts_the_scores()
     {
         var options = Usual with { FlashAttention = FlashAttention.Disabled };
