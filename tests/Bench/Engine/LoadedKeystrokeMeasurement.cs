@@ -15,7 +15,7 @@ namespace GptOssDev.Tests.Bench.Engine;
 /// </remarks>
 internal sealed class LoadedKeystrokeMeasurement : IEngineMeasurement
 {
-    private const int Keystrokes = 30;
+    private const int Keystrokes = 20;
     private const double Percentile = 0.95;
     private static readonly TimeSpan Watch = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
