@@ -24,7 +24,7 @@ internal sealed class DaemonHost(ClientEnvironment environment, TimeProvider tim
         UserFolders folders = UserFolders.Resolve(environment);
         if (endpoint.Kind == EndpointKind.UnixSocket)
             SocketListener.PrepareFolder(endpoint);
-        using InstanceLock? instance = InstanceLock.TryTake(endpoint.LockPath);
+        using FileLock? instance = InstanceLock.TryTake(endpoint.LockPath);
         if (instance is null)
             return false;
         using var log = new LogFile(folders.Logs, "gptossd", new LogLimits(), time);

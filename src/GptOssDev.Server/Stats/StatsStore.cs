@@ -1,18 +1,22 @@
 using System.Text.Json;
 using GptOssDev.Client.Settings;
+using GptOssDev.Server.Lifetime;
 using GptOssDev.Server.Logging;
 
 namespace GptOssDev.Server.Stats;
 
 /// <summary>
 /// The user's counters, in memory and in one local file. What is new is added to the file now and then and at the end, whole and
-/// atomically; a file that cannot be read counts as none, one that cannot be written is logged once and counting goes on. Two
-/// daemons add to the same file; when they write at the same moment, one's addition may be lost. Any thread.
+/// atomically; a file that cannot be read counts as none, one that cannot be written is logged once and counting goes on. Several
+/// daemons add to the same file, one after the other: who finds its lock taken keeps its addition for later. Any thread.
 /// </summary>
 internal sealed class StatsStore : IDisposable
 {
     private const int MaxFileBytes = 1 << 20;
     private static readonly TimeSpan WriteAfter = TimeSpan.FromSeconds(10);
+
+    // Another daemon holds the lock for the time of one write; at the end there is no later.
+    private static readonly TimeSpan LastWait = TimeSpan.FromSeconds(2);
     private readonly Lock _gate = new();
     private readonly LogFile _log;
     private readonly TimeProvider _time;
@@ -38,11 +42,7 @@ internal sealed class StatsStore : IDisposable
         lock (_gate)
         {
             change(_fresh);
-            if (!_scheduled)
-            {
-                _scheduled = true;
-                _timer.Change(WriteAfter, Timeout.InfiniteTimeSpan);
-            }
+            Schedule();
         }
     }
 
@@ -61,18 +61,33 @@ internal sealed class StatsStore : IDisposable
     public void Dispose()
     {
         _timer.Dispose();
-        Flush();
+        SpinWait.SpinUntil(Flush, LastWait);
     }
 
-    private void Flush()
+    private void Schedule()
+    {
+        if (_scheduled)
+            return;
+        _scheduled = true;
+        _timer.Change(WriteAfter, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <returns>False when another daemon is writing.</returns>
+    private bool Flush()
     {
         lock (_gate)
         {
             _scheduled = false;
             if (_fresh.IsEmpty)
-                return;
+                return true;
             try
             {
+                using FileLock? turn = FileLock.TryTake(File + ".lock");
+                if (turn is null)
+                {
+                    Schedule();
+                    return false;
+                }
                 StatsData all = Load();
                 all.Add(_fresh);
                 AtomicFile.Write(File, JsonSerializer.SerializeToUtf8Bytes(all, StatsJson.Default.StatsData));
@@ -84,6 +99,7 @@ internal sealed class StatsStore : IDisposable
                     _log.Warn($"the counters in {File} cannot be written: {e.Message}");
                 _told = true;
             }
+            return true;
         }
     }
 

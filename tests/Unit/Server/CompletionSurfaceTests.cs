@@ -61,6 +61,28 @@ public sealed class CompletionSurfaceTests : IDisposable
         Assert.Equal([new LanguageStats("cs", 2, 0)], stats.Languages);
     }
 
+    [Fact]
+    public async Task Additions_of_two_daemons_at_the_same_moment_all_count()
+    {
+        const int Times = 50;
+        StatsStore[] daemons = [Store(), Store()];
+        await Task.WhenAll(
+            daemons.Select(daemon =>
+                Task.Run(() =>
+                {
+                    for (int i = 0; i < Times; i++)
+                    {
+                        daemon.Count(data => data.Add("accepted", 1));
+                        daemon.Read();
+                    }
+                    daemon.Dispose();
+                })
+            )
+        );
+
+        Assert.Equal(2 * Times, _store.Read()["accepted"]);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("{")]

@@ -52,12 +52,12 @@ public sealed class StartTests
     {
         using var folder = new TemporaryFolder();
         string path = folder.File("new/d.lock");
-        using (InstanceLock? first = InstanceLock.TryTake(path))
+        using (FileLock? first = InstanceLock.TryTake(path))
         {
             Assert.NotNull(first);
             Assert.Null(InstanceLock.TryTake(path));
         }
-        using InstanceLock? next = InstanceLock.TryTake(path);
+        using FileLock? next = InstanceLock.TryTake(path);
         Assert.NotNull(next);
     }
 
