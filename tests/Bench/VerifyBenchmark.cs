@@ -67,7 +67,7 @@ internal sealed class VerifyBenchmark : IBenchmark
         var snapshot = await workspace.SnapshotAsync(cancel);
         var document = snapshot.Find(path) ?? throw new BenchmarkException($"{path} belongs to no project of {root}");
         var place = await FirstStatementAsync(document.Roslyn, cancel);
-        var verifier = new Verifier(TimeProvider.System);
+        var verifier = new CompletionVerifier(TimeProvider.System);
         var verdicts = new List<double>();
         var compilations = new List<double>();
         // The first of each pays for what the others find done.
@@ -75,7 +75,7 @@ internal sealed class VerifyBenchmark : IBenchmark
         {
             var line = $"_ = {run + 1};\n";
             var started = Stopwatch.GetTimestamp();
-            var verdict = await verifier.VerifyInsertionAsync(snapshot, path, TextRange.At(place), line, cancel);
+            var verdict = await verifier.VerifyAsync(snapshot, path, TextRange.At(place), line, cancel);
             var verdictTime = Stopwatch.GetElapsedTime(started);
             if (!verdict.IsAccepted)
             {

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using GptOssDev.CodeModel.Sources;
 using GptOssDev.CodeModel.Workspaces;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
 
 namespace GptOssDev.CodeModel.Verification;
 
@@ -16,6 +17,7 @@ public sealed class CompletionVerifier(TimeProvider time)
     private readonly ConditionalWeakTable<Compilation, KnownCompilation> _known = [];
     private readonly ExtensionMethods _extensions = new();
 
+    /// <summary>Judges the text and makes of it what binds.</summary>
     /// <param name="replaced">What the text replaces; an empty range inserts.</param>
     /// <exception cref="CodeModelException">The document is not there or the range lies outside it.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
@@ -27,9 +29,40 @@ public sealed class CompletionVerifier(TimeProvider time)
         CancellationToken cancel = default
     )
     {
-        ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(text);
         var started = time.GetTimestamp();
+        var (trial, span) = await OpenAsync(before, path, replaced, cancel);
+        var judged = await new CompletionRun(trial, _extensions, span).JudgeAsync(text, cancel);
+        return judged with { Verdict = Timed(judged.Verdict, started) };
+    }
+
+    /// <summary>Judges the text as it is: nothing is added, nothing cut.</summary>
+    /// <param name="replaced">What the text replaces; an empty range inserts.</param>
+    /// <exception cref="CodeModelException">The document is not there or the range lies outside it.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public async Task<Verdict> VerifyAsync(
+        CodeSnapshot before,
+        string path,
+        TextRange replaced,
+        string text,
+        CancellationToken cancel = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var started = time.GetTimestamp();
+        var (trial, span) = await OpenAsync(before, path, replaced, cancel);
+        var outcome = await trial.RunAsync([new TextChange(span, text)], cancel);
+        return Timed(outcome.Verdict, started);
+    }
+
+    private async Task<(InsertionTrial Trial, TextSpan Replaced)> OpenAsync(
+        CodeSnapshot before,
+        string path,
+        TextRange replaced,
+        CancellationToken cancel
+    )
+    {
+        ArgumentNullException.ThrowIfNull(before);
         var document =
             before.Find(path)
             ?? throw new CodeModelException(
@@ -38,9 +71,12 @@ public sealed class CompletionVerifier(TimeProvider time)
             );
         var source = await document.Roslyn.GetTextAsync(cancel);
         var span = TextPositions.Span(source, replaced, document.Path);
-        var run = new CompletionRun(new InsertionTrial(_known, before, document, source), _extensions, span);
-        var judged = await run.JudgeAsync(text, cancel);
-        var evidence = judged.Verdict.Evidence with { TimeSpent = time.GetElapsedTime(started) };
-        return judged with { Verdict = judged.Verdict with { Evidence = evidence } };
+        return (new InsertionTrial(_known, before, document, source), span);
     }
+
+    private Verdict Timed(Verdict verdict, long started) =>
+        verdict with
+        {
+            Evidence = verdict.Evidence with { TimeSpent = time.GetElapsedTime(started) },
+        };
 }

@@ -66,17 +66,6 @@ internal sealed class VerificationRun(
             : Verdict(VerdictKind.Inconclusive, [.. unseen.Select(p => $"not checked: {p.Reason ?? p.Name}")]);
     }
 
-    /// <summary>Over the edited documents only.</summary>
-    public async Task<Verdict> JudgeDocumentsAsync(CancellationToken cancel)
-    {
-        if (await BeforeBindingAsync(cancel) is { } early)
-        {
-            return early;
-        }
-        await CompareDocumentsAsync(cancel);
-        return Conclude();
-    }
-
     private async Task<Verdict?> BeforeBindingAsync(CancellationToken cancel)
     {
         if (plan.Unplaced.Length > 0)

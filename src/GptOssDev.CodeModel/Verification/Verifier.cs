@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using GptOssDev.CodeModel.Sources;
 using GptOssDev.CodeModel.Workspaces;
 using Microsoft.CodeAnalysis;
 
@@ -36,38 +35,6 @@ public sealed class Verifier(TimeProvider time)
         );
         var started = time.GetTimestamp();
         var verdict = await run.JudgeAsync(cancel);
-        return verdict with { Evidence = verdict.Evidence with { TimeSpent = time.GetElapsedTime(started) } };
-    }
-
-    /// <summary>
-    /// Judges text put in place of a range of one document, by that document's diagnostics alone: for completions, where time
-    /// matters most. Warnings never reject here, whatever the project makes of them.
-    /// </summary>
-    /// <param name="replaced">What the text replaces; an empty range inserts.</param>
-    /// <exception cref="CodeModelException">The document is not there or the range lies outside it.</exception>
-    public async Task<Verdict> VerifyInsertionAsync(
-        CodeSnapshot before,
-        string path,
-        TextRange replaced,
-        string text,
-        CancellationToken cancel = default
-    )
-    {
-        ArgumentNullException.ThrowIfNull(before);
-        ArgumentNullException.ThrowIfNull(text);
-        var started = time.GetTimestamp();
-        var document =
-            before.Find(path)
-            ?? throw new CodeModelException(
-                CodeModelReason.DocumentMissing,
-                $"{path}: belongs to no project of {before.State.Entry}; name a file of the workspace."
-            );
-        var source = await document.Roslyn.GetTextAsync(cancel);
-        var span = TextPositions.Span(source, replaced, document.Path);
-        var changed = source.Replace(span, text).ToString();
-        var options = VerifyOptions.Default with { RaisedWarningsReject = false, ComparePublicApi = false };
-        var plan = EditPlan.Of(before, [new DocumentEdit(document.Path, changed)]);
-        var verdict = await new VerificationRun(_known, plan, options, before.State).JudgeDocumentsAsync(cancel);
         return verdict with { Evidence = verdict.Evidence with { TimeSpent = time.GetElapsedTime(started) } };
     }
 }

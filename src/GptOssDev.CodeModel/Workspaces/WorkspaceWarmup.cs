@@ -23,8 +23,8 @@ internal static class WorkspaceWarmup
         await document.ModelAsync(CancellationToken.None);
         // A remark past the last line changes nothing, and everything before it is bound twice as for a completion.
         var text = DocumentTexts.Of(document.Roslyn);
-        var end = TextPositions.Range(text, new TextSpan(text.Length, 0)).End;
-        await new Verifier(time).VerifyInsertionAsync(snapshot, document.Path, new TextRange(end, end), "\n// end\n");
+        var end = TextRange.At(TextPositions.Range(text, new TextSpan(text.Length, 0)).End);
+        await new CompletionVerifier(time).VerifyAsync(snapshot, document.Path, end, "\n// end\n");
     }
 
     private static CodeDocument? Choose(CodeSnapshot snapshot, string path) =>

@@ -1,5 +1,6 @@
 using GptOssDev.CodeModel.Sources;
 using GptOssDev.CodeModel.Verification;
+using GptOssDev.CodeModel.Workspaces;
 using Xunit;
 
 namespace GptOssDev.Tests.Integration.CodeModel;
@@ -97,6 +98,24 @@ public sealed class CompletionVerifierTests(SmallSolution solution) : IClassFixt
     }
 
     [Theory]
+    [InlineData("var a = |", "1;", null)]
+    [InlineData("var a = |", "1;\n        a.Nothing();", "CS1061")]
+    [InlineData("var b = new |", "StringBuilder();", "CS0246")]
+    public async Task Text_judged_as_it_is_is_neither_mended_nor_cut(string body, string text, string? error)
+    {
+        var (snapshot, cursor) = InCaller(body);
+        var verdict = await _verifier.VerifyAsync(
+            snapshot,
+            solution.CallerPath,
+            TextRange.At(cursor),
+            text,
+            TestContext.Current.CancellationToken
+        );
+        Assert.Equal(error is null ? VerdictKind.Accepted : VerdictKind.Rejected, verdict.Kind);
+        Assert.Equal(error, verdict.Evidence.DiagnosticsAdded.SingleOrDefault(d => d.IsCompilerError)?.Id);
+    }
+
+    [Theory]
     [InlineData("public string Hello => \"\";", VerdictKind.Accepted)]
     [InlineData("public string Say() => \"\";", VerdictKind.Accepted)]
     [InlineData("public int Name => 1;", VerdictKind.Rejected)]
@@ -158,10 +177,7 @@ public sealed class CompletionVerifierTests(SmallSolution solution) : IClassFixt
 
     private Task<JudgedCompletion> JudgeInCallerAsync(string body, string text)
     {
-        var (snapshot, cursor) = solution.With(
-            solution.CallerPath,
-            $"namespace App;\n\npublic class Caller : Lib.Greeter\n{{\n    public void Say()\n    {{\n        {body}\n    }}\n}}\n"
-        );
+        var (snapshot, cursor) = InCaller(body);
         return _verifier.JudgeAsync(
             snapshot,
             solution.CallerPath,
@@ -170,4 +186,10 @@ public sealed class CompletionVerifierTests(SmallSolution solution) : IClassFixt
             TestContext.Current.CancellationToken
         );
     }
+
+    private (CodeSnapshot Snapshot, TextPosition Cursor) InCaller(string body) =>
+        solution.With(
+            solution.CallerPath,
+            $"namespace App;\n\npublic class Caller : Lib.Greeter\n{{\n    public void Say()\n    {{\n        {body}\n    }}\n}}\n"
+        );
 }

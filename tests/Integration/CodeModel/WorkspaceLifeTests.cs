@@ -1,6 +1,5 @@
 using GptOssDev.CodeModel;
 using GptOssDev.CodeModel.Projects;
-using GptOssDev.CodeModel.Sources;
 using GptOssDev.CodeModel.Verification;
 using GptOssDev.CodeModel.Workspaces;
 using Xunit;
@@ -155,19 +154,6 @@ public sealed class WorkspaceLifeTests : IDisposable
         Assert.All(removed.Evidence.DiagnosticsAdded, d => Assert.Equal("App", d.Project));
         var outside = await _verifier.VerifyAsync(snapshot, [new DocumentEdit(_world["readme.md"], "text")]);
         Assert.Equal(VerdictKind.Inconclusive, outside.Kind);
-    }
-
-    [Fact]
-    public async Task Insertion_is_judged_in_its_document()
-    {
-        var snapshot = await (await LoadAsync()).SnapshotAsync();
-        var before = new TextPosition(2, Caller.Split('\n')[2].IndexOf("\"you\"", StringComparison.Ordinal));
-        var range = new TextRange(before, before with { Character = before.Character + 5 });
-        var good = await _verifier.VerifyInsertionAsync(snapshot, _caller, range, "\"me\"");
-        Assert.Equal(VerdictKind.Accepted, good.Kind);
-        var bad = await _verifier.VerifyInsertionAsync(snapshot, _caller, range, "12");
-        Assert.Equal("CS1503", Assert.Single(bad.Evidence.DiagnosticsAdded).Id);
-        Assert.StartsWith($"App{Path.DirectorySeparatorChar}Caller.cs:3:", bad.Reasons[0], StringComparison.Ordinal);
     }
 
     [Fact]
