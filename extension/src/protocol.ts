@@ -421,10 +421,14 @@ export interface EvalKind {
   shown: number | null;
   /** Share of positions where any raw candidate compiles: the most a gate could show. */
   anyBinds: number | null;
+  /** Share of those positions that show something. */
+  shownOfBinding: number | null;
   /** Positions where the compiler knows the legal names, and what the first identifier is there. */
   legalNames: EvalNames;
   /** From the request to what is shown. */
   latency: EvalLatency;
+  /** The part of it in which the model had nothing to do: context, filters, verdicts. */
+  outside: EvalLatency;
 }
 
 export interface EvalCompileRates {
@@ -457,6 +461,7 @@ export interface EvalLatency {
   p50: number;
   p90: number;
   p95: number;
+  p99: number;
 }
 
 export interface EvalProgress {

@@ -42,8 +42,10 @@ public sealed record EvalResult(
 /// <param name="Compiles">Compile rates by how the text came about.</param>
 /// <param name="Shown">Share of positions that show something.</param>
 /// <param name="AnyBinds">Share of positions where any raw candidate compiles: the most a gate could show.</param>
+/// <param name="ShownOfBinding">Share of those positions that show something.</param>
 /// <param name="LegalNames">Positions where the compiler knows the legal names, and what the first identifier is there.</param>
 /// <param name="Latency">From the request to what is shown.</param>
+/// <param name="Outside">The part of it in which the model had nothing to do: context, filters, verdicts.</param>
 public sealed record EvalKind(
     string Kind,
     int Positions,
@@ -52,8 +54,10 @@ public sealed record EvalKind(
     EvalCompileRates Compiles,
     double? Shown,
     double? AnyBinds,
+    double? ShownOfBinding,
     EvalNames LegalNames,
-    EvalLatency Latency
+    EvalLatency Latency,
+    EvalLatency Outside
 );
 
 /// <param name="Raw">What the model wrote, up to where it ended.</param>
@@ -77,4 +81,4 @@ public sealed record EvalCompileRates(
 public sealed record EvalNames(int Positions, double? OriginalAllowed, double? LegalRaw, double? LegalConstrained);
 
 /// <summary>Milliseconds.</summary>
-public sealed record EvalLatency(double P50, double P90, double P95);
+public sealed record EvalLatency(double P50, double P90, double P95, double P99);

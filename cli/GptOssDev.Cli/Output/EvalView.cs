@@ -20,7 +20,18 @@ internal static class EvalView
         Tables.Show(
             screen,
             context,
-            ["position", "count", "exact", "similar", "shown", "any binds", "p50", "p90", "p95"],
+            [
+                "position",
+                "count",
+                "exact",
+                "similar",
+                "shown",
+                "any binds",
+                "shown of those",
+                "p50",
+                "p95",
+                "p95 outside",
+            ],
             [
                 .. result.Kinds.Select(k =>
                     (string[])
@@ -31,9 +42,10 @@ internal static class EvalView
                             Percent(k.Similarity),
                             Percent(k.Shown),
                             Percent(k.AnyBinds),
+                            Percent(k.ShownOfBinding),
                             TimingText.Duration(k.Latency.P50),
-                            TimingText.Duration(k.Latency.P90),
                             TimingText.Duration(k.Latency.P95),
+                            TimingText.Duration(k.Outside.P95),
                         ]
                 ),
             ]
@@ -71,7 +83,8 @@ internal static class EvalView
             ]
         );
         screen.Note(
-            "gated and best: of what is shown. legal: the first identifier where the compiler knows the names."
+            "gated and best: of what is shown, compiled again with the whole file. legal: the first identifier where the "
+                + "compiler knows the names. outside: time in which the model had nothing to do."
         );
     }
 

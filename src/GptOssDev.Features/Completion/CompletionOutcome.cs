@@ -39,6 +39,20 @@ public sealed record CompletionItem(
     /// the text before the completion.
     /// </summary>
     public IReadOnlyList<TextEdit> AdditionalEdits { get; init; } = [];
+
+    /// <summary>The text before the completion with the item and its edits in it.</summary>
+    public string ApplyTo(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var starts = TextLines.Starts(text);
+        return AdditionalEdits
+            .Append(new TextEdit(Range, Text))
+            .Select(edit => (Start: At(edit.Range.Start), End: At(edit.Range.End), edit.NewText))
+            .OrderByDescending(edit => edit.Start)
+            .Aggregate(text, (done, edit) => $"{done.AsSpan(0, edit.Start)}{edit.NewText}{done.AsSpan(edit.End)}");
+
+        int At(TextPosition position) => starts[position.Line] + position.Character;
+    }
 }
 
 /// <summary>What the compiler says about a completion, best first.</summary>

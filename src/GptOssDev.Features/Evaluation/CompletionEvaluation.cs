@@ -62,7 +62,7 @@ public sealed class CompletionEvaluation(IInferenceEngine engine, CompletionFeat
             seed,
             results.Count,
             request.Candidates,
-            results.Any(r => r.Free.Any(c => c.RawCompiles == true)),
+            results.Any(r => r.Free.Concat(r.Held).Any(c => c.RawCompiles == true || c.ShownCompiles is not null)),
             EvaluationTally.Of(results),
             model.Notice
         );

@@ -18,22 +18,34 @@ internal static class EvaluationTally
     private static KindFigures Of(string kind, IReadOnlyList<ReplayResult> results)
     {
         var names = results.Select(r => r.Names).OfType<ReplayedNames>().ToList();
-        double[] latencies = [.. results.Select(r => r.Latency.TotalMilliseconds).Order()];
         return new KindFigures(
             kind,
             results.Count,
             Share(results.Select(r => (bool?)r.Exact)),
             results.Count == 0 ? null : results.Average(r => r.Similarity),
             Rates(results),
-            Share(results.Select(r => (bool?)(ReplayResult.Shown(r.Held) is not null))),
-            Share(results.Select(r => (bool?)r.Free.Any(c => c.RawCompiles == true))),
+            Share(results.Select(r => (bool?)r.ShowsSomething)),
+            Share(results.Select(r => (bool?)r.Binds)),
+            Share(results.Where(r => r.Binds).Select(r => (bool?)r.ShowsSomething)),
             new NameFigures(
                 names.Count,
                 Share(names.Select(n => (bool?)n.Original)),
                 Share(names.Select(n => (bool?)n.Free)),
                 Share(names.Select(n => (bool?)n.Held))
             ),
-            new LatencyFigures(Percentile.Of(latencies, 50), Percentile.Of(latencies, 90), Percentile.Of(latencies, 95))
+            Times(results.Select(r => r.Latency)),
+            Times(results.Select(r => r.Outside))
+        );
+    }
+
+    private static LatencyFigures Times(IEnumerable<TimeSpan> times)
+    {
+        double[] sorted = [.. times.Select(t => t.TotalMilliseconds).Order()];
+        return new LatencyFigures(
+            Percentile.Of(sorted, 50),
+            Percentile.Of(sorted, 90),
+            Percentile.Of(sorted, 95),
+            Percentile.Of(sorted, 99)
         );
     }
 

@@ -5,6 +5,9 @@ namespace GptOssDev.Features.Evaluation;
 /// <param name="Similarity">Mean edit similarity of the first candidate to it.</param>
 /// <param name="Shown">Share of places where users see something.</param>
 /// <param name="AnyBinds">Share of places where any raw candidate compiles.</param>
+/// <param name="ShownOfBinding">Share of those places where users see something.</param>
+/// <param name="Latency">From the request to what is shown, or to the knowledge that nothing is.</param>
+/// <param name="Outside">The part of it in which the model had nothing to do: context, filters, verdicts.</param>
 public sealed record KindFigures(
     string Kind,
     int Positions,
@@ -13,8 +16,10 @@ public sealed record KindFigures(
     CompileRates Compiles,
     double? Shown,
     double? AnyBinds,
+    double? ShownOfBinding,
     NameFigures Names,
-    LatencyFigures Latency
+    LatencyFigures Latency,
+    LatencyFigures Outside
 );
 
 /// <summary>Share of the texts there are that compile, by how they came about; of the gated ones, of what is shown.</summary>
@@ -31,5 +36,5 @@ public sealed record CompileRates(
 /// <param name="OriginalAllowed">Share where the name that stood there is among them.</param>
 public sealed record NameFigures(int Positions, double? OriginalAllowed, double? LegalRaw, double? LegalConstrained);
 
-/// <summary>Milliseconds from the request to what is shown, or to the knowledge that nothing is.</summary>
-public sealed record LatencyFigures(double P50, double P90, double P95);
+/// <summary>Milliseconds.</summary>
+public sealed record LatencyFigures(double P50, double P90, double P95, double P99);

@@ -10,8 +10,10 @@ namespace GptOssDev.Features.Evaluation;
 
 /// <summary>
 /// Hides the code at one place after the other and has it completed in every way that is compared. Candidates are written one
-/// by one, so that the same seed gives the same texts.
+/// by one, so that the same seed gives the same texts, and only as many as the figures need. Used by one caller at a time.
 /// </summary>
+/// <param name="gate">Judges as for users.</param>
+/// <param name="compiler">Judges what is shown again in another way: it binds the whole file.</param>
 internal sealed class Replay(
     ModelTask model,
     CompletionFeature feature,
@@ -20,6 +22,14 @@ internal sealed class Replay(
     TimeProvider time
 )
 {
+    private static readonly VerifyOptions Errors = VerifyOptions.Default with
+    {
+        RaisedWarningsReject = false,
+        ComparePublicApi = false,
+    };
+
+    private readonly HashSet<string> _warm = new(StringComparer.Ordinal);
+
     public async Task<ReplayResult> RunAsync(
         CodeSnapshot code,
         ReplayPosition position,
@@ -27,11 +37,27 @@ internal sealed class Replay(
         CancellationToken cancel
     )
     {
+        await WarmAsync(code, position, cancel);
+        var started = time.GetTimestamp();
         var place = await PlaceAsync(code, position, cancel);
         var run = new Run(new CandidateWriter(model, place), new CandidateJudge(gate, place), place);
-        var free = await WriteAllAsync(run, candidates, constraint: null, cancel);
+        var before = time.GetElapsedTime(started);
+        // Once one is shown and one raw text compiles, no figure changes any more.
+        var free = await WriteAsync(
+            run,
+            candidates,
+            constraint: null,
+            written => written.Any(w => w.Replayed.IsShown) && written.Any(w => w.Replayed.RawCompiles == true),
+            cancel
+        );
         var held = place.Names is { } names
-            ? await WriteAllAsync(run, candidates, () => names.Constrain(model.Vocabulary), cancel)
+            ? await WriteAsync(
+                run,
+                candidates,
+                () => names.Constrain(model.Vocabulary),
+                written => written[^1].Replayed.IsShown,
+                cancel
+            )
             : free;
         var first = free[0].Candidate.Draft?.Text.Trim() ?? "";
         var hidden = LineEndings.Normalize(position.Site.Text, "\n").Trim();
@@ -48,13 +74,28 @@ internal sealed class Replay(
                     known.Holds(held[0].Candidate.Written)
                 )
                 : null,
-            Latency(held)
+            Sum(before, UpToShown(held).Select(w => w.Took)),
+            Sum(before, UpToShown(held).Select(w => w.Outside))
         );
     }
 
     private sealed record Run(CandidateWriter Writer, CandidateJudge Judge, CompletionPlace Place);
 
-    private sealed record Written(Candidate Candidate, ReplayedCandidate Replayed, TimeSpan Took);
+    /// <param name="Outside">The part of the time in which the model had nothing to do.</param>
+    private sealed record Written(Candidate Candidate, ReplayedCandidate Replayed, TimeSpan Took, TimeSpan Outside);
+
+    // Who first looks into a project waits for its references to be read; the daemon does that before anyone types.
+    private async Task WarmAsync(CodeSnapshot code, ReplayPosition position, CancellationToken cancel)
+    {
+        if (code.Find(position.Path) is not { } document || !_warm.Add(document.Project.Path))
+        {
+            return;
+        }
+        var request = new CompletionRequest(code, position.Path, position.Site.Hidden.Start);
+        var (open, cursor) = CompletionFeature.Open(request);
+        await feature.PlaceAsync(request, open, cursor, null, cancel);
+        await gate.VerifyAsync(code, position.Path, TextRange.At(position.Site.Hidden.Start), " ", cancel);
+    }
 
     private async Task<CompletionPlace> PlaceAsync(CodeSnapshot code, ReplayPosition position, CancellationToken cancel)
     {
@@ -66,17 +107,22 @@ internal sealed class Replay(
         return await feature.PlaceAsync(request, open, cursor, null, cancel);
     }
 
-    private async Task<List<Written>> WriteAllAsync(
+    private async Task<List<Written>> WriteAsync(
         Run run,
-        int count,
+        int most,
         Func<ITokenConstraint>? constraint,
+        Func<List<Written>, bool> enough,
         CancellationToken cancel
     )
     {
         var written = new List<Written>();
-        foreach (var sampling in CandidateSampling.Spread(model.Sampling(), count))
+        foreach (var sampling in CandidateSampling.Spread(model.Sampling(), most))
         {
             written.Add(await WriteAsync(run, sampling, constraint, cancel));
+            if (enough(written))
+            {
+                break;
+            }
         }
         return written;
     }
@@ -88,53 +134,86 @@ internal sealed class Replay(
         CancellationToken cancel
     )
     {
-        var started = time.GetTimestamp();
+        var (started, spent) = (time.GetTimestamp(), InModel());
         var candidate = await run.Writer.WriteAsync(sampling, constraint, onText: null, CancellationToken.None, cancel);
         var item = candidate.Draft is null ? null : await run.Judge.JudgeAsync(candidate, verify: true, cancel);
         // What follows is only measured: users do not wait for it.
         var took = time.GetElapsedTime(started);
-        var cursor = run.Place.Cursor;
-        var draft = candidate.Draft;
-        return new Written(
-            candidate,
-            new ReplayedCandidate(
-                await CompilesAsync(run.Place, CompletionFilters.Unfiltered(candidate.Written, cursor), 0, cancel),
-                draft is null ? null : await CompilesAsync(run.Place, draft.Text, draft.Replaces, cancel),
-                item is { Verdict: not CompletionVerdict.Rejected },
-                item?.Verdict switch
-                {
-                    CompletionVerdict.Accepted => true,
-                    CompletionVerdict.Rejected => false,
-                    _ => null,
-                }
-            ),
-            took
+        var outside = took - (InModel() - spent);
+        var replayed = new ReplayedCandidate(
+            await RawCompilesAsync(run.Place, candidate, item, cancel),
+            AsItIs(run.Place, candidate, item),
+            item is { Verdict: not CompletionVerdict.Rejected },
+            await ShownCompilesAsync(run.Place, item, cancel)
         );
+        return new Written(candidate, replayed, took, outside);
     }
 
-    private async Task<bool?> CompilesAsync(CompletionPlace place, string text, int replaces, CancellationToken cancel)
+    private TimeSpan InModel() => model.Meter.Timings is var sum ? sum.Queue + sum.Prefill + sum.Decode : default;
+
+    private async Task<bool?> RawCompilesAsync(
+        CompletionPlace place,
+        Candidate candidate,
+        CompletionItem? item,
+        CancellationToken cancel
+    )
     {
-        var cursor = place.Cursor;
-        var end = cursor.Position with { Character = cursor.Position.Character + replaces };
-        var verdict = await compiler.VerifyInsertionAsync(
+        var raw = CompletionFilters.Unfiltered(candidate.Written, place.Cursor);
+        if (string.IsNullOrWhiteSpace(raw))
+        {
+            // Nothing compiles anywhere, and nobody can show it.
+            return null;
+        }
+        if (candidate.Draft is { Replaces: 0 } draft && draft.Text == raw)
+        {
+            return AsItIs(place, candidate, item);
+        }
+        var verdict = await gate.VerifyAsync(
             place.Code,
-            cursor.Path,
-            new TextRange(cursor.Position, end),
-            LineEndings.Normalize(text, cursor.NewLine),
+            place.Cursor.Path,
+            TextRange.At(place.Cursor.Position),
+            LineEndings.Normalize(raw, place.Cursor.NewLine),
             cancel
         );
-        return verdict.Kind switch
+        return Compiles(verdict);
+    }
+
+    // What the gate had to mend or to cut does not compile as the filters left it.
+    private static bool? AsItIs(CompletionPlace place, Candidate candidate, CompletionItem? item) =>
+        item?.Verdict switch
+        {
+            CompletionVerdict.Accepted => item.AdditionalEdits.Count == 0
+                && item.Text == LineEndings.Normalize(candidate.Draft!.Text, place.Cursor.NewLine),
+            CompletionVerdict.Rejected => false,
+            _ => null,
+        };
+
+    private async Task<bool?> ShownCompilesAsync(CompletionPlace place, CompletionItem? item, CancellationToken cancel)
+    {
+        if (item is not { Verdict: CompletionVerdict.Accepted })
+        {
+            return null;
+        }
+        var text = item.ApplyTo(place.Cursor.Text);
+        var edit = new DocumentEdit(place.Cursor.Path, text);
+        return Compiles(await compiler.VerifyAsync(place.Code, [edit], Errors, cancel));
+    }
+
+    private static bool? Compiles(Verdict verdict) =>
+        verdict.Kind switch
         {
             VerdictKind.Accepted => true,
             VerdictKind.Rejected => false,
             _ => null,
         };
-    }
 
     /// <summary>The candidates up to the one that is shown; all of them where none is.</summary>
-    private static TimeSpan Latency(List<Written> written)
+    private static IEnumerable<Written> UpToShown(List<Written> written)
     {
         var shown = written.FindIndex(w => w.Replayed.IsShown);
-        return written.Take(shown < 0 ? written.Count : shown + 1).Aggregate(TimeSpan.Zero, (sum, w) => sum + w.Took);
+        return written.Take(shown < 0 ? written.Count : shown + 1);
     }
+
+    private static TimeSpan Sum(TimeSpan first, IEnumerable<TimeSpan> others) =>
+        others.Aggregate(first, (sum, other) => sum + other);
 }

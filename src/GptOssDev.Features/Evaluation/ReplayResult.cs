@@ -6,6 +6,7 @@ namespace GptOssDev.Features.Evaluation;
 /// <param name="Free">Candidates without a constraint.</param>
 /// <param name="Held">Candidates with the legal names as one; the same ones where the compiler knows none.</param>
 /// <param name="Names">What the first candidates begin with; null where the compiler does not know the legal names.</param>
+/// <param name="Outside">The part of the latency in which the model had nothing to do.</param>
 internal sealed record ReplayResult(
     CompletionSiteKind Kind,
     bool Exact,
@@ -13,18 +14,24 @@ internal sealed record ReplayResult(
     IReadOnlyList<ReplayedCandidate> Free,
     IReadOnlyList<ReplayedCandidate> Held,
     ReplayedNames? Names,
-    TimeSpan Latency
+    TimeSpan Latency,
+    TimeSpan Outside
 )
 {
+    /// <summary>Whether any text compiles as the model wrote it.</summary>
+    public bool Binds => Free.Any(c => c.RawCompiles == true);
+
+    public bool ShowsSomething => Shown(Held) is not null;
+
     /// <summary>The candidate that users see: the first that is let through.</summary>
     public static ReplayedCandidate? Shown(IEnumerable<ReplayedCandidate> candidates) =>
         candidates.FirstOrDefault(c => c.IsShown);
 }
 
-/// <param name="RawCompiles">Whether what the model wrote compiles as it is.</param>
+/// <param name="RawCompiles">Whether what the model wrote compiles as it is; null where it wrote nothing.</param>
 /// <param name="Compiles">Whether what the filters left does.</param>
 /// <param name="IsShown">Whether the gate lets it through, repaired or cut where that helps.</param>
-/// <param name="ShownCompiles">Whether what is shown then compiles.</param>
+/// <param name="ShownCompiles">Whether the file with what is shown in it compiles, by another judge than the gate.</param>
 internal sealed record ReplayedCandidate(bool? RawCompiles, bool? Compiles, bool IsShown, bool? ShownCompiles);
 
 internal sealed record ReplayedNames(bool Original, bool Free, bool Held);

@@ -74,12 +74,16 @@ internal sealed class EvalHandler(RequestWorkspaces workspaces, CompletionEvalua
             ),
             figures.Shown,
             figures.AnyBinds,
+            figures.ShownOfBinding,
             new EvalNames(
                 figures.Names.Positions,
                 figures.Names.OriginalAllowed,
                 figures.Names.LegalRaw,
                 figures.Names.LegalConstrained
             ),
-            new EvalLatency(figures.Latency.P50, figures.Latency.P90, figures.Latency.P95)
+            Wire(figures.Latency),
+            Wire(figures.Outside)
         );
+
+    private static EvalLatency Wire(LatencyFigures times) => new(times.P50, times.P90, times.P95, times.P99);
 }

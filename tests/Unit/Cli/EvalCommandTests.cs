@@ -24,8 +24,10 @@ public sealed class EvalCommandTests : IDisposable
                 new EvalCompileRates(0.4, 0.6, 1, 1, 0.7, 1),
                 0.8,
                 0.85,
+                0.9,
                 new EvalNames(0, null, null, null),
-                new EvalLatency(120, 300, 400)
+                new EvalLatency(120, 300, 400, 450),
+                new EvalLatency(10, 20, 30, 40)
             ),
         ],
         "be warned"
@@ -69,7 +71,7 @@ public sealed class EvalCommandTests : IDisposable
         Assert.Equal(("completion", 40, 3), (sent.Subject, sent.Positions, sent.Candidates));
         Assert.Equal(new WorkspaceScope(repository, Trusted: true), sent.Workspace);
         Assert.Equal(7, sent.Options?.Seed);
-        Assert.Matches("all +40 +25.0 % +50.0 % +80.0 % +85.0 %", run.Out);
+        Assert.Matches("all +40 +25.0 % +50.0 % +80.0 % +85.0 % +90.0 %", run.Out);
         Assert.Matches("all +40.0 % +60.0 % +100.0 % +100.0 % +70.0 % +100.0 % +- +-", run.Out);
         Assert.Contains("40 of 40 positions", run.Error);
         Assert.Contains("be warned", run.Error);

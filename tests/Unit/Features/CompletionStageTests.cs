@@ -1,4 +1,5 @@
 using GptOssDev.CodeModel.Sources;
+using GptOssDev.CodeModel.Verification;
 using GptOssDev.Features.Completion;
 using GptOssDev.Features.Completion.Context;
 using GptOssDev.Features.Completion.Typing;
@@ -50,6 +51,19 @@ public sealed class CompletionStageTests
         var cursor = MarkedText.Cursor(marked, "/r/a.cs");
 
         Assert.Equal(reason, new EarlyStop(cursor, CompletionShape.At(cursor)).Of(written)?.ToString());
+    }
+
+    [Fact]
+    public void Item_is_applied_together_with_the_edits_it_relies_on()
+    {
+        var cursor = MarkedText.Cursor("using B;\n\nclass A { int x = F($0); }\n", "/r/a.cs");
+        var end = cursor.Position with { Character = cursor.Position.Character + 2 };
+        var item = new CompletionItem("1);", new TextRange(cursor.Position, end), CompletionVerdict.Accepted, [], 0)
+        {
+            AdditionalEdits = [new TextEdit(TextRange.At(new TextPosition(0, 0)), "using A;\n")],
+        };
+
+        Assert.Equal("using A;\nusing B;\n\nclass A { int x = F(1); }\n", item.ApplyTo(cursor.Text));
     }
 
     [Fact]

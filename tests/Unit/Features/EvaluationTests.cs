@@ -105,17 +105,9 @@ public sealed class EvaluationTests
         var bad = new ReplayedCandidate(RawCompiles: false, Compiles: false, IsShown: false, ShownCompiles: false);
         ReplayResult[] results =
         [
-            new(CompletionSiteKind.Member, true, 1, [good], [good], new(true, true, true), TimeSpan.FromSeconds(1)),
-            new(
-                CompletionSiteKind.Member,
-                false,
-                0.5,
-                [bad, good],
-                [good],
-                new(true, false, true),
-                TimeSpan.FromSeconds(3)
-            ),
-            new(CompletionSiteKind.Body, false, 0, [bad, bad], [bad, bad], null, TimeSpan.FromSeconds(2)),
+            new(CompletionSiteKind.Member, true, 1, [good], [good], new(true, true, true), S(1), S(0.1)),
+            new(CompletionSiteKind.Member, false, 0.5, [bad, good], [good], new(true, false, true), S(3), S(0.3)),
+            new(CompletionSiteKind.Body, false, 0, [bad, bad], [bad, bad], null, S(2), S(0.2)),
         ];
 
         var all = EvaluationTally.Of(results)[^1];
@@ -129,8 +121,10 @@ public sealed class EvaluationTests
                 new CompileRates(1.0 / 3, 1.0 / 3, 1, 1, 2.0 / 3, 1),
                 2.0 / 3,
                 2.0 / 3,
+                1,
                 new NameFigures(2, 1, 0.5, 1),
-                new LatencyFigures(2000, 3000, 3000)
+                new LatencyFigures(2000, 3000, 3000, 3000),
+                new LatencyFigures(200, 300, 300, 300)
             ),
             all
         );
@@ -143,5 +137,12 @@ public sealed class EvaluationTests
         return new CompletionEvaluation(model, feature, TimeProvider.System);
     }
 
-    private static KindFigures WithoutTimes(KindFigures figures) => figures with { Latency = new(0, 0, 0) };
+    private static TimeSpan S(double seconds) => TimeSpan.FromSeconds(seconds);
+
+    private static KindFigures WithoutTimes(KindFigures figures) =>
+        figures with
+        {
+            Latency = new(0, 0, 0, 0),
+            Outside = new(0, 0, 0, 0),
+        };
 }
