@@ -1,7 +1,5 @@
 using GptOssDev.CodeModel.Workspaces;
 using GptOssDev.Inference;
-using GptOssDev.Inference.Engine;
-using GptOssDev.Llama;
 using Xunit;
 
 namespace GptOssDev.Tests.Quality;
@@ -9,20 +7,9 @@ namespace GptOssDev.Tests.Quality;
 /// <summary>The bundled model, and one of this repository's own projects as the compiler knows it.</summary>
 public sealed class QualityFixture : IAsyncLifetime
 {
-    private readonly InferenceEngine _engine;
+    private readonly ModelFixture _model = new();
 
-    public QualityFixture()
-    {
-        var models = Repository.PathOf("src", "models");
-        var library = new Lazy<LlamaLibrary>(() => LlamaLibrary.Load(new LlamaLibraryOptions()));
-        _engine = new InferenceEngine(
-            new ModelCatalog(Path.Join(models, "none"), [models]),
-            new LlamaModelLoader(() => library.Value, EngineOptions.For(Environment.ProcessorCount)).Load,
-            TimeProvider.System
-        );
-    }
-
-    public IInferenceEngine Engine => _engine;
+    public IInferenceEngine Engine => _model.Engine;
 
     public CodeSnapshot Code { get; private set; } = null!;
 
@@ -35,5 +22,5 @@ public sealed class QualityFixture : IAsyncLifetime
         Code = await workspace.SnapshotAsync();
     }
 
-    public ValueTask DisposeAsync() => _engine.DisposeAsync();
+    public ValueTask DisposeAsync() => _model.DisposeAsync();
 }
