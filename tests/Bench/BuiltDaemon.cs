@@ -3,10 +3,10 @@ using System.Globalization;
 using GptOssDev.Client;
 using GptOssDev.Protocol;
 
-namespace GptOssDev.Tests.Bench.Soak;
+namespace GptOssDev.Tests.Bench;
 
 /// <summary>The built daemon in an empty world of its own with a copy of the demo project. Owns the world and the daemon.</summary>
-internal sealed class SoakDaemon : IAsyncDisposable
+internal sealed class BuiltDaemon : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly string _folder;
@@ -14,10 +14,10 @@ internal sealed class SoakDaemon : IAsyncDisposable
     private readonly string _program;
     private Process? _process;
 
-    private SoakDaemon(string program)
+    private BuiltDaemon(string program)
     {
         _program = program;
-        _folder = Directory.CreateTempSubdirectory("gptoss-soak-").FullName;
+        _folder = Directory.CreateTempSubdirectory("gptoss-bench-").FullName;
         _variables = new Dictionary<string, string?> { ["HOME"] = _folder, ["GPTOSS_ENDPOINT"] = null };
         foreach (var name in new[] { "XDG_RUNTIME_DIR", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME" })
         {
@@ -34,15 +34,15 @@ internal sealed class SoakDaemon : IAsyncDisposable
     /// <summary>The folder of the project.</summary>
     public string Workspace { get; }
 
-    public static async Task<SoakDaemon> StartAsync(CancellationToken cancel)
+    public static async Task<BuiltDaemon> StartAsync(CancellationToken cancel)
     {
         var program = Repository.PathOf("artifacts", "gptoss", "gptossd");
         if (!OperatingSystem.IsLinux() || !File.Exists(program))
         {
-            throw new BenchmarkException($"soak needs Linux and {program}: run it as npm run bench -- soak");
+            throw new BenchmarkException($"this needs Linux and {program}: run it as npm run bench");
         }
 
-        var daemon = new SoakDaemon(program);
+        var daemon = new BuiltDaemon(program);
         try
         {
             await using var client = DaemonClient.Over(await daemon.ConnectAsync(cancel));

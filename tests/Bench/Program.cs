@@ -2,6 +2,7 @@ using GptOssDev.Tests.Bench;
 using GptOssDev.Tests.Bench.Engine;
 using GptOssDev.Tests.Bench.Reporting;
 using GptOssDev.Tests.Bench.Soak;
+using GptOssDev.Tests.Bench.Typing;
 using GptOssDev.Tests.Bench.Window;
 
 const int Done = 0;
@@ -17,6 +18,7 @@ IBenchmark[] benchmarks =
     new SoakBenchmark(arguments),
     new SolutionBenchmark(),
     new StatusBenchmark(),
+    new TypingBenchmark(),
     new VerifyBenchmark(),
     new WindowBenchmark(arguments),
 ];

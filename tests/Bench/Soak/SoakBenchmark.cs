@@ -36,7 +36,7 @@ internal sealed class SoakBenchmark(BenchmarkArguments arguments) : IBenchmark
 
     public async Task<BenchmarkReport> RunAsync(Action<string> say, CancellationToken cancel)
     {
-        await using var daemon = await SoakDaemon.StartAsync(cancel);
+        await using var daemon = await BuiltDaemon.StartAsync(cancel);
         var tally = new SoakTally();
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var clients = Task.WhenAll(
@@ -48,14 +48,14 @@ internal sealed class SoakBenchmark(BenchmarkArguments arguments) : IBenchmark
         await using var client = DaemonClient.Over(await daemon.ConnectAsync(cancel));
         return new BenchmarkReport(
             BenchmarkMachine.Describe(),
-            (await SoakDaemon.StatusAsync(client, cancel)).Model.Name,
+            (await BuiltDaemon.StatusAsync(client, cancel)).Model.Name,
             Figures(memory, tally, await LeftBehindAsync(client, cancel))
         );
     }
 
     /// <summary>Resident memory by the time it was read, until the time is up.</summary>
     private async Task<List<(TimeSpan At, double Mebibytes)>> WatchAsync(
-        SoakDaemon daemon,
+        BuiltDaemon daemon,
         SoakTally tally,
         Task clients,
         Action<string> say,
@@ -97,7 +97,7 @@ internal sealed class SoakBenchmark(BenchmarkArguments arguments) : IBenchmark
         var started = Stopwatch.GetTimestamp();
         while (true)
         {
-            var queue = (await SoakDaemon.StatusAsync(client, cancel)).Queue;
+            var queue = (await BuiltDaemon.StatusAsync(client, cancel)).Queue;
             var left = queue.Running + queue.Waiting + queue.Requests;
             if (left == 0 || Stopwatch.GetElapsedTime(started) > LettingGo)
             {

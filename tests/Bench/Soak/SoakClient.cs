@@ -7,7 +7,7 @@ namespace GptOssDev.Tests.Bench.Soak;
 /// One client that asks for the same kind of thing again and again. Now and then it cancels, and now and then its connection
 /// ends under it as it does when a process is killed; then another client takes its place.
 /// </summary>
-internal sealed class SoakClient(SoakDaemon daemon, SoakKind kind, int seed, SoakTally tally)
+internal sealed class SoakClient(BuiltDaemon daemon, SoakKind kind, int seed, SoakTally tally)
 {
     private const double CancelShare = 0.2;
     private const double DeathShare = 0.05;
