@@ -128,7 +128,7 @@ public sealed class LlamaModelRunner : IModelRunner
         {
             return _context.StateSize(sequence) <= limit ? new SavedSequence(_context.SaveState(sequence)) : null;
         }
-        catch (OutOfMemoryException)
+        catch (Exception e) when (e is OutOfMemoryException or IOException)
         {
             // Then it is computed again when it is wanted.
             return null;

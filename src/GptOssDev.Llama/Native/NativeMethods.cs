@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace GptOssDev.Llama.Native;
 
@@ -234,7 +235,7 @@ internal static unsafe partial class NativeMethods
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     internal static partial nuint StateSave(
         ContextHandle context,
-        StateBuffer destination,
+        SafeMemoryMappedViewHandle destination,
         nuint size,
         int sequence,
         StateFlags flags
@@ -244,7 +245,7 @@ internal static unsafe partial class NativeMethods
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     internal static partial nuint StateLoad(
         ContextHandle context,
-        StateBuffer source,
+        SafeMemoryMappedViewHandle source,
         nuint size,
         int sequence,
         StateFlags flags
