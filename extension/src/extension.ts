@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { presentCommand } from './agents/participant';
 import { registerAgents } from './agents/register';
 import { type Accepted, acceptedCommand, CompletionProvider } from './completion/provider';
 import { CompletionSwitches } from './completion/switches';
@@ -9,7 +10,7 @@ import { ExplainPanel } from './explain/panel';
 import { RefactorFlow } from './refactor/flow';
 import { RefactorPreview } from './refactor/preview';
 import { ReportDocument } from './refactor/reportDocument';
-import { Commands, type EditorExplainParams, type EditorRefactorParams } from './protocol';
+import { Commands, type EditorExplainParams, type EditorRefactorParams, type EditorRefactorResult } from './protocol';
 import { ReviewCommands } from './review/commands';
 import { Findings, type FindingThread } from './review/findings';
 import { Readiness } from './status/readiness';
@@ -78,6 +79,9 @@ export function activate(context: vscode.ExtensionContext): void {
       if (['path', 'model', 'effort'].some((name) => e.affectsConfiguration(`gptoss.${name}`))) void made.restart();
     }),
     vscode.commands.registerCommand(acceptedCommand, (what: Accepted) => completion.accepted(what)),
+    vscode.commands.registerCommand(presentCommand, (result: EditorRefactorResult, title: string, uri: string) =>
+      refactor.present(result, title, vscode.Uri.parse(uri)),
+    ),
     command('menu', () => menu.show()),
     command('model', () => menu.chooseModel()),
     command('effort', () => menu.chooseEffort()),

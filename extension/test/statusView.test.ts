@@ -33,6 +33,13 @@ test('statusView_loading_shows_the_percentage', () => {
   assert.deepEqual(view.text, { kind: 'loading', percent: '45 %' });
 });
 
+test('statusView_a_solution_that_is_being_read_is_named', () => {
+  const { status } = inputs({});
+  const workspaces = [{ entry: '/src/Shop.sln', state: 'loading' }] as StatusResult['workspaces'];
+  const view = statusView(inputs({}, 1, { status: { ...(status as StatusResult), workspaces: workspaces ?? null } }));
+  assert.deepEqual(view.text, { kind: 'reading', entry: 'Shop.sln' });
+});
+
 test('statusView_failed_model_says_why', () => {
   const view = statusView(inputs({ state: 'failed', detail: 'no memory' }));
   assert.deepEqual(view, { icon: '$(error)', text: { kind: 'failed' }, detail: 'no memory', severity: 'error' });

@@ -4,17 +4,42 @@ import assert from 'node:assert/strict';
 import { dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { shop } from './project/shop.mjs';
+import { commitAndChange, shop } from './project/shop.mjs';
 import { editorSession } from './vscode/session.mjs';
 
 const companion = join(dirname(fileURLToPath(import.meta.url)), 'companion');
-const script = { rules: [{ job: 'answer', answer: 'It adds up prices, see `Warehouse.cs:20`.' }] };
+const finding = {
+  path: 'Warehouse.cs',
+  startLine: 12,
+  endLine: 12,
+  severity: 'warning',
+  rule: 'lost-product',
+  message: 'A product of the same name is lost.',
+  suggestion: 'Throw when the name is taken.',
+};
+const better = 'public Product? Find(string name) => products.GetValueOrDefault(name);';
+const script = {
+  rules: [
+    { job: 'refactor', answer: `\`\`\`csharp\n${better}\n\`\`\`` },
+    { job: 'review', answer: JSON.stringify({ findings: [finding] }) },
+    { job: 'answer', answer: 'It adds up prices, see `Warehouse.cs:20`.' },
+  ],
+};
 
 describe('agents', () => {
-  const editor = editorSession('agents', { files: shop, script, extensions: [companion] }, async (window) => {
+  const editor = editorSession('agents', { files: shop, script, extensions: [companion], prepare: commitAndChange }, async (window) => {
     await window.open('Warehouse.cs');
     await window.statusText('test-script');
   });
+
+  /** @param {string} question */
+  const ask = async (question) => {
+    await editor.window.page.locator('.interactive-input-part .monaco-editor').first().click();
+    await editor.window.type(`@gptoss ${question}`);
+    await editor.window.press('Enter');
+  };
+  /** @param {string} text the newest answer holds it */
+  const answer = (text) => editor.window.page.locator('.interactive-response', { hasText: text }).last();
 
   test('the tool accepts an edit that compiles and rejects one that does not', async () => {
     const { window } = editor;
@@ -28,11 +53,28 @@ describe('agents', () => {
     const { window } = editor;
     await window.command('Chat: Open Chat');
     await window.page.locator('.interactive-input-part', { hasText: 'Companion One' }).first().waitFor();
-    await window.page.locator('.interactive-input-part .monaco-editor').first().click();
-    await window.type('@gptoss /explain ');
-    await window.press('Enter');
-    await window.page.locator('.interactive-response', { hasText: 'It adds up prices' }).first().waitFor();
-    await window.shot('chat');
+    await ask('/explain ');
+    await answer('It adds up prices').waitFor();
+    await window.picture('chat');
+  });
+
+  test('the chat participant reviews the working tree', async () => {
+    await ask('/review ');
+    await answer('lost-product: A product of the same name is lost.').waitFor();
+    await answer('Warehouse.cs').waitFor();
+  });
+
+  test('the chat participant refactors what is selected, and shows the change', async () => {
+    const { window } = editor;
+    await window.open('Warehouse.cs');
+    await window.goTo(17, 1);
+    await window.press('Shift+ArrowDown');
+    await ask('/refactor use an expression body');
+    await answer('Accepted: use an expression body').waitFor();
+    await answer('').getByRole('button', { name: 'Preview the Change' }).click();
+    await window.choose('Accepted: use an expression body', 'Apply');
+    await window.page.locator('.tab.active.dirty[data-resource-name="Warehouse.cs"]').waitFor();
+    assert.ok((await window.save('Warehouse.cs')).includes(better));
   });
 
   test('no request left this machine', () => {

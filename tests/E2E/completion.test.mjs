@@ -17,7 +17,7 @@ describe('ghost text', () => {
     await window.goTo(gap.line, gap.column);
     await window.type('total += product.Unit');
     const ghost = await window.ghost();
-    await window.shot('ghost-text');
+    await window.picture('ghost-text');
     assert.notEqual(ghost.trim(), '');
     await window.press('Tab');
     await until(async () => (await window.ghostNow()) !== ghost, 'the suggestion was taken');

@@ -40,7 +40,7 @@ describe('the daemon', () => {
     const { window } = editor;
     await window.page.locator('.statusbar-item', { hasText: 'gpt-oss-nano' }).first().click();
     await window.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Doctor' }).waitFor();
-    await window.shot('menu');
+    await window.picture('menu');
     await window.press('Escape');
   });
 });
@@ -53,7 +53,7 @@ describe('a machine without gptoss', () => {
     await window.statusText('gptoss not found');
     await window.choose('The program gptoss was not found.', 'Get Started');
     await window.page.locator('.getting-started-step', { hasText: 'Connect to gptoss' }).first().waitFor();
-    await window.shot('walkthrough');
+    await window.picture('walkthrough');
     assert.deepEqual([...window.outside], []);
   });
 });
@@ -68,6 +68,20 @@ describe('a machine without a usable model', () => {
     await window.statusText('gptoss has no model');
     const toast = await window.toast('no model was found');
     await toast.getByRole('button', { name: 'Get Started' }).waitFor();
+    assert.deepEqual([...window.outside], []);
+  });
+});
+
+describe('a model that loads slowly', () => {
+  const editor = editorSession('slow-model', { files: shop, script: { loadMs: 15_000 } });
+
+  test('its progress is shown, and stopping it keeps suggestions away', async () => {
+    const { window } = editor;
+    await window.open('Warehouse.cs');
+    await window.statusText(/gptoss loading \d+ %/);
+    await window.toast(/GptOssDev loads the model: \d+ %/);
+    await window.choose('GptOssDev loads the model', 'Cancel');
+    await window.statusText('gptoss snoozed');
     assert.deepEqual([...window.outside], []);
   });
 });

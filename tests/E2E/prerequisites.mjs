@@ -9,6 +9,9 @@ export const program = join(root, 'artifacts', 'gptoss', 'gptoss');
 export const vsix = join(root, 'extension', 'out', 'gptossdev.vsix');
 export const shots = join(root, 'artifacts', 'e2e-shots');
 
+/** The README's. */
+export const screenshots = join(root, 'extension', 'screenshots');
+
 /** Outside the build's folder by choice of the user: it is large and the same for every checkout. */
 export const box = process.env.GPTOSS_E2E_DIR ?? join(root, 'artifacts', 'e2e');
 export const node = join(box, 'node', 'node_modules', `node-linux-${process.arch}`, 'bin', 'node');

@@ -18,19 +18,22 @@ public static class Sums
 }
 `;
 const files = { ...shop, 'Word.cs': file(''), 'Along.cs': file('').replace('Sums', 'Along'), 'Unbound.cs': file('').replace('Sums', 'Unbound'),
-  'Over.cs': file('').replace('Sums', 'Over'), 'notes.txt': '' };
+  'Over.cs': file('').replace('Sums', 'Over'), 'Mark.cs': file('').replace('Sums', 'Mark'), 'Using.cs': file('').replace('Sums', 'Using'), 'Secret.cs': file('').replace('Sums', 'Secret'),
+  'notes.txt': '' };
 const place = { line: 7, column: 9 };
+const settings = { 'gptoss.completion.showVerdict': true, 'gptoss.completion.exclude': ['**/Secret.*'] };
 const script = {
   rules: [
     { job: 'complete', contains: ['var hang'], answer: ' = 1', hang: true },
     { job: 'complete', contains: ['first.'], answer: 'Nonsense();', tokenDelayMs: 500 },
+    { job: 'complete', contains: ['class Using'], answer: 'new StringBuilder();' },
     { job: 'complete', contains: ['Along'], answer: 'first + second + 1;' },
     { job: 'complete', answer: 'first + second;' },
   ],
 };
 
 describe('suggestions', () => {
-  const editor = editorSession('suggestions', { files, script }, async (window) => {
+  const editor = editorSession('suggestions', { files, script, settings }, async (window) => {
     await window.open('Word.cs');
     await window.statusText('test-script');
   });
@@ -86,6 +89,40 @@ describe('suggestions', () => {
     await until(async () => (await window.ghostNow()) === 'first + second;', 'the next suggestion is shown');
     await until(() => window.server.status().queue.running === 0, 'the engine was told to stop');
     await window.press('Escape');
+  });
+
+  test('a using that is missing comes with the suggestion, and one undo takes back both', async () => {
+    const { window } = editor;
+    await window.open('Using.cs');
+    await window.goTo(place.line, place.column);
+    await window.type('var text = ');
+    assert.equal(await window.ghost(), 'new StringBuilder();');
+    await window.press('Tab');
+    await until(() => window.lineOnShow('using System.Text;'), 'the directive was added');
+    const saved = await window.save('Using.cs');
+    assert.match(saved, /^using System\.Text;$/m);
+    assert.match(saved, /^ {8}var text = new StringBuilder\(\);$/m);
+    await window.press('Control+Z');
+    assert.doesNotMatch(await window.save('Using.cs'), /StringBuilder|using System\.Text/);
+  });
+
+  test('a mark in the gutter tells that the compiler has checked it', async () => {
+    const { window } = editor;
+    await window.open('Mark.cs');
+    await window.goTo(place.line, place.column);
+    await window.type('return ');
+    assert.equal(await window.ghost(), 'first + second;');
+    await until(() => window.gutterShows(/\Wverified\.svg/), 'the mark is shown');
+    await window.picture('verdict-mark');
+    await window.press('Escape');
+  });
+
+  test('a file that a pattern names gets none', async () => {
+    const { window } = editor;
+    await window.open('Secret.cs');
+    await window.statusText('gptoss suggestions off');
+    await window.open('Word.cs');
+    await window.statusText('test-script');
   });
 
   test('a language that is switched off gets none', async () => {

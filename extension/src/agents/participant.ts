@@ -3,9 +3,12 @@ import * as vscode from 'vscode';
 import { documentTarget, type DocumentTarget } from '../daemon/calls';
 import { type Connection, messageOf } from '../daemon/connection';
 import { generationOptions } from '../daemon/options';
-import { Methods, type AnswerDelta, type AnswerResult, type Finding, type ReviewResult } from '../protocol';
-import { refactorReport, type RefactorVerdict } from '../refactor/report.pure';
+import { Commands, Methods, type AnswerDelta, type AnswerResult, type EditorRefactorResult, type Finding, type ReviewResult } from '../protocol';
+import { refactorReport } from '../refactor/report.pure';
 import { reportWords } from '../refactor/reportDocument';
+
+/** The command behind the chat's button: shows a refactoring that is done. */
+export const presentCommand = 'gptoss.refactor.present';
 
 interface Place {
   uri: vscode.Uri;
@@ -68,7 +71,7 @@ export class ChatParticipant {
     if (!target) return;
     const partialResultToken = crypto.randomUUID();
     const argument = { ...target, options: generationOptions(), partialResultToken };
-    cite(await this.command<AnswerResult>('explain', argument, token, { [partialResultToken]: writer(stream) }), stream);
+    cite(await this.command<AnswerResult>(Commands.explain, argument, token, { [partialResultToken]: writer(stream) }), stream);
   }
 
   private async refactor({ request, stream, token }: Turn): Promise<void> {
@@ -76,24 +79,27 @@ export class ChatParticipant {
     if (!target) return;
     stream.progress(vscode.l10n.t('Refactoring and asking the compiler'));
     const argument = { ...target, instruction: request.prompt, options: generationOptions() };
-    const result = await this.command<RefactorVerdict>('refactor', argument, token);
+    const result = await this.command<EditorRefactorResult>(Commands.refactor, argument, token);
     stream.markdown(refactorReport(result, request.prompt, reportWords()));
+    if (!result.edit || result.edits.length === 0) return;
+    const title = vscode.l10n.t('Preview the Change');
+    stream.button({ title, command: presentCommand, arguments: [result, request.prompt, target.uri] });
   }
 
   private async review({ stream, token }: Turn): Promise<void> {
     const root = workspaceRoot();
-    const result = await this.command<ReviewResult>('review', { scope: 'working', root, options: generationOptions() }, token);
+    const result = await this.command<ReviewResult>(Commands.review, { scope: 'working', root, options: generationOptions() }, token);
     if (result.findings.length === 0) stream.markdown(vscode.l10n.t('The review found nothing.'));
     for (const finding of result.findings) showFinding(finding, root, stream);
   }
 
   private command<TResult>(
-    name: string,
+    command: string,
     argument: object,
     token: vscode.CancellationToken,
     listeners: Record<string, (piece: never) => void> = {},
   ): Promise<TResult> {
-    const params = { command: `gptoss.server.${name}`, arguments: [argument] };
+    const params = { command, arguments: [argument] };
     return this.connection.request<TResult>('workspace/executeCommand', params, token, listeners);
   }
 }

@@ -111,15 +111,11 @@ export class CompletionProvider implements vscode.InlineCompletionItemProvider {
     context: vscode.InlineCompletionContext,
     token: vscode.CancellationToken,
   ): Promise<WireItem[]> {
-    const selected = context.selectedCompletionInfo;
     const params = {
       textDocument: { uri: document.uri.toString(), version: document.version },
       position: { line: position.line, character: position.character },
       additionalEdits: true,
-      context: {
-        triggerKind: context.triggerKind === vscode.InlineCompletionTriggerKind.Automatic ? 2 : 1,
-        ...(selected ? { selectedCompletionInfo: { text: selected.text, range: selected.range } } : {}),
-      },
+      context: { triggerKind: context.triggerKind === vscode.InlineCompletionTriggerKind.Automatic ? 2 : 1 },
     };
     try {
       return (await this.connection.request<{ items: WireItem[] }>('textDocument/inlineCompletion', params, token)).items;

@@ -1,5 +1,8 @@
 import * as vscode from 'vscode';
 
+/** How long suggestions stay away when the user does not say. */
+export const snoozeMinutes = 15;
+
 /** Decides whether a document gets suggestions: per language, per glob, and not while snoozed. */
 export class CompletionSwitches implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
@@ -19,7 +22,8 @@ export class CompletionSwitches implements vscode.Disposable {
     return this.until > Date.now() ? this.until : null;
   }
 
-  public snooze(minutes: number): void {
+  /** @param minutes 0 ends it */
+  public snooze(minutes = snoozeMinutes): void {
     if (this.wake) clearTimeout(this.wake);
     this.until = Date.now() + minutes * 60_000;
     this.wake = minutes > 0 ? setTimeout(() => { this.changed.fire(); }, minutes * 60_000) : null;

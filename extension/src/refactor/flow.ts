@@ -24,10 +24,13 @@ export class RefactorFlow {
     if (editor) await this.run(documentTarget(editor.document, editor.selection));
   }
 
-  /** Runs the refactoring; without an instruction, a named action or a diagnostic it asks for the instruction. */
-  public async run(argument: EditorRefactorParams): Promise<void> {
+  /**
+   * Runs the refactoring; without an instruction, a named action or a diagnostic it asks for the instruction.
+   * @returns whether the change was applied
+   */
+  public async run(argument: EditorRefactorParams): Promise<boolean> {
     const instruction = argument.instruction ?? (argument.action || argument.diagnostic ? undefined : await ask());
-    if (instruction === undefined && !argument.action && !argument.diagnostic) return;
+    if (instruction === undefined && !argument.action && !argument.diagnostic) return false;
     const title = instruction ?? argument.diagnostic?.code ?? argument.action ?? '';
     const uri = vscode.Uri.parse(argument.uri);
     const request = { ...argument, options: generationOptions(uri), ...(instruction === undefined ? {} : { instruction }) };
@@ -38,27 +41,35 @@ export class RefactorFlow {
         request,
         vscode.l10n.t('Refactoring: {0}', title),
       );
-      if (result) await this.present(result, title, uri);
+      return result !== null && (await this.present(result, title, uri));
     } catch (error) {
       void vscode.window.showErrorMessage(vscode.l10n.t('The refactoring failed: {0}', messageOf(error)));
+      return false;
     }
   }
 
-  private async present(result: EditorRefactorResult, title: string, uri: vscode.Uri): Promise<void> {
+  /**
+   * Shows what a refactoring came to, and applies it when the user says so.
+   * @returns whether it was applied
+   * @throws when a file was changed meanwhile or there is no connection
+   */
+  public async present(result: EditorRefactorResult, title: string, uri: vscode.Uri): Promise<boolean> {
     this.report.set(result, title);
     if (!result.edit || result.edits.length === 0) {
-      await this.tell(result, title);
-      return;
+      void this.tell(result, title);
+      return false;
     }
     const verdict = `${verdictWords()[result.verdict] ?? result.verdict}: ${title}`;
     const root = vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? dirname(uri.fsPath);
     const summary = [verdict, ...result.reasons.slice(0, 1), evidenceLine(result)].join('. ');
-    if (!(await this.preview.ask(verdict, summary, result.edits, root, () => this.report.show()))) return;
+    if (!(await this.preview.ask(verdict, summary, result.edits, root, () => this.report.show()))) return false;
     if (!(await areUnchanged(result.edits, root))) {
       throw new Error(vscode.l10n.t('a file was changed meanwhile; ask again'));
     }
-    await vscode.workspace.applyEdit(await this.connection.toWorkspaceEdit(confirmed(result.edit)), { isRefactoring: true });
+    const edit = await this.connection.toWorkspaceEdit(confirmed(result.edit));
+    const isApplied = await vscode.workspace.applyEdit(edit, { isRefactoring: true });
     await vscode.window.showTextDocument(uri);
+    return isApplied;
   }
 
   private async tell(result: EditorRefactorResult, title: string): Promise<void> {

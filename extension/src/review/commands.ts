@@ -60,11 +60,13 @@ export class ReviewCommands {
     const thread = this.resolve(which);
     if (!thread?.range) return;
     const { finding, range } = thread;
-    await this.refactor.run({
+    const isFixed = await this.refactor.run({
       uri: thread.uri.toString(),
-      range,
+      // Its whole lines.
+      range: { start: { line: range.start.line, character: 0 }, end: { line: range.end.line + 1, character: 0 } },
       instruction: finding.suggestion ?? finding.message,
     });
+    if (isFixed) this.findings.remove(thread);
   }
 
   private resolve(which: FindingThread | string): FindingThread | undefined {

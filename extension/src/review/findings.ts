@@ -45,6 +45,11 @@ export class Findings implements vscode.CodeActionProvider, vscode.Disposable {
 
   public dismiss(thread: FindingThread): void {
     this.dismissed.add(thread.finding.fingerprint);
+    this.remove(thread);
+  }
+
+  /** Takes a finding away; the next review may bring it back. */
+  public remove(thread: FindingThread): void {
     this.threads = this.threads.filter((other) => other !== thread);
     thread.dispose();
     this.publish(thread.uri);

@@ -1,9 +1,7 @@
 import * as vscode from 'vscode';
-import type { CompletionSwitches } from '../completion/switches';
+import { type CompletionSwitches, snoozeMinutes } from '../completion/switches';
 import { type Connection, messageOf } from '../daemon/connection';
 import { Methods, type DoctorCheck, type ModelEntry } from '../protocol';
-
-const snoozeMinutes = 15;
 
 interface Entry extends vscode.QuickPickItem {
   run?: () => unknown;

@@ -59,7 +59,8 @@ export class StatusPoller implements vscode.Disposable {
     this.last = status;
     this.changed.fire(status);
     if (!status || !vscode.window.state.focused) return;
-    const moving = status.model.state === 'loading' || status.queue.running + status.queue.requests > 0;
+    const loading = [status.model, ...(status.workspaces ?? [])].some(({ state }) => state === 'loading');
+    const moving = loading || status.queue.running + status.queue.requests > 0;
     this.timer = setTimeout(() => void this.poll(generation), moving ? quickMs : calmMs);
   }
 }

@@ -4,6 +4,9 @@ import type { Connection } from '../daemon/connection';
 import { Methods } from '../protocol';
 import type { StatusPoller } from './poller';
 
+/** A load that takes longer than this shows its progress, with a button that stops it. */
+const patienceMs = 3000;
+
 /**
  * Sees to it that the first suggestion does not wait for the model, and that a missing program or model is told once, with
  * the way to the walkthrough.
@@ -25,6 +28,7 @@ export class Readiness implements vscode.Disposable {
         void this.warm();
       }),
       vscode.window.onDidChangeActiveTextEditor(() => void this.warm()),
+      switches.onDidChange(() => void this.warm()),
       poller.onDidChange((status) => {
         if (status?.model.state === 'failed') void this.tell(status.model.detail ?? vscode.l10n.t('There is no model.'));
       }),
@@ -41,14 +45,33 @@ export class Readiness implements vscode.Disposable {
     if (this.warmed || this.connection.state.kind !== 'ready' || !document || !this.switches.allowsAutomatic(document)) return;
     this.warmed = true;
     const name = vscode.workspace.getConfiguration('gptoss').get<string>('model', '');
-    try {
-      const loading = this.connection.request(Methods.modelLoad, name === '' ? {} : { name });
-      this.poller.poke();
-      await loading;
-    } catch {
-      // Why it does not load stands in the daemon's status, which is shown.
-    }
+    const source = new vscode.CancellationTokenSource();
+    const loading = this.connection.request(Methods.modelLoad, name === '' ? {} : { name }, source.token);
     this.poller.poke();
+    const slow = setTimeout(() => void this.showLoading(loading, source), patienceMs);
+    // Why it does not load stands in the daemon's status, which is shown.
+    await Promise.allSettled([loading]);
+    clearTimeout(slow);
+    source.dispose();
+    this.poller.poke();
+  }
+
+  private showLoading(loading: Promise<unknown>, source: vscode.CancellationTokenSource): Thenable<void> {
+    const title = vscode.l10n.t('GptOssDev loads the model');
+    const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+    return vscode.window.withProgress(options, async (progress, token) => {
+      const links = [
+        this.poller.onDidChange((status) => { progress.report({ message: status?.model.detail ?? '' }); }),
+        token.onCancellationRequested(() => {
+          source.cancel();
+          // The next suggestion would load it again.
+          this.switches.snooze();
+          this.warmed = false;
+        }),
+      ];
+      await Promise.allSettled([loading]);
+      for (const link of links) link.dispose();
+    });
   }
 
   private async tell(problem: string): Promise<void> {

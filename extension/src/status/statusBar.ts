@@ -101,6 +101,8 @@ function words(text: StatusText): string {
       return vscode.l10n.t('gptoss has no model');
     case 'loading':
       return vscode.l10n.t('gptoss loading {0}', text.percent).trim();
+    case 'reading':
+      return vscode.l10n.t('gptoss reading {0}', text.entry);
     case 'busy':
       return vscode.l10n.t('{0} busy', text.model);
     case 'ready':

@@ -12,6 +12,7 @@ export interface StatusView {
 export type StatusText =
   | { kind: 'starting' | 'missing' | 'lost' | 'off' | 'snoozed' | 'unloaded' | 'failed' }
   | { kind: 'loading'; percent: string }
+  | { kind: 'reading'; entry: string }
   | { kind: 'ready' | 'busy'; model: string };
 
 export interface StatusInputs {
@@ -37,6 +38,8 @@ export function statusView({ connection, problem, status, completions }: StatusI
     case 'unloaded':
       break;
   }
+  const reading = status.workspaces?.find(({ state }) => state === 'loading');
+  if (reading) return view('$(loading~spin)', { kind: 'reading', entry: reading.entry.split(/[\\/]/).at(-1) ?? '' }, reading.entry);
   if (queue.running > 0) return view('$(sync~spin)', { kind: 'busy', model: model.name ?? '' });
   if (completions !== 'on') return view('$(circle-slash)', { kind: completions });
   return model.state === 'unloaded'

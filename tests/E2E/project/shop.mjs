@@ -1,5 +1,8 @@
 // A small C# project to work on.
 // @ts-check
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 const project = `<Project Sdk="Microsoft.NET.Sdk">
   <PropertyGroup>
@@ -46,3 +49,15 @@ public sealed class Warehouse
 export const gap = { line: 25, column: 13 };
 
 export const shop = { 'Shop.csproj': project, 'Warehouse.cs': warehouse };
+
+/** Makes a repository of the project; its working tree has one change. @param {string} workspace @param {NodeJS.ProcessEnv} env */
+export function commitAndChange(workspace, env) {
+  const git = (/** @type {string[]} */ ...args) => execFileSync('git', args, { cwd: workspace, env, stdio: 'pipe' });
+  const file = join(workspace, 'Warehouse.cs');
+  writeFileSync(file, warehouse.replace('products[product.Name] = product', 'products.Add(product.Name, product)'));
+  writeFileSync(join(workspace, '.gitignore'), 'bin/\nobj/\n');
+  git('init', '-q', '-b', 'main');
+  git('add', '.');
+  git('commit', '-qm', 'Begin');
+  writeFileSync(file, warehouse);
+}

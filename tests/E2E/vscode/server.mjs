@@ -151,7 +151,7 @@ async function startIn(world, { files, settings: more = {}, script, path = progr
         return null;
       }
     },
-    /** Changes the user's settings; windows take it over at once. @param {string} name @param {unknown} value */
+    /** Changes the user's settings, for windows that are opened from now on. @param {string} name @param {unknown} value */
     setSetting: (name, value) => {
       const file = join(user, 'User', 'settings.json');
       writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), [name]: value }));

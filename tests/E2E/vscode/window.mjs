@@ -1,9 +1,9 @@
 // One VS Code window in a browser page, and what a person does with it.
 // @ts-check
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { axe, chromium, driver, shots } from '../prerequisites.mjs';
+import { axe, chromium, driver, screenshots, shots } from '../prerequisites.mjs';
 
 const patience = 90_000;
 
@@ -73,6 +73,13 @@ export class Window {
   async command(title) {
     await this.quickInput('F1', `>${title}`);
     await this.pick(title);
+  }
+
+  /** As `command`, without the mouse. @param {string} title */
+  async commandByKeys(title) {
+    await this.quickInput('F1', `>${title}`);
+    await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title }).waitFor();
+    await this.press('Enter');
   }
 
   /** Chooses a line of the list on show. @param {string} text */
@@ -149,6 +156,42 @@ export class Window {
     });
   }
 
+  /**
+   * Inserts all of a text but its last character, which is typed: its key asks for a suggestion.
+   * @param {string} text @param {number} patience in milliseconds
+   * @returns {Promise<number | null>} the time from that key to the first frame with ghost text; null when none came
+   */
+  async ghostAfterLastKey(text, patience) {
+    await this.page.keyboard.insertText(text.slice(0, -1));
+    const shown = this.page.evaluate(
+      (/** @type {number} */ ms) =>
+        new Promise((resolve) => {
+          const pressed = () => {
+            const start = performance.now();
+            const look = () => {
+              const now = performance.now();
+              if (document.querySelector('.editor-instance .ghost-text-decoration')) resolve(now - start);
+              else if (now - start > ms) resolve(null);
+              else requestAnimationFrame(look);
+            };
+            look();
+          };
+          document.addEventListener('keydown', pressed, { capture: true, once: true });
+        }),
+      patience,
+    );
+    await this.page.keyboard.type(text.slice(-1));
+    return shown;
+  }
+
+  /** @param {string} name an extension's @returns {Promise<number>} loading and activating it, in milliseconds, as the editor tells */
+  async activationTime(name) {
+    await this.command('Developer: Show Running Extensions');
+    const row = this.page.locator('.runtime-extensions-editor .monaco-list-row', { hasText: name }).first();
+    const text = await row.locator('.activation-time').textContent();
+    return Number(/(\d+)ms/.exec(text)?.[1]);
+  }
+
   /** Notes from now on each ghost text that is shown, frame by frame; an empty one is a gap. */
   async watchGhost() {
     await this.page.evaluate(() => {
@@ -175,6 +218,22 @@ export class Window {
   async ghostGaps() {
     const seen = await this.page.evaluate(() => /** @type {any} */ (globalThis).ghosts);
     return seen.filter((/** @type {string} */ text) => text === '').length;
+  }
+
+  /** @param {string} text a whole line of the editor's visible part @returns {Promise<boolean>} */
+  lineOnShow(text) {
+    return this.page.evaluate((/** @type {string} */ wanted) => {
+      const lines = [...document.querySelectorAll('.editor-instance .view-line')];
+      return lines.some((e) => e.textContent?.replace(/\u00a0/g, ' ') === wanted);
+    }, text);
+  }
+
+  /** @param {RegExp} picture @returns {Promise<boolean>} whether a mark beside the lines has this picture */
+  gutterShows(picture) {
+    return this.page.evaluate((/** @type {RegExp} */ wanted) => {
+      const marks = [...document.querySelectorAll('.editor-instance .glyph-margin-widgets *')];
+      return marks.some((e) => wanted.test(decodeURIComponent(getComputedStyle(e).backgroundImage)));
+    }, picture);
   }
 
   noGhost() {
@@ -240,6 +299,15 @@ export class Window {
   async shot(name) {
     mkdirSync(shots, { recursive: true });
     await this.page.screenshot({ path: join(shots, `${name}.png`) });
+  }
+
+  /** A picture for the README, which keeps it where `GPTOSS_UPDATE_SCREENSHOTS` is set. @param {string} name */
+  async picture(name) {
+    await this.shot(name);
+    if (!process.env.GPTOSS_UPDATE_SCREENSHOTS) return;
+    const session = await this.page.context().newCDPSession(this.page);
+    const { data } = await session.send('Page.captureScreenshot', { format: 'webp', quality: 80 });
+    writeFileSync(join(screenshots, `${name}.webp`), Buffer.from(data, 'base64'));
   }
 
   close() {
