@@ -1,0 +1,121 @@
+// What the editor's side costs, measured and printed at the end of the run: no figure fails a test.
+// @ts-check
+import assert from 'node:assert/strict';
+import { dirname, join } from 'node:path';
+import { describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { atPercentile, figure } from './figures.mjs';
+import { gap, shop } from './project/shop.mjs';
+import { editorSession } from './vscode/session.mjs';
+import { Window } from './vscode/window.mjs';
+
+const companion = join(dirname(fileURLToPath(import.meta.url)), 'companion');
+
+/** Beginnings of statements, each with its last character apart: its key is the one that asks. */
+const beginnings = ['total += product.Uni', 'if (product.Quanti', 'var price = product.Un', 'products.Cle', 'total -= product.Un', 'total = tot',
+  'var value = product.Qua', 'if (product.UnitPr', 'total += produ', 'var name = product.Na', 'Console.WriteL', 'if (total > 0', 'return tot',
+  'var count = products.Cou', 'if (name is nul', 'total *= product.Quan', 'var half = total / 2', 'if (products.Cou', 'decimal tax = to',
+  'var text = product.Nam', 'foreach (var other in produ', 'total = Math.Ma', 'var first = products.Val', 'Add(prod'];
+
+/** Typed for what a key costs; a suggestion is shown along some of it. */
+const typed = `total += product.UnitPrice * product.Quantity;
+var price = product.UnitPrice;
+if (price > 100 && product.Quantity > 3)
+total -= price * product.Quantity / 10;
+var name = product.Name.Trim();
+Console.WriteLine(name + total);
+`;
+
+/**
+ * Asks for a suggestion after each beginning.
+ * @param {Window} window
+ * @param {number} patience how long to wait for one, in milliseconds
+ */
+async function samples(window, patience) {
+  const times = [];
+  for (const beginning of beginnings) {
+    await window.goTo(gap.line, gap.column);
+    const time = await window.ghostAfterLastKey(beginning, patience);
+    if (time !== null) times.push(time);
+    await window.press('Escape');
+    await window.press('Shift+Home');
+    await window.press('Delete');
+  }
+  return times;
+}
+
+/** @param {string} name @param {number[]} times */
+function report(name, times) {
+  const text = `${atPercentile(times, 50).toFixed(0)} / ${atPercentile(times, 95).toFixed(0)} ms`;
+  figure(name, `${text}, ${times.length} of ${beginnings.length} places had one`);
+}
+
+describe('figures with the bundled model', () => {
+  const editor = editorSession('figures', { files: shop }, async (window) => {
+    await window.open('Warehouse.cs');
+    await window.statusText('gpt-oss-nano');
+    // Once, so that the daemon is as it is in the middle of a day.
+    await window.goTo(gap.line, gap.column);
+    await window.ghostAfterLastKey('total += product.Unit', 90_000);
+    await window.command('File: Revert File');
+    await window.close();
+  });
+
+  test('the first suggestion of a cold window', async () => {
+    const opening = performance.now();
+    editor.window = await Window.open(editor.browser, editor.server);
+    await editor.window.open('Warehouse.cs');
+    await editor.window.goTo(gap.line, gap.column);
+    const time = await editor.window.ghostAfterLastKey('var sum = total + product.Unit', 90_000);
+    const sinceOpening = performance.now() - opening;
+    assert.notEqual(time, null);
+    figure('first ghost text in a cold window, from its key', `${time?.toFixed(0)} ms`);
+    figure('… from opening the window, the editor itself included', `${sinceOpening.toFixed(0)} ms`);
+    await editor.window.command('File: Revert File');
+  });
+
+  test('suggestions of a warm window', async () => {
+    const times = await samples(editor.window, 10_000);
+    report('warm ghost text, gpt-oss-nano: p50 / p95', times);
+    assert.ok(times.length >= 20, `${times.length} samples`);
+  });
+
+  test('activation', async () => {
+    const times = [];
+    for (let i = 0; i < 5; i++) {
+      const window = await Window.open(editor.browser, editor.server);
+      await window.statusText('gpt-oss-nano');
+      times.push(await window.activationTime('GptOssDev'));
+      await window.close();
+    }
+    figure('activation, as the editor tells it: 5 windows', `${times.join(', ')} ms`);
+    assert.equal(times.length, 5);
+  });
+});
+
+describe('figures with a scripted engine', () => {
+  const script = { rules: [{ job: 'complete', answer: ' * product.Quantity;' }] };
+  const editor = editorSession('keys', { files: shop, script, extensions: [companion] }, async (window) => {
+    await window.open('Warehouse.cs');
+    await window.statusText('test-script');
+  });
+
+  test('suggestions without a model', async () => {
+    report('warm ghost text, no model: p50 / p95', await samples(editor.window, 3000));
+  });
+
+  test('what a key costs in the extension host', async () => {
+    const { window, server } = editor;
+    await window.goTo(gap.line, gap.column);
+    await window.command('Companion: Begin Profile');
+    await window.toast('profile begun');
+    await window.type(typed);
+    await window.command('Companion: End Profile');
+    await window.toast('profile written');
+    /** @type {number[]} */
+    const times = JSON.parse(server.read('key-costs.json'));
+    assert.ok(times.length >= 200, `${times.length} keys`);
+    const [half, most, all] = [50, 95, 100].map((p) => atPercentile(times, p).toFixed(2));
+    figure('cost of a key in the extension host: p50 / p95 / max', `${half} / ${most} / ${all} ms, ${times.length} keys`);
+  });
+});
