@@ -10,6 +10,7 @@ const words: ReportWords = {
   publicApi: 'Public API',
   change: 'Change',
   noChange: 'There is none.',
+  shownPath: (path) => path.replace('/src/', ''),
 };
 const nothing: RefactorVerdict = {
   verdict: 'inconclusive',
@@ -25,7 +26,7 @@ test('refactorReport_rejected_attempt_tells_reasons_diagnostics_and_the_diff', (
       reasons: ['it does not compile'],
       edits: [{ path: 'A.cs', diff: '-a\n+b\n', oldText: 'a', newText: 'b' }],
       evidence: {
-        diagnosticsAdded: [{ id: 'CS1061', severity: 'error', message: 'no such member', path: 'A.cs', line: 3, column: 5 }],
+        diagnosticsAdded: [{ id: 'CS1061', severity: 'error', message: 'no such member', path: '/src/A.cs', line: 3, column: 5 }],
         diagnosticsRemoved: [],
         publicApiChanged: ['removed void A.B()'],
         projectsChecked: 1,

@@ -55,7 +55,6 @@ describe('agents', () => {
     await window.page.locator('.interactive-input-part', { hasText: 'Companion One' }).first().waitFor();
     await ask('/explain ');
     await answer('It adds up prices').waitFor();
-    await window.picture('chat');
   });
 
   test('the chat participant reviews the working tree', async () => {
@@ -71,7 +70,11 @@ describe('agents', () => {
     await window.press('Shift+ArrowDown');
     await ask('/refactor use an expression body');
     await answer('Accepted: use an expression body').waitFor();
-    await answer('').getByRole('button', { name: 'Preview the Change' }).click();
+    const preview = answer('').getByRole('button', { name: 'Preview the Change' });
+    await preview.waitFor();
+    await window.command('Notifications: Clear All Notifications');
+    await window.picture('chat');
+    await preview.click();
     await window.choose('Accepted: use an expression body', 'Apply');
     await window.page.locator('.tab.active.dirty[data-resource-name="Warehouse.cs"]').waitFor();
     assert.ok((await window.save('Warehouse.cs')).includes(better));

@@ -37,11 +37,16 @@ async function samples(window, patience) {
     await window.goTo(gap.line, gap.column);
     const time = await window.ghostAfterLastKey(beginning, patience);
     if (time !== null) times.push(time);
-    await window.press('Escape');
-    await window.press('Shift+Home');
-    await window.press('Delete');
+    await clearLine(window);
   }
   return times;
+}
+
+/** @param {Window} window */
+async function clearLine(window) {
+  await window.press('Escape');
+  await window.press('Shift+Home');
+  await window.press('Delete');
 }
 
 /** @param {string} name @param {number[]} times */
@@ -51,13 +56,13 @@ function report(name, times) {
 }
 
 describe('figures with the bundled model', () => {
-  const editor = editorSession('figures', { files: shop }, async (window) => {
-    await window.open('Warehouse.cs');
+  const files = { ...shop, 'Stock.cs': shop['Warehouse.cs'].replaceAll('Warehouse', 'Stock') };
+  const editor = editorSession('figures', { files }, async (window) => {
+    // Once, so that the daemon is as it is in the middle of a day. What is not saved comes back in the next window.
+    await window.open('Stock.cs');
     await window.statusText('gpt-oss-nano');
-    // Once, so that the daemon is as it is in the middle of a day.
     await window.goTo(gap.line, gap.column);
     await window.ghostAfterLastKey('total += product.Unit', 90_000);
-    await window.command('File: Revert File');
     await window.close();
   });
 
@@ -66,12 +71,13 @@ describe('figures with the bundled model', () => {
     editor.window = await Window.open(editor.browser, editor.server);
     await editor.window.open('Warehouse.cs');
     await editor.window.goTo(gap.line, gap.column);
-    const time = await editor.window.ghostAfterLastKey('var sum = total + product.Unit', 90_000);
+    // Typed at once, whether or not the extension is there yet.
+    const time = await editor.window.ghostAfterLastKey('total += product.Unit', 90_000);
     const sinceOpening = performance.now() - opening;
     assert.notEqual(time, null);
     figure('first ghost text in a cold window, from its key', `${time?.toFixed(0)} ms`);
     figure('… from opening the window, the editor itself included', `${sinceOpening.toFixed(0)} ms`);
-    await editor.window.command('File: Revert File');
+    await clearLine(editor.window);
   });
 
   test('suggestions of a warm window', async () => {

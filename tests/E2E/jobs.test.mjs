@@ -82,6 +82,7 @@ describe('jobs', () => {
     await window.answer('What should change?', 'use an expression body');
     await window.toast('Accepted: use an expression body');
     await window.page.locator('.multiDiffEditor .line-insert').first().waitFor();
+    await window.toastGone('Refactoring:');
     await window.picture('refactor-preview');
     await window.choose('Accepted: use an expression body', 'Apply');
     await window.page.locator('.tab.active.dirty[data-resource-name="Warehouse.cs"]').waitFor();
@@ -141,6 +142,7 @@ describe('jobs', () => {
     await window.page.locator('.squiggly-warning').first().waitFor();
     await window.page.locator('.editor-instance .comment-thread').first().click();
     await window.page.locator('.review-widget', { hasText: 'A product of the same name is lost.' }).first().waitFor();
+    await window.command('Notifications: Clear All Notifications');
     await window.picture('review');
   });
 
@@ -168,10 +170,12 @@ describe('jobs', () => {
   test('a compiler error is fixed from the lightbulb', async () => {
     const { window } = editor;
     await window.closeEditors();
+    await window.command('Notifications: Clear All Notifications');
     await window.open('Broken.cs');
     await window.goTo(7, 16);
     await window.lightbulb('Fix CS0103 with gptoss');
     await window.toast('Accepted: CS0103');
+    await window.toastGone('Refactoring:');
     await window.picture('quick-fix');
     await window.choose('Accepted: CS0103', 'Apply');
     await window.page.locator('.tab.active.dirty[data-resource-name="Broken.cs"]').waitFor();

@@ -118,6 +118,8 @@ export class CompletionProvider implements vscode.InlineCompletionItemProvider {
       context: { triggerKind: context.triggerKind === vscode.InlineCompletionTriggerKind.Automatic ? 2 : 1 },
     };
     try {
+      // What is typed in a new window gets its suggestion as soon as there can be one.
+      await this.connection.settled(token);
       return (await this.connection.request<{ items: WireItem[] }>('textDocument/inlineCompletion', params, token)).items;
     } catch (error) {
       // A superseded request, or an outage that the status shows: ghost text that does not come is no message to the user.

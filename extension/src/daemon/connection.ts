@@ -83,6 +83,20 @@ export class Connection implements vscode.Disposable {
     this.compareVersions(version);
   }
 
+  /** Ends when the connection does not come up any more: it is there, it failed, or nobody wants to wait. */
+  public settled(cancel: vscode.CancellationToken): Promise<void> {
+    return new Promise((resolve) => {
+      const links: vscode.Disposable[] = [];
+      const look = (): void => {
+        if (this.current.kind === 'starting' && !cancel.isCancellationRequested) return;
+        for (const link of links) link.dispose();
+        resolve();
+      };
+      links.push(this.onDidChange(look), cancel.onCancellationRequested(look));
+      look();
+    });
+  }
+
   /**
    * Sends a request.
    * @param listeners receive what the daemon reports under the tokens that the params carry

@@ -13,6 +13,8 @@ export interface ReportWords {
   publicApi: string;
   change: string;
   noChange: string;
+  /** A file's path, as it is shown. */
+  shownPath: (path: string) => string;
 }
 
 /** A refactoring as a Markdown text to read: the verdict, why, what the compiler said, and the change that was tried. */
@@ -22,8 +24,8 @@ export function refactorReport(result: RefactorVerdict, title: string, words: Re
     `# ${words.verdict[result.verdict] ?? result.verdict}: ${title}`,
     list(result.reasons),
     `${words.attempts}: ${evidence.attempts}`,
-    section(words.added, evidence.diagnosticsAdded.map(diagnostic)),
-    section(words.removed, evidence.diagnosticsRemoved.map(diagnostic)),
+    section(words.added, evidence.diagnosticsAdded.map(diagnostic(words))),
+    section(words.removed, evidence.diagnosticsRemoved.map(diagnostic(words))),
     section(words.publicApi, evidence.publicApiChanged),
     `## ${words.change}`,
     ...(result.edits.length === 0 ? [words.noChange] : result.edits.map((edit) => fenced(edit.diff))),
@@ -39,8 +41,8 @@ function list(lines: string[]): string {
   return lines.map((line) => `- ${line}`).join('\n');
 }
 
-function diagnostic(item: DiagnosticItem): string {
-  return `${item.path}:${item.line}:${item.column}: ${item.severity} ${item.id}: ${item.message}`;
+function diagnostic({ shownPath }: ReportWords): (item: DiagnosticItem) => string {
+  return (item) => `${shownPath(item.path)}:${item.line}:${item.column}: ${item.severity} ${item.id}: ${item.message}`;
 }
 
 /** The fence is longer than any run of backquotes inside it. */

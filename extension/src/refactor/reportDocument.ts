@@ -48,5 +48,6 @@ export function reportWords(): ReportWords {
     publicApi: vscode.l10n.t('Public API'),
     change: vscode.l10n.t('Change'),
     noChange: vscode.l10n.t('There is none.'),
+    shownPath: (path) => vscode.workspace.asRelativePath(path, false),
   };
 }

@@ -48,7 +48,7 @@ function show(next: PanelState, words: PanelWords): void {
   stop.hidden = !running;
   copy.textContent = words.copy;
   copy.hidden = running || next.answer === '';
-  notice.textContent = next.notice;
+  notice.innerHTML = markdown.renderInline(next.notice);
   notice.hidden = next.notice === '';
   element('#reasoning > summary').textContent = words.reasoning;
   element('#sources > h2').textContent = words.sources;

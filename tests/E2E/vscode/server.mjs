@@ -29,6 +29,7 @@ const settings = {
   'editor.autoClosingBrackets': 'never',
   'editor.autoIndent': 'none',
   'files.autoSave': 'off',
+  'comments.openView': 'never',
   'typescript.tsserver.enabled': false,
 };
 

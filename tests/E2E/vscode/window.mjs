@@ -163,25 +163,25 @@ export class Window {
    */
   async ghostAfterLastKey(text, patience) {
     await this.page.keyboard.insertText(text.slice(0, -1));
-    const shown = this.page.evaluate(
-      (/** @type {number} */ ms) =>
-        new Promise((resolve) => {
-          const pressed = () => {
-            const start = performance.now();
-            const look = () => {
-              const now = performance.now();
-              if (document.querySelector('.editor-instance .ghost-text-decoration')) resolve(now - start);
-              else if (now - start > ms) resolve(null);
-              else requestAnimationFrame(look);
-            };
-            look();
+    // Before the key is sent: the two go different ways into the page.
+    await this.page.evaluate((/** @type {number} */ ms) => {
+      const page = /** @type {any} */ (globalThis);
+      page.ghostAfterKey = new Promise((resolve) => {
+        const pressed = () => {
+          const start = performance.now();
+          const look = () => {
+            const now = performance.now();
+            if (document.querySelector('.editor-instance .ghost-text-decoration')) resolve(now - start);
+            else if (now - start > ms) resolve(null);
+            else requestAnimationFrame(look);
           };
-          document.addEventListener('keydown', pressed, { capture: true, once: true });
-        }),
-      patience,
-    );
+          look();
+        };
+        document.addEventListener('keydown', pressed, { capture: true, once: true });
+      });
+    }, patience);
     await this.page.keyboard.type(text.slice(-1));
-    return shown;
+    return this.page.evaluate(() => /** @type {any} */ (globalThis).ghostAfterKey);
   }
 
   /** @param {string} name an extension's @returns {Promise<number>} loading and activating it, in milliseconds, as the editor tells */
@@ -247,6 +247,11 @@ export class Window {
     return toast;
   }
 
+  /** @param {string} text */
+  toastGone(text) {
+    return this.page.locator('.notification-toast', { hasText: text }).first().waitFor({ state: 'detached' });
+  }
+
   /** Presses a button of a message. A click that hits a message on the move is lost, so it is tried until the message is gone.
    * @param {string | RegExp} text @param {string} button */
   async choose(text, button) {
@@ -303,6 +308,9 @@ export class Window {
 
   /** A picture for the README, which keeps it where `GPTOSS_UPDATE_SCREENSHOTS` is set. @param {string} name */
   async picture(name) {
+    // Where no tip comes up.
+    await this.page.mouse.move(2, 2);
+    await this.page.locator('.workbench-hover-container').first().waitFor({ state: 'detached' });
     await this.shot(name);
     if (!process.env.GPTOSS_UPDATE_SCREENSHOTS) return;
     const session = await this.page.context().newCDPSession(this.page);
