@@ -1,17 +1,7 @@
 import * as vscode from 'vscode';
-import {
-  CloseAction,
-  ErrorAction,
-  LanguageClient,
-  type LanguageClientOptions,
-  type Middleware,
-  ProgressType,
-  RevealOutputChannelOn,
-  State,
-  type WorkspaceEdit,
-} from 'vscode-languageclient/node';
+import type { Middleware, WorkspaceEdit } from 'vscode-languageclient/node';
 import { Backoff } from './backoff.pure';
-import { generationOptions } from './options';
+import type { DaemonClient } from './client';
 import { findProgram } from './program';
 
 /** What the connection is doing; `problem` says why in the user's words. */
@@ -33,7 +23,7 @@ export class Connection implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<ConnectionState>();
   public readonly onDidChange = this.changed.event;
   private readonly backoff = new Backoff();
-  private client: LanguageClient | null = null;
+  private client: DaemonClient | null = null;
   private retry: NodeJS.Timeout | null = null;
   private attempt = 0;
   private current: ConnectionState = { kind: 'starting' };
@@ -65,7 +55,11 @@ export class Connection implements vscode.Disposable {
       this.set({ kind: 'missing' });
       return;
     }
-    const client = this.createClient(program, attempt);
+    const module = await import('./client');
+    if (attempt !== this.attempt) return;
+    const client = new module.DaemonClient(program, this.output, this.middleware, () => {
+      this.lost(attempt, vscode.l10n.t('gptoss ended.'));
+    });
     this.client = client;
     try {
       await client.start();
@@ -110,18 +104,16 @@ export class Connection implements vscode.Disposable {
   ): Promise<TResult> {
     const client = this.client;
     if (!client || this.current.kind !== 'ready') throw new NotConnectedError(vscode.l10n.t('gptoss is not connected.'));
-    const listening = Object.entries(listeners).map(([token, listener]) =>
-      client.onProgress(new ProgressType<never>(), token, listener),
-    );
+    const listening = Object.entries(listeners).map(([token, listener]) => client.listen(token, listener));
     try {
       return await (cancel ? client.sendRequest<TResult>(method, params, cancel) : client.sendRequest<TResult>(method, params));
     } catch (error) {
       if (cancel?.isCancellationRequested) throw new vscode.CancellationError();
       // The transport's own error names a disposed object; what it means is that the daemon is gone.
-      if (!this.isCurrent(client)) throw new NotConnectedError(vscode.l10n.t('The connection to gptoss was lost.'));
+      if (this.client !== client || !client.isConnected) throw new NotConnectedError(vscode.l10n.t('The connection to gptoss was lost.'));
       throw error;
     } finally {
-      listening.forEach((l) => void l.dispose());
+      for (const listener of listening) listener.dispose();
     }
   }
 
@@ -147,35 +139,6 @@ export class Connection implements vscode.Disposable {
     const last = this.client;
     this.client = null;
     if (last) await stop(last);
-  }
-
-  private isCurrent(client: LanguageClient): boolean {
-    return this.client === client && client.state === State.Running;
-  }
-
-  private createClient(program: string, attempt: number): LanguageClient {
-    const options: LanguageClientOptions = {
-      documentSelector: [{ scheme: 'file' }],
-      outputChannel: this.output,
-      revealOutputChannelOn: RevealOutputChannelOn.Never,
-      initializationOptions: {
-        trusted: vscode.workspace.isTrusted,
-        presentsResults: true,
-        options: generationOptions(),
-      },
-      initializationFailedHandler: () => false,
-      middleware: this.middleware,
-      errorHandler: {
-        error: () => ({ action: ErrorAction.Continue, handled: true }),
-        closed: () => {
-          this.lost(attempt, vscode.l10n.t('gptoss ended.'));
-          return { action: CloseAction.DoNotRestart, handled: true };
-        },
-      },
-    };
-    const workspace = vscode.workspace.workspaceFolders?.[0]?.uri;
-    const cwd = workspace?.scheme === 'file' ? { options: { cwd: workspace.fsPath } } : {};
-    return new LanguageClient('gptoss', 'GptOssDev', { command: program, args: ['lsp'], ...cwd }, options);
   }
 
   private lost(attempt: number, problem: string): void {
@@ -216,7 +179,7 @@ export class Connection implements vscode.Disposable {
   }
 }
 
-async function stop(client: LanguageClient): Promise<void> {
+async function stop(client: DaemonClient): Promise<void> {
   try {
     await client.dispose(2000);
   } catch {
