@@ -53,6 +53,9 @@ describe('a machine without gptoss', () => {
     await window.statusText('gptoss not found');
     await window.choose('The program gptoss was not found.', 'Get Started');
     await window.page.locator('.getting-started-step', { hasText: 'Connect to gptoss' }).first().waitFor();
+    // Without the side bar there is room for the step's picture.
+    await window.press('Control+B');
+    await window.page.locator('.getting-started-media img, .getting-started-media svg, .getting-started-media iframe').first().waitFor();
     await window.picture('walkthrough');
     assert.deepEqual([...window.outside], []);
   });

@@ -67,9 +67,9 @@ export class RefactorFlow {
       throw new Error(vscode.l10n.t('a file was changed meanwhile; ask again'));
     }
     const edit = await this.connection.toWorkspaceEdit(confirmed(result.edit));
-    const isApplied = await vscode.workspace.applyEdit(edit, { isRefactoring: true });
+    // First: shown afterwards it would take the focus from whatever the user has gone on to.
     await vscode.window.showTextDocument(uri);
-    return isApplied;
+    return vscode.workspace.applyEdit(edit, { isRefactoring: true });
   }
 
   private async tell(result: EditorRefactorResult, title: string): Promise<void> {
