@@ -25,8 +25,8 @@ internal static class CandidateSampling
     }
 
     /// <summary>
-    /// Candidates in groups: those of a group run side by side from one prompt, the next group only when the compiler
-    /// rejected all before it.
+    /// Candidates in groups: those of a group run side by side from one prompt, the next group only when nothing of those
+    /// before it can be shown.
     /// </summary>
     /// <param name="items">How many items the client asked for.</param>
     /// <param name="candidates">How many are written to choose one from.</param>
@@ -38,9 +38,8 @@ internal static class CandidateSampling
     )
     {
         var total = Math.Max(items, candidates);
-        var group = items > 1 || preset.SideBySide ? total : 1;
         // Whoever asked for several items still gets another try when all are rejected.
-        var all = Spread(first, items > 1 ? total + MoreTries : total).ToList();
-        return all.Count > group ? [all[..group], all[group..]] : [all];
+        var all = Spread(first, items > 1 ? total + MoreTries : total);
+        return [.. all.Chunk(items > 1 || preset.SideBySide ? total : 1)];
     }
 }

@@ -92,12 +92,17 @@ public sealed class CompletionFeature(IInferenceEngine engine, CompletionVerifie
         var writer = new CandidateWriter(model, place);
         Func<ITokenConstraint>? constraint = place.Names is { } names ? () => names.Constrain(model.Vocabulary) : null;
         var number = -1;
+        var silent = false;
         var race = new CandidateRace(
             async (sampling, over) =>
             {
                 var mine = Interlocked.Increment(ref number);
                 Action<string>? listen = onText is null ? null : text => onText(mine, text);
                 var candidate = await writer.WriteAsync(sampling, constraint, listen, until.Token, over);
+                if (candidate.IsSilent)
+                {
+                    silent = true;
+                }
                 return candidate.Draft is null
                     ? null
                     : await meter.VerifyAsync(() => judge.JudgeAsync(candidate, verify, over));
@@ -107,7 +112,8 @@ public sealed class CompletionFeature(IInferenceEngine engine, CompletionVerifie
         foreach (var group in Groups(request, model, verify))
         {
             items.AddRange(await race.RunAsync(group, firstWins: request.Count == 1, cancel));
-            if (until.IsCancellationRequested || items is [] || items.Any(i => i.Verdict != CompletionVerdict.Rejected))
+            // A model that writes nothing says that nothing belongs here; what the filters or the compiler refuse is a bad try.
+            if (until.IsCancellationRequested || silent || items.Any(i => i.Verdict != CompletionVerdict.Rejected))
             {
                 break;
             }

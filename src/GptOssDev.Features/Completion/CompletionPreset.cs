@@ -6,7 +6,7 @@ namespace GptOssDev.Features.Completion;
 /// <param name="Candidates">How many candidates are written to choose one from.</param>
 /// <param name="SideBySide">
 /// Whether they are written at once. A GPU writes three nearly as fast as one; on processors each slows the others down, so
-/// the first goes alone and the others only follow when the compiler rejects it.
+/// each goes alone, and the next only follows when nothing of it can be shown.
 /// </param>
 /// <param name="MinPause">Shortest pause in typing before a model is asked.</param>
 /// <param name="MaxPause">Longest.</param>

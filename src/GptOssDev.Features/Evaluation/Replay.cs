@@ -55,10 +55,10 @@ internal sealed class Replay(
                 run,
                 candidates,
                 () => names.Constrain(model.Vocabulary),
-                written => written[^1].Replayed.IsShown,
+                written => IsEnd(written[^1]),
                 cancel
             )
-            : free;
+            : UpToEnd(free);
         var first = free[0].Candidate.Draft?.Text.Trim() ?? "";
         var hidden = LineEndings.Normalize(position.Site.Text, "\n").Trim();
         return new ReplayResult(
@@ -74,8 +74,8 @@ internal sealed class Replay(
                     known.Holds(held[0].Candidate.Written)
                 )
                 : null,
-            Sum(before, UpToShown(held).Select(w => w.Took)),
-            Sum(before, UpToShown(held).Select(w => w.Outside))
+            Sum(before, held.Select(w => w.Took)),
+            Sum(before, held.Select(w => w.Outside))
         );
     }
 
@@ -207,11 +207,13 @@ internal sealed class Replay(
             _ => null,
         };
 
-    /// <summary>The candidates up to the one that is shown; all of them where none is.</summary>
-    private static IEnumerable<Written> UpToShown(List<Written> written)
+    // Where completion writes no more candidates.
+    private static bool IsEnd(Written written) => written.Replayed.IsShown || written.Candidate.IsSilent;
+
+    private static List<Written> UpToEnd(List<Written> written)
     {
-        var shown = written.FindIndex(w => w.Replayed.IsShown);
-        return written.Take(shown < 0 ? written.Count : shown + 1);
+        var end = written.FindIndex(IsEnd);
+        return end < 0 ? written : written[..(end + 1)];
     }
 
     private static TimeSpan Sum(TimeSpan first, IEnumerable<TimeSpan> others) =>

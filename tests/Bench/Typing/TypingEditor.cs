@@ -70,16 +70,14 @@ internal sealed class TypingEditor(DaemonClient client, string path, string befo
             : throw new BenchmarkException($"an item for {item.Range.Start} came to a cursor at {place}");
     }
 
-    public async Task<SuggestionStats> CountsAsync(CancellationToken cancel) =>
-        (
-            await client.CallAsync(
-                Methods.Stats,
-                new EmptyParams(),
-                ProtocolJson.Default.EmptyParams,
-                ProtocolJson.Default.StatsResult,
-                cancel
-            )
-        ).Suggestions;
+    public Task<StatsResult> CountsAsync(CancellationToken cancel) =>
+        client.CallAsync(
+            Methods.Stats,
+            new EmptyParams(),
+            ProtocolJson.Default.EmptyParams,
+            ProtocolJson.Default.StatsResult,
+            cancel
+        );
 
     private Position Cursor() => new(_before.Count(c => c == '\n'), _before.Length - _before.LastIndexOf('\n') - 1);
 }

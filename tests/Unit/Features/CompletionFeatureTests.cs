@@ -30,8 +30,31 @@ public sealed class CompletionFeatureTests
         var outcome = await CompleteAsync(Method, model);
 
         Assert.Equal("return 2;", Assert.Single(outcome.Items).Text);
-        Assert.Equal([0, 0.4, 0.4], model.Requests.Select(r => r.Sampling.Temperature));
-        Assert.Equal(3, model.Disposed);
+        Assert.Equal([0, 0.4], model.Requests.Select(r => r.Sampling.Temperature));
+        Assert.Equal(2, model.Disposed);
+    }
+
+    [Fact]
+    public async Task Candidate_that_the_filters_drop_is_followed_by_another_try()
+    {
+        const string next = "class A\n{\n    void F()\n    {\n        $0\n        First();\n    }\n}\n";
+        var model = new ScriptedModel("        First();\n", "        Zero();\n    }") { HasFillInTheMiddle = true };
+
+        var outcome = await CompleteAsync(next, model);
+
+        Assert.Equal("Zero();", Assert.Single(outcome.Items).Text);
+        Assert.Equal(2, model.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Model_that_writes_nothing_is_not_asked_again()
+    {
+        var model = new ScriptedModel("  \n", "        return 2;\n    }") { HasFillInTheMiddle = true };
+
+        var outcome = await CompleteAsync(Method, model);
+
+        Assert.Equal("the model suggests nothing here", outcome.Nothing);
+        Assert.Single(model.Requests);
     }
 
     [Fact]

@@ -67,10 +67,10 @@ public sealed class CompletionStageTests
     }
 
     [Fact]
-    public void Candidates_run_side_by_side_on_a_gpu_and_one_after_the_first_on_processors()
+    public void Candidates_run_side_by_side_on_a_gpu_and_one_after_the_other_on_processors()
     {
         Assert.Equal([3], Sizes(1, 3, CompletionPreset.Gpu));
-        Assert.Equal([1, 2], Sizes(1, 3, CompletionPreset.Processor));
+        Assert.Equal([1, 1, 1], Sizes(1, 3, CompletionPreset.Processor));
         Assert.Equal([1], Sizes(1, 1, CompletionPreset.Processor));
         Assert.Equal([4, 2], Sizes(4, 3, CompletionPreset.Processor));
     }
