@@ -28,7 +28,7 @@ internal sealed class RequestQueue<TContext>(Func<TContext> takeContext, Request
     /// Runs the work in its turn. Its place is fixed before this method returns. A request that is cancelled before its turn
     /// gives its place back at once and never runs.
     /// </summary>
-    /// <param name="mandatory">Takes a place even when the queue is full; for what cannot be refused.</param>
+    /// <param name="mandatory">For what cannot be refused: enters a full queue, and fills it for nobody else.</param>
     /// <exception cref="ServerException"><see cref="ServerFailure.Busy"/>: the queue is full.</exception>
     public Task<TResult> RunAsync<TResult>(
         RequestMode mode,
@@ -45,6 +45,7 @@ internal sealed class RequestQueue<TContext>(Func<TContext> takeContext, Request
         var result = new TaskCompletionSource<TResult>(TaskCreationOptions.RunContinuationsAsynchronously);
         var item = new Item(
             mode,
+            mandatory,
             context => CompleteAsync(result, () => work(context, cancellationToken), cancellationToken)
         );
         Action withdraw = () =>
@@ -55,7 +56,7 @@ internal sealed class RequestQueue<TContext>(Func<TContext> takeContext, Request
             StartWhatMay();
         };
         item.Registration = cancellationToken.Register(withdraw);
-        Enter(item, mandatory);
+        Enter(item);
         // A cancellation between the two lines above found nothing to withdraw.
         if (cancellationToken.IsCancellationRequested)
             withdraw();
@@ -63,11 +64,11 @@ internal sealed class RequestQueue<TContext>(Func<TContext> takeContext, Request
         return result.Task;
     }
 
-    private void Enter(Item item, bool mandatory)
+    private void Enter(Item item)
     {
         lock (_gate)
         {
-            if (mandatory || _foreground.Count + _background.Count < options.MaxWaiting)
+            if (item.IsMandatory || _foreground.Concat(_background).Count(i => !i.IsMandatory) < options.MaxWaiting)
             {
                 (item.Mode == RequestMode.Background ? _background : _foreground).AddLast(item.Node);
                 return;
@@ -167,14 +168,17 @@ internal sealed class RequestQueue<TContext>(Func<TContext> takeContext, Request
 
     private sealed class Item
     {
-        public Item(RequestMode mode, Func<TContext, Task> run)
+        public Item(RequestMode mode, bool isMandatory, Func<TContext, Task> run)
         {
             Mode = mode;
+            IsMandatory = isMandatory;
             RunAsync = run;
             Node = new LinkedListNode<Item>(this);
         }
 
         public RequestMode Mode { get; }
+
+        public bool IsMandatory { get; }
 
         public Func<TContext, Task> RunAsync { get; }
 

@@ -53,8 +53,6 @@ public sealed class TypingSimulationTests
         await using DaemonWorld world = World();
         using var editor = new TypingEditor(new LspSession(world.Start("--stdio")), world.Folder, Head, Tail);
         await editor.OpenAsync();
-        // No editor types a hundred keys a second while the model is loaded: what waits meanwhile would fill the connection.
-        await editor.SuggestionAsync();
         var requests = new List<(int Id, int Line, int Character)>();
         var statuses = new List<int>();
         int? last = null;

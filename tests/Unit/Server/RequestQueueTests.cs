@@ -173,6 +173,28 @@ public sealed class RequestQueueTests
     }
 
     [Fact]
+    public async Task Mandatory_changes_that_wait_leave_room_for_requests()
+    {
+        RequestQueue<int> queue = Queue(new RequestQueueOptions { MaxWaiting = 1 });
+        var gate = new TaskCompletionSource();
+        Task<int>[] changes =
+        [
+            HoldAsync(queue, gate, RequestMode.ReadWrite),
+            .. Enumerable
+                .Range(0, 5)
+                .Select(i =>
+                    queue.RunAsync(RequestMode.ReadWrite, (_, _) => Task.FromResult(i), default, mandatory: true)
+                ),
+        ];
+        Task<int> request = RecordAsync(queue, "1", RequestMode.ReadOnly);
+        var e = await Assert.ThrowsAsync<ServerException>(() => RecordAsync(queue, "2", RequestMode.ReadOnly));
+        Assert.Equal(ServerFailure.Busy, e.Reason);
+        gate.SetResult();
+        await Task.WhenAll([.. changes, request]).WaitAsync(Patience);
+        Assert.Equal(["1"], _events.Where(name => name is "1" or "2"));
+    }
+
+    [Fact]
     public async Task Failure_of_one_request_does_not_stop_the_next()
     {
         RequestQueue<int> queue = Queue();
