@@ -11,5 +11,5 @@ await script(() => {
   }
   const { failed } = formatAndLint();
   const unit = join(artifacts, 'bin', 'Unit', 'release', process.platform === 'win32' ? 'Unit.exe' : 'Unit');
-  return run(unit, ['-noLogo']) === 0 && failed === 0 ? 0 : 1;
+  return run(unit, ['-noLogo']) === 0 && failed.length === 0 ? 0 : 1;
 });

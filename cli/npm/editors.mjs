@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { whatIsMissing } from '../../tests/E2E/prerequisites.mjs';
 import { artifacts, root, run, say } from './steps.mjs';
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+/** @typedef {{ passed: number, failed: string[], skipped: number }} Counts of what failed, its name and why */
 
 /**
  * Runs a script that writes a report of node's test runner, and reads that.
@@ -20,13 +20,13 @@ function counted(name, command, args) {
   rmSync(report, { force: true });
   const code = run(command, args, { env: { GPTOSS_TEST_REPORT: report } });
   if (!existsSync(report)) {
-    say(`${name} ended with exit code ${code} and wrote no report`);
-    return { passed: 0, failed: 1, skipped: 0 };
+    return { passed: 0, failed: [`${name} ended with exit code ${code} and wrote no report`], skipped: 0 };
   }
   /** @type {Counts} */
   const { passed, failed, skipped } = JSON.parse(readFileSync(report, 'utf8'));
   // What fails outside a test is a failure too.
-  return { passed, failed: failed + (code !== 0 && failed === 0 ? 1 : 0), skipped };
+  const outside = code !== 0 && failed.length === 0 ? [`${name} ended with exit code ${code}`] : [];
+  return { passed, failed: [...failed, ...outside], skipped };
 }
 
 export function runExtensionTests() {
@@ -44,7 +44,7 @@ export function runEditorTests() {
   const missing = whatIsMissing();
   if (missing) {
     say(`skipped: E2E: ${missing}`);
-    return { passed: 0, failed: 0, skipped: 1 };
+    return { passed: 0, failed: [], skipped: 1 };
   }
   return counted('E2E', process.execPath, [join(root, 'tests', 'E2E', 'run.mjs')]);
 }

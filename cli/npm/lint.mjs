@@ -3,14 +3,17 @@
 import { join } from 'node:path';
 import { root, run, say } from './steps.mjs';
 
+/** @returns {import('./editors.mjs').Counts} */
 export function formatAndLint() {
-  const total = { passed: 0, failed: 0, skipped: 0 };
+  /** @type {import('./editors.mjs').Counts} */
+  const total = { passed: 0, failed: [], skipped: 0 };
   /** @param {string} name @param {() => boolean} step */
   const check = (name, step) => {
     say(`\n== ${name}`);
     const ok = step();
     say(ok ? 'clean' : `failed: ${name}`);
-    total[ok ? 'passed' : 'failed']++;
+    if (ok) total.passed++;
+    else total.failed.push(name);
   };
   check('C# formatting (dotnet csharpier format .)', () => {
     return run('dotnet', ['tool', 'restore'], { quiet: true }) === 0 && run('dotnet', ['csharpier', 'check', '.']) === 0;

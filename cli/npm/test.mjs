@@ -9,7 +9,7 @@ import { runClientTests, runEditorTests, runExtensionTests } from './editors.mjs
 /**
  * Runs one test program and reads its report.
  * @param {string} name folder under tests/
- * @returns {{ passed: number, failed: number, skipped: number }}
+ * @returns {import('./editors.mjs').Counts}
  */
 function runTests(name) {
   say(`\n== ${name}`);
@@ -19,18 +19,17 @@ function runTests(name) {
   const executable = join(artifacts, 'bin', name, 'release', process.platform === 'win32' ? `${name}.exe` : name);
   const code = run(executable, ['-ctrf', report, '-noLogo', '-noColor', '-parallel', 'none', '-longRunning', '120']);
   if (!existsSync(report)) {
-    say(`${name} ended with exit code ${code} and wrote no report`);
-    return { passed: 0, failed: 1, skipped: 0 };
+    return { passed: 0, failed: [`${name} ended with exit code ${code} and wrote no report`], skipped: 0 };
   }
-  /** @type {{ results: { summary: Record<string, number>, tests: { name: string, status: string, extra?: { reason?: string } }[] } }} */
+  /** @type {{ results: { summary: Record<string, number>, tests: { name: string, status: string, message?: string, extra?: { reason?: string } }[] } }} */
   const { results } = JSON.parse(readFileSync(report, 'utf8'));
   for (const test of results.tests) {
     if (test.status === 'skipped') say(`skipped: ${test.name}: ${test.extra?.reason ?? 'no reason given'}`);
-    if (test.status === 'failed') say(`failed: ${test.name}`);
   }
-  const { passed, failed, skipped } = results.summary;
+  const failed = results.tests.filter((test) => test.status === 'failed').map((test) => `${test.name}: ${test.message?.replaceAll(/\s+/g, ' ')}`);
   // A crash after the report, or an error outside a test, is a failure too.
-  return { passed, failed: failed + (code !== 0 && failed === 0 ? 1 : 0), skipped };
+  const outside = code !== 0 && failed.length === 0 ? [`${name} ended with exit code ${code}`] : [];
+  return { passed: results.summary.passed, failed: [...failed, ...outside], skipped: results.summary.skipped };
 }
 
 await script(() => {
@@ -50,9 +49,11 @@ await script(() => {
   for (const suite of suites) {
     const result = suite();
     total.passed += result.passed;
-    total.failed += result.failed;
+    total.failed.push(...result.failed);
     total.skipped += result.skipped;
   }
-  process.stdout.write(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`);
-  return total.failed === 0 ? 0 : 1;
+  // Once more, for whoever sees only the end of a long output.
+  for (const name of total.failed) say(`failed: ${name}`);
+  process.stdout.write(`\n${total.passed} passed, ${total.failed.length} failed, ${total.skipped} skipped\n`);
+  return total.failed.length === 0 ? 0 : 1;
 });
