@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using GptOssDev.Inference.Scheduling;
 using GptOssDev.Inference.Speculation;
 
@@ -12,7 +13,7 @@ internal sealed class DecodeStep
     // A draft is rarely right for longer, and a longer step keeps others waiting.
     private const int LongestDraft = 48;
 
-    // Asking between all operations slows a step down; one as short as this is over before it would help.
+    // Who goes first waits for the end of a step as short as this: what it has computed would be lost.
     private const double QuickSeconds = 0.05;
     private readonly IModelRunner _runner;
     private readonly Residency _residency;
@@ -27,6 +28,7 @@ internal sealed class DecodeStep
     private readonly Func<bool> _outranked;
     private int _tokens;
     private int _drafted;
+    private bool _makesWay;
     private volatile bool _hasFailed;
 
     /// <param name="outranked">Asked during the computation: whether it must make way.</param>
@@ -62,8 +64,9 @@ internal sealed class DecodeStep
     public int Run(List<StepEntry> plan)
     {
         Fill(plan);
+        _makesWay = _clock.Seconds(_tokens) is 0 or >= QuickSeconds;
         var before = _time.GetTimestamp();
-        var outcome = _runner.Decode(_clock.Seconds(_tokens) is > 0 and < QuickSeconds ? null : _abort);
+        var outcome = _runner.Decode(_abort);
         if (outcome == DecodeOutcome.Done)
         {
             _clock.Measured(_tokens, _time.GetElapsedTime(before));
@@ -168,8 +171,20 @@ internal sealed class DecodeStep
         }
 
         var draft = lookup.Draft(_drafts.AsSpan(_drafted, room));
-        var length = sequence.DraftPolicy.Choose(draft.Evidence, draft.Length, _tokens - 1, _cost);
+        var length = sequence.DraftPolicy.Choose(draft.Evidence, TextLength(draft), _tokens - 1, _cost);
         return draft with { Length = length };
+    }
+
+    /// <summary>How far a draft is text: an answer ends with the message it copies from, and what follows there is another.</summary>
+    private int TextLength(PromptDraft draft)
+    {
+        var length = 0;
+        while (length < draft.Length && !_runner.Tokenizer.IsControl(_drafts[_drafted + length]))
+        {
+            length++;
+        }
+
+        return length;
     }
 
     private void Collect()
@@ -235,13 +250,13 @@ internal sealed class DecodeStep
     /// <summary>Asked by the native side between its operations: most of the work is for nobody, or somebody goes first.</summary>
     private bool ShouldAbort()
     {
-        if (_outranked())
+        if (_makesWay && _outranked())
         {
             return true;
         }
 
         var unwanted = 0;
-        foreach (var part in _parts)
+        foreach (ref readonly var part in CollectionsMarshal.AsSpan(_parts))
         {
             unwanted += part.Sequence.Cancelled ? part.Tokens + part.DraftLength : 0;
         }

@@ -7,46 +7,55 @@ namespace GptOssDev.Inference.Engine;
 /// ahead be weighed. Used by the engine's thread alone.
 /// </summary>
 /// <remarks>
-/// Keeps a moving average for each power of two; sizes not seen yet are taken in proportion from the nearest one that was.
+/// A step costs a fixed part and one for each token, which shrinks where tokens share experts. So a moving average of tokens
+/// and time is kept for each power of two, and what lies between two of them is taken from the line through them. Past the
+/// largest that was seen, and below the smallest, time is taken in proportion.
 /// </remarks>
 internal sealed class StepClock
 {
     private const double Weight = 0.25;
     private readonly int _batchTokens;
-    private readonly double[] _seconds;
+
+    // By power of two; no tokens: not seen yet. Their means rise with the power.
+    private readonly (double Tokens, double Seconds)[] _means;
 
     public StepClock(int batchTokens)
     {
         _batchTokens = batchTokens;
-        _seconds = new double[BitOperations.Log2((uint)batchTokens) + 2];
+        _means = new (double, double)[BitOperations.Log2((uint)batchTokens) + 2];
     }
 
     public void Measured(int tokens, TimeSpan elapsed)
     {
-        ref var seconds = ref _seconds[Class(tokens)];
-        var measured = elapsed.TotalSeconds * Size(Class(tokens)) / tokens;
-        seconds = seconds == 0 ? measured : ((1 - Weight) * seconds) + (Weight * measured);
+        ref var mean = ref _means[Class(tokens)];
+        var weight = mean.Tokens == 0 ? 1 : Weight;
+        mean.Tokens += weight * (tokens - mean.Tokens);
+        mean.Seconds += weight * (elapsed.TotalSeconds - mean.Seconds);
     }
 
     /// <summary>Seconds that a step of this many tokens takes; 0 while nothing was measured.</summary>
     public double Seconds(int tokens)
     {
-        var wanted = Class(tokens);
-        for (var distance = 0; distance < _seconds.Length; distance++)
+        (double Tokens, double Seconds) smaller = default;
+        foreach (var mean in _means)
         {
-            // A smaller step overestimates a larger one, which errs on the safe side.
-            if (wanted - distance >= 0 && _seconds[wanted - distance] > 0)
+            if (mean.Tokens >= tokens)
             {
-                return _seconds[wanted - distance] * tokens / Size(wanted - distance);
+                return smaller.Tokens == 0
+                    ? mean.Seconds * tokens / mean.Tokens
+                    : smaller.Seconds
+                        + (
+                            (mean.Seconds - smaller.Seconds)
+                            * (tokens - smaller.Tokens)
+                            / (mean.Tokens - smaller.Tokens)
+                        );
             }
 
-            if (wanted + distance < _seconds.Length && _seconds[wanted + distance] > 0)
-            {
-                return _seconds[wanted + distance] * tokens / Size(wanted + distance);
-            }
+            smaller = mean.Tokens == 0 ? smaller : mean;
         }
 
-        return 0;
+        // A smaller step overestimates a larger one, which errs on the safe side.
+        return smaller.Tokens == 0 ? 0 : smaller.Seconds * tokens / smaller.Tokens;
     }
 
     /// <summary>
@@ -66,6 +75,4 @@ internal sealed class StepClock
     }
 
     private static int Class(int tokens) => tokens <= 1 ? 0 : BitOperations.Log2((uint)tokens - 1) + 1;
-
-    private static int Size(int power) => 1 << power;
 }

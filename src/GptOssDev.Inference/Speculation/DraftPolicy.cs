@@ -8,9 +8,10 @@ namespace GptOssDev.Inference.Speculation;
 /// If each drafted token holds with probability a, a draft of k tokens yields 1 + a + ... + a^k tokens (Leviathan et al.,
 /// 2023, equation 1). The length with the most tokens for the time is taken, those of the other sequences in the step
 /// counted, because a longer step is paid by all of them; 0 when nothing beats a step without a draft. The probability is a
-/// moving average, kept apart for weak and strong matches, since they fare differently. Where it has fallen so low that
-/// drafts stop, nothing would be learned any more: a strong match is then tried with a short draft now and then, ever more rarely
-/// while that fails, and never where even a perfect draft would not pay.
+/// moving average, kept apart for weak and strong matches, since they fare differently; it begins at Laplace's rule of
+/// succession, by which one more token holds with probability (n + 1) / (n + 2) after n that did. Where it has fallen so low
+/// that drafts stop, nothing would be learned any more: a strong match is then tried with a short draft now and then, ever
+/// more rarely while that fails, and never where even a perfect draft would not pay.
 /// </remarks>
 internal sealed class DraftPolicy
 {
@@ -19,7 +20,7 @@ internal sealed class DraftPolicy
     private const int RarestProbe = 256;
     private const int ProbeLength = 2;
     private static readonly int[] LeastEvidence = [0, 4, 16];
-    private readonly double[] _acceptance = [0.5, 0.7, 0.85];
+    private readonly double[] _acceptance = [.. LeastEvidence.Select(n => (n + 1.0) / (n + 2))];
     private int _probeInterval = FirstProbe;
     private int _declined;
     private bool _isProbing;

@@ -32,7 +32,7 @@ internal sealed class KeystrokeMeasurement : IEngineMeasurement
                 var prompt = typing.Next();
                 var run = await OursAsync(world, prompt, cancel);
                 ours.Add(run.First.TotalMilliseconds);
-                cached.Add(run.Cached);
+                cached.Add(run.Stats.CachedTokens);
                 if (server is not null)
                 {
                     var reply = await server.CompleteAsync(Request(prompt), cancel);

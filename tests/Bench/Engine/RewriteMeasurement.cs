@@ -27,11 +27,13 @@ internal sealed class RewriteMeasurement : IEngineMeasurement
         var differing = new List<double>();
         var (prompt, kept) = await PrepareAsync(world.Session, cancel);
         var written = 0;
+        GenerationStats? stats = null;
         foreach (var _ in world.EachRound(Name, cancel))
         {
             var with = await RunAsync(world.Session, prompt, speculate: true, cancel);
             var without = await RunAsync(world.Session, prompt, speculate: false, cancel);
             written = without.Tokens.Count;
+            stats = with.Stats;
             guessing.Add(with.Others.TotalMilliseconds);
             plain.Add(without.Others.TotalMilliseconds);
             differing.Add(Differing(with.Tokens, without.Tokens));
@@ -45,7 +47,7 @@ internal sealed class RewriteMeasurement : IEngineMeasurement
                 new Samples(plain.Zip(guessing, (p, g) => p / g)),
                 new Samples([1]),
                 Goal.RatioAtLeast(1.5),
-                $"own plain decoding of the same {written} tokens ({new Samples(plain).Median:0} ms from the first to the last); the file has {kept.Lines} lines, of which {kept.Same} come back as they were"
+                $"own plain decoding of the same {written} tokens ({new Samples(plain).Median:0} ms from the first to the last); the file has {kept.Lines} lines, of which {kept.Same} come back as they were; in the last round {stats?.AcceptedTokens} of {stats?.DraftedTokens} guessed tokens held"
             ),
             new Figure(
                 "rewrite, other tokens",

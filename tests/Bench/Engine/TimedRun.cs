@@ -6,8 +6,7 @@ namespace GptOssDev.Tests.Bench.Engine;
 /// <summary>One generation of the engine, by the clock of whoever reads it.</summary>
 /// <param name="First">From the request to its first token.</param>
 /// <param name="Others">From the first token to the last.</param>
-/// <param name="Cached">Tokens of the prompt that the engine did not compute again.</param>
-internal sealed record TimedRun(TimeSpan First, TimeSpan Others, IReadOnlyList<int> Tokens, int Cached)
+internal sealed record TimedRun(TimeSpan First, TimeSpan Others, IReadOnlyList<int> Tokens, GenerationStats Stats)
 {
     /// <summary>Greedy, without guessing ahead and without a stop, so that every run computes as many tokens as asked for.</summary>
     public static GenerationRequest Request(int[] prompt, int tokens, RequestPriority priority) =>
@@ -50,7 +49,7 @@ internal sealed record TimedRun(TimeSpan First, TimeSpan Others, IReadOnlyList<i
             Stopwatch.GetElapsedTime(started, first),
             Stopwatch.GetElapsedTime(first),
             tokens,
-            generation.Stats.CachedTokens
+            generation.Stats
         );
     }
 }

@@ -1,3 +1,4 @@
+using GptOssDev.Harmony;
 using GptOssDev.Inference;
 using GptOssDev.Inference.Engine;
 using GptOssDev.Inference.Sampling;
@@ -174,6 +175,42 @@ public sealed class EngineCoreTests
             Turns(core, 100);
             return ((Answer(sequence), sequence), runner.Steps);
         }
+    }
+
+    [Fact]
+    public void A_short_step_is_given_up_where_nobody_wants_it_and_finished_where_a_keystroke_waits()
+    {
+        var came = false;
+        var runner = new FakeRunner();
+        using var core = new EngineCore(runner, new SteppingTime(), HostBytes, () => came);
+        var sequence = Submit(core, runner, [1, 2, 3], 50, RequestPriority.Interactive);
+        Turns(core, 5);
+        var computed = runner.Computed;
+
+        came = true;
+        core.Turn();
+        Assert.Equal(computed + 1, runner.Computed);
+
+        came = false;
+        runner.OnDecode = _ => sequence.Cancelled = true;
+        core.Turn();
+        Assert.Equal(computed + 1, runner.Computed);
+    }
+
+    [Fact]
+    public void Guesses_end_where_the_message_does_that_is_copied()
+    {
+        var runner = new FakeRunner { Rule = tokens => tokens.Last() + 1 };
+        using var core = new EngineCore(runner, new SteppingTime(), HostBytes, () => false);
+        Assert.True(runner.Tokenizer.TryGetControlToken(ControlText.End, out var end));
+        int[] prompt = [.. Enumerable.Range(0, 20), end, .. Enumerable.Range(0, 5)];
+        var sequence = Submit(core, runner, prompt, 17, RequestPriority.Interactive, speculate: true);
+
+        Turns(core, 20);
+
+        Assert.Equal(Enumerable.Range(5, 17), Answer(sequence));
+        Assert.True(sequence.Accepted > 0, "no guess held");
+        Assert.Equal(sequence.Accepted, sequence.Drafted);
     }
 
     /// <summary>

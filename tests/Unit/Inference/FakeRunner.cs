@@ -2,6 +2,7 @@ using GptOssDev.Harmony;
 using GptOssDev.Inference;
 using GptOssDev.Inference.Engine;
 using GptOssDev.Inference.Scheduling;
+using GptOssDev.Tests.Unit.Inference.Constraints;
 using Xunit;
 
 namespace GptOssDev.Tests.Unit.Inference;
@@ -29,7 +30,7 @@ internal sealed class FakeRunner(
 
     public ModelCapabilities Capabilities { get; } = new(null, new HashSet<int>());
 
-    public ITokenizer Tokenizer => throw new NotSupportedException("the engine needs no tokenizer");
+    public ITokenizer Tokenizer { get; } = ListedTokenizer.Of();
 
     public int Sequences => sequences;
 

@@ -15,14 +15,24 @@ public sealed class StepClockTests
     }
 
     [Fact]
-    public void Seconds_of_a_size_not_seen_follow_the_nearest_one()
+    public void Seconds_of_a_size_not_seen_lie_on_the_line_between_its_neighbours()
+    {
+        _clock.Measured(61, TimeSpan.FromSeconds(0.65));
+        _clock.Measured(1, TimeSpan.FromSeconds(0.05));
+        _clock.Measured(2, TimeSpan.FromSeconds(0.06));
+
+        Assert.Equal(0.05, _clock.Seconds(1), 6);
+        Assert.Equal(0.06, _clock.Seconds(2), 6);
+        Assert.Equal(0.08, _clock.Seconds(4), 6);
+        Assert.Equal(0.36, _clock.Seconds(32), 6);
+    }
+
+    [Fact]
+    public void Seconds_outside_of_what_was_seen_are_in_proportion()
     {
         _clock.Measured(64, TimeSpan.FromSeconds(0.64));
-        _clock.Measured(1, TimeSpan.FromSeconds(0.05));
 
         Assert.Equal(0.32, _clock.Seconds(32), 6);
-        Assert.Equal(0.05, _clock.Seconds(1), 6);
-        Assert.Equal(0.1, _clock.Seconds(2), 6);
         Assert.Equal(5.12, _clock.Seconds(512), 6);
     }
 
