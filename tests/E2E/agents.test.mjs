@@ -4,24 +4,14 @@ import assert from 'node:assert/strict';
 import { dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { commitAndChange, shop } from './project/shop.mjs';
+import { commitAndChange, lostProduct, shop, shorterFind } from './project/shop.mjs';
 import { editorSession } from './vscode/session.mjs';
 
 const companion = join(dirname(fileURLToPath(import.meta.url)), 'companion');
-const finding = {
-  path: 'Warehouse.cs',
-  startLine: 12,
-  endLine: 12,
-  severity: 'warning',
-  rule: 'lost-product',
-  message: 'A product of the same name is lost.',
-  suggestion: 'Throw when the name is taken.',
-};
-const better = 'public Product? Find(string name) => products.GetValueOrDefault(name);';
 const script = {
   rules: [
-    { job: 'refactor', answer: `\`\`\`csharp\n${better}\n\`\`\`` },
-    { job: 'review', answer: JSON.stringify({ findings: [finding] }) },
+    { job: 'refactor', answer: `\`\`\`csharp\n${shorterFind}\n\`\`\`` },
+    { job: 'review', answer: JSON.stringify({ findings: [lostProduct] }) },
     { job: 'answer', answer: 'It adds up prices, see `Warehouse.cs:20`.' },
   ],
 };
@@ -77,7 +67,7 @@ describe('agents', () => {
     await preview.click();
     await window.choose('Accepted: use an expression body', 'Apply');
     await window.page.locator('.tab.active.dirty[data-resource-name="Warehouse.cs"]').waitFor();
-    assert.ok((await window.save('Warehouse.cs')).includes(better));
+    assert.ok((await window.save('Warehouse.cs')).includes(shorterFind));
   });
 
   test('no request left this machine', () => {

@@ -2,6 +2,7 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { gap, shop } from './project/shop.mjs';
 import { editorSession } from './vscode/session.mjs';
 import { until, Window } from './vscode/window.mjs';
@@ -57,6 +58,19 @@ describe('a machine without gptoss', () => {
     await window.press('Control+B');
     await window.page.locator('.getting-started-media img, .getting-started-media svg, .getting-started-media iframe').first().waitFor();
     await window.picture('walkthrough');
+    assert.deepEqual([...window.outside], []);
+  });
+});
+
+describe('a machine with an older gptoss', () => {
+  const path = fileURLToPath(new URL('vscode/older-gptoss.mjs', import.meta.url));
+  const editor = editorSession('older', { files: shop, path, script: { rules: [] } });
+
+  test('both versions are told, and it works all the same', async () => {
+    const { window } = editor;
+    await window.open('Warehouse.cs');
+    await window.statusText('test-script');
+    await window.toast(/GptOssDev \d+\.\d+\.\d+ talks to gptoss 0\.0\.9.*: install the same version of both\./);
     assert.deepEqual([...window.outside], []);
   });
 });

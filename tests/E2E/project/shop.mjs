@@ -50,6 +50,20 @@ export const gap = { line: 25, column: 13 };
 
 export const shop = { 'Shop.csproj': project, 'Warehouse.cs': warehouse };
 
+/** `Find` in one line, as a refactoring writes it. */
+export const shorterFind = 'public Product? Find(string name) => products.GetValueOrDefault(name);';
+
+/** What a review finds in `Add`. */
+export const lostProduct = {
+  path: 'Warehouse.cs',
+  startLine: 12,
+  endLine: 12,
+  severity: 'warning',
+  rule: 'lost-product',
+  message: 'A product of the same name is lost.',
+  suggestion: 'Throw when the name is taken.',
+};
+
 /** Makes a repository of the project; its working tree has one change. @param {string} workspace @param {NodeJS.ProcessEnv} env */
 export function commitAndChange(workspace, env) {
   const git = (/** @type {string[]} */ ...args) => execFileSync('git', args, { cwd: workspace, env, stdio: 'pipe' });
