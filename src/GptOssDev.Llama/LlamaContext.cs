@@ -162,7 +162,7 @@ public sealed class LlamaContext : IDisposable
     /// </summary>
     public unsafe void SetAbort(Func<bool>? asks)
     {
-        if (asks is null && _abort.Asks is null)
+        if (asks == _abort.Asks)
         {
             return;
         }

@@ -81,7 +81,6 @@ public sealed class LlamaModelRunner : IModelRunner
     {
         _context.SetAbort(abort);
         var status = _context.Decode(_batch);
-        _context.SetAbort(null);
         if (_twins && status == DecodeStatus.Ok)
         {
             foreach (var (sequence, from, to) in _added)
