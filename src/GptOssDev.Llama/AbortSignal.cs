@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
+using GptOssDev.Llama.Native;
 
 namespace GptOssDev.Llama;
 
@@ -14,8 +15,17 @@ internal sealed class AbortSignal
     internal void ThrowIfFailed() => Interlocked.Exchange(ref _failure, null)?.Throw();
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    internal static byte OnAsk(nint data) =>
-        GCHandle.FromIntPtr(data).Target is AbortSignal signal && signal.ShouldStop() ? (byte)1 : (byte)0;
+    internal static byte OnAsk(nint data)
+    {
+        if (GCHandle.FromIntPtr(data).Target is not AbortSignal signal || !signal.ShouldStop())
+        {
+            return 0;
+        }
+
+        // The thread that asks is the one that called the decode, which ends the quiet.
+        LogRouter.IsQuiet = true;
+        return 1;
+    }
 
     private bool ShouldStop()
     {

@@ -131,6 +131,7 @@ public sealed class LlamaContext : IDisposable
 
         using var hold = new HandleHold(batch.Handle);
         var status = NativeMethods.Decode(_handle, batch.Value);
+        LogRouter.IsQuiet = false;
         _abort.ThrowIfFailed();
         return status switch
         {

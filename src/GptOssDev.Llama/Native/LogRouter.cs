@@ -13,12 +13,22 @@ internal sealed unsafe class LogRouter
     private const int MaxLine = 4096;
     private const int LevelContinue = 5;
 
+    [ThreadStatic]
+    private static bool _isQuiet;
+
     private readonly Lock _lock = new();
     private readonly StringBuilder _line = new();
     private readonly List<NativeBufferLog> _listeners = [];
     private LlamaLogLevel _level;
 
     internal Action<LlamaLogLevel, string>? Sink { get; set; }
+
+    /// <summary>Leaves out what this thread says: a computation that was asked to stop reports that as a failure.</summary>
+    internal static bool IsQuiet
+    {
+        get => _isQuiet;
+        set => _isQuiet = value;
+    }
 
     internal void Add(NativeBufferLog listener)
     {
@@ -38,6 +48,11 @@ internal sealed unsafe class LogRouter
 
     internal void Append(int level, string text)
     {
+        if (IsQuiet)
+        {
+            return;
+        }
+
         lock (_lock)
         {
             if (level != LevelContinue)

@@ -37,6 +37,25 @@ public sealed class NativeLogTests(NativeFixture native)
     }
 
     [Fact]
+    public void Decode_that_is_stopped_is_no_error()
+    {
+        var lines = new ConcurrentQueue<(LlamaLogLevel Level, string Text)>();
+        var library = LlamaLibrary.Load(new() { Log = (level, text) => lines.Enqueue((level, text)) });
+        using var model = native.LoadTiny();
+        using var context = LlamaContext.Create(model, Greedy.Options);
+        using var batch = new LlamaBatch(library, 64);
+        context.SetAbort(() => true);
+        lines.Clear();
+
+        Assert.Equal(DecodeStatus.Aborted, Greedy.Prompt(context, batch, [1, 2, 3], 0));
+        Assert.DoesNotContain(lines, l => l.Level >= LlamaLogLevel.Warning);
+
+        // What is wrong afterwards is told again.
+        Assert.Equal(DecodeStatus.InvalidInput, Greedy.Prompt(context, batch, [-1], 0));
+        Assert.Contains(lines, l => l.Level == LlamaLogLevel.Error);
+    }
+
+    [Fact]
     public void Another_folder_in_the_same_process_is_refused()
     {
         var folder = Directory.CreateDirectory(Path.Combine(native.Folder, "copy")).FullName;
