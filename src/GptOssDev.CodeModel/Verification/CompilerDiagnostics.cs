@@ -5,10 +5,13 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace GptOssDev.CodeModel.Verification;
 
-/// <summary>The compiler's diagnostics as plain data: errors and warnings that are not suppressed.</summary>
+/// <summary>
+/// The compiler's diagnostics as plain data, by file and place: errors and warnings that are not suppressed. The compiler binds
+/// bodies side by side and gives its findings in the order in which they came.
+/// </summary>
 internal static class CompilerDiagnostics
 {
-    /// <summary>Of a whole project, sorted as the compiler gives them.</summary>
+    /// <summary>Of a whole project.</summary>
     public static IReadOnlyList<CodeDiagnostic> OfProject(
         Compilation compilation,
         string project,
@@ -55,6 +58,10 @@ internal static class CompilerDiagnostics
                     d.Location.SourceTree?.FilePath ?? "",
                     TextPositions.Range(d.Location.GetLineSpan()),
                     project
-                )),
+                ))
+                .OrderBy(d => d.Path, StringComparer.Ordinal)
+                .ThenBy(d => (d.Range.Start.Line, d.Range.Start.Character))
+                .ThenBy(d => d.Id, StringComparer.Ordinal)
+                .ThenBy(d => d.Message, StringComparer.Ordinal),
         ];
 }
