@@ -35,12 +35,12 @@ internal sealed class DesignTimeBuild(string dotnet, TimeSpan timeLimit, string?
             (framework, var failure) = await ChooseFrameworkAsync(project, cancel);
             if (failure is not null)
             {
-                return ProjectBuildResult.Failed(failure);
+                return failure;
             }
         }
         if (restore && await RestoreAsync(project, cancel) is { } notRestored)
         {
-            return ProjectBuildResult.Failed(notRestored);
+            return notRestored;
         }
         return await CompileAsync(project, framework, cancel);
     }
@@ -66,7 +66,7 @@ internal sealed class DesignTimeBuild(string dotnet, TimeSpan timeLimit, string?
         var result = await RunToolAsync(project, arguments, cancel);
         if (!result.Succeeded)
         {
-            return ProjectBuildResult.Failed(Describe(project, "its build cannot be asked", result));
+            return Failed(project, "its build cannot be asked", result);
         }
         var build = DesignTimeOutput.Read(project, result.OutputText);
         return build is { CompilerArguments.Count: > 0 }
@@ -80,7 +80,7 @@ internal sealed class DesignTimeBuild(string dotnet, TimeSpan timeLimit, string?
     /// Restores a project, or all projects of a solution, from the packages on this machine.
     /// </summary>
     /// <returns>Why it did not succeed; null when it did.</returns>
-    public async Task<string?> RestoreAsync(string project, CancellationToken cancel)
+    public async Task<ProjectBuildResult?> RestoreAsync(string project, CancellationToken cancel)
     {
         var arguments = Common(project);
         arguments.AddRange([
@@ -93,14 +93,14 @@ internal sealed class DesignTimeBuild(string dotnet, TimeSpan timeLimit, string?
         var result = await RunToolAsync(project, arguments, cancel);
         return result.Succeeded
             ? null
-            : Describe(
+            : Failed(
                 project,
                 "it does not restore from the packages on this machine, 'dotnet restore' fetches them",
                 result
             );
     }
 
-    private async Task<(string? Framework, string? Failure)> ChooseFrameworkAsync(
+    private async Task<(string? Framework, ProjectBuildResult? Failure)> ChooseFrameworkAsync(
         string project,
         CancellationToken cancel
     )
@@ -110,7 +110,7 @@ internal sealed class DesignTimeBuild(string dotnet, TimeSpan timeLimit, string?
         var result = await RunToolAsync(project, arguments, cancel);
         if (!result.Succeeded)
         {
-            return (null, Describe(project, "it cannot be evaluated", result));
+            return (null, Failed(project, "it cannot be evaluated", result));
         }
         var frameworks = result
             .OutputText.Trim()
@@ -136,7 +136,7 @@ internal sealed class DesignTimeBuild(string dotnet, TimeSpan timeLimit, string?
             "-terminalLogger:off",
         ];
 
-    private static string Describe(string project, string what, ToolResult result)
+    private static ProjectBuildResult Failed(string project, string what, ToolResult result)
     {
         var why = result.End switch
         {
@@ -144,7 +144,7 @@ internal sealed class DesignTimeBuild(string dotnet, TimeSpan timeLimit, string?
             ToolEnd.TimedOut or ToolEnd.TooMuchOutput => result.ErrorText,
             _ => BuildErrors.FirstLine(result.OutputText, result.ErrorText),
         };
-        return $"{project}: {what}: {why}";
+        return ProjectBuildResult.Failed($"{project}: {what}: {why}", result.End == ToolEnd.Exited);
     }
 
     private static bool NamesSeveralFrameworks(string project)

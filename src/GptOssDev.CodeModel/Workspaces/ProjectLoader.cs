@@ -6,10 +6,14 @@ namespace GptOssDev.CodeModel.Workspaces;
 
 /// <summary>
 /// Gets every project's command line, from the cache or by a design-time build, in parallel up to the cores; follows project
-/// references. In an untrusted workspace nothing runs. One project's failure is its own.
+/// references. In an untrusted workspace nothing runs. One project's failure is its own. Builds share files with each other and with an
+/// editor's builds of the same projects: one that failed is asked once more, with none of the others beside it.
 /// </summary>
 internal sealed class ProjectLoader(WorkspaceRequest request) : IDisposable
 {
+    /// <summary>After so many builds that failed alone too, the cause is not that they ran side by side.</summary>
+    private const int MaxFailuresAlone = 4;
+
     private readonly BuildCache? _cache = request.CacheFolder is { } folder ? new BuildCache(folder) : null;
     private readonly string? _dotnet = (request.Dotnet ?? DotnetSearch.FromEnvironment()).Find();
     private readonly SemaphoreSlim _restoring = new(1, 1);
@@ -50,10 +54,34 @@ internal sealed class ProjectLoader(WorkspaceRequest request) : IDisposable
                 options,
                 async (project, ct) => loads[project] = await LoadOneAsync(project, _dotnet, ct)
             );
+            await RepeatAloneAsync(pending, loads, _dotnet, cancel);
             pending = [.. Referenced(pending, loads).Take(Math.Max(0, request.MaxProjects - order.Count))];
             order.AddRange(pending);
         }
         return [.. order.Select(project => loads[project])];
+    }
+
+    private async Task RepeatAloneAsync(
+        IEnumerable<string> projects,
+        ConcurrentDictionary<string, ProjectLoad> loads,
+        string dotnet,
+        CancellationToken cancel
+    )
+    {
+        var failures = 0;
+        foreach (var project in projects.Where(p => loads[p].IsRepeatable))
+        {
+            var again = await LoadOneAsync(project, dotnet, cancel);
+            if (again.Build is not null)
+            {
+                loads[project] = again;
+            }
+            // The first reason says more: a restore that failed may have left files behind that are taken for restored.
+            else if (++failures == MaxFailuresAlone)
+            {
+                return;
+            }
+        }
     }
 
     // One restore of the solution costs little more than that of one project. Where it fails, each project's own restore says why.
@@ -92,7 +120,7 @@ internal sealed class ProjectLoader(WorkspaceRequest request) : IDisposable
         var result = await BuildAsync(project, dotnet, restore, cancel);
         if (result.Build is null)
         {
-            return new ProjectLoad(project, null, LoadState.SyntaxOnly, result.Failure, false);
+            return new ProjectLoad(project, null, LoadState.SyntaxOnly, result.Failure, false, result.IsRepeatable);
         }
         // A restore changes the inputs: the key is the one under which the next load will ask.
         _cache?.Keep(

@@ -215,6 +215,48 @@ public sealed class BrokenWorldsTests : IDisposable
         Assert.Contains("not done after", Assert.Single(workspace.State.Projects).Reason, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Build_that_fails_once_is_asked_again_and_one_that_goes_on_failing_only_once_more()
+    {
+        _world.WriteProject("Base", FailingBuild("!Exists('$(MSBuildProjectDirectory)/asked.txt')"));
+        _world.WriteProject("Top", """<ItemGroup><ProjectReference Include="../Base/Base.csproj" /></ItemGroup>""");
+        _world.WriteProject("Broken", FailingBuild("true"));
+        _world.Write("Base/Greeter.cs", Greeter);
+        var snapshot = await LoadAsync(_world.WriteSolution("Base", "Top", "Broken"));
+
+        Assert.Equal(
+            [("Base", LoadState.Full), ("Broken", LoadState.SyntaxOnly), ("Top", LoadState.Full)],
+            snapshot.State.Projects.Select(p => (p.Name, p.State))
+        );
+        Assert.Contains("in use by another", snapshot.State.Projects[1].Reason, StringComparison.Ordinal);
+        Assert.Equal((2, 2), (Asked("Base"), Asked("Broken")));
+    }
+
+    [Fact]
+    public async Task Solution_in_which_nothing_builds_is_not_asked_again_as_a_whole()
+    {
+        var names = Enumerable.Range(0, 6).Select(i => "Broken" + i).ToArray();
+        foreach (var name in names)
+        {
+            _world.WriteProject(name, FailingBuild("true"));
+        }
+        var snapshot = await LoadAsync(_world.WriteSolution(names));
+        Assert.All(snapshot.State.Projects, p => Assert.Equal(LoadState.SyntaxOnly, p.State));
+        Assert.Equal(names.Length + 4, names.Sum(Asked));
+    }
+
+    /// <summary>A target of a project that fails under a condition, and leaves a line for each time it was asked.</summary>
+    private static string FailingBuild(string condition) =>
+        $"""
+            <Target Name="Flaky" BeforeTargets="CoreCompile">
+              <PropertyGroup><Fails Condition="{condition}">yes</Fails></PropertyGroup>
+              <WriteLinesToFile File="$(MSBuildProjectDirectory)/asked.txt" Lines="asked" />
+              <Error Condition="'$(Fails)' == 'yes'" Text="profile.json is in use by another process" />
+            </Target>
+            """;
+
+    private int Asked(string project) => File.ReadAllLines(_world[$"{project}/asked.txt"]).Length;
+
     private async Task<CodeSnapshot> LoadAsync(string path, WorkspaceTrust trust = WorkspaceTrust.Trusted)
     {
         var request = new WorkspaceRequest(path, trust, _world["cache"]) { Root = _world.Root };
