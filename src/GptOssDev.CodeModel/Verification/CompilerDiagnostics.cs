@@ -46,6 +46,10 @@ internal static class CompilerDiagnostics
     public static IReadOnlyList<CodeDiagnostic> OfSyntax(SyntaxTree tree, string project, CancellationToken cancel) =>
         Convert([.. tree.GetDiagnostics(cancel)], project);
 
+    /// <summary>Those of analyzers, which are never the language's own.</summary>
+    public static IReadOnlyList<CodeDiagnostic> OfAnalyzers(ImmutableArray<Diagnostic> found, string project) =>
+        [.. Convert(found, project).Select(d => d with { IsCompilerError = false })];
+
     private static List<CodeDiagnostic> Convert(ImmutableArray<Diagnostic> diagnostics, string project) =>
         [
             .. diagnostics

@@ -15,6 +15,9 @@ internal sealed class KnownCompilation
     public ConcurrentDictionary<(SyntaxTree Tree, TextSpan? Body), IReadOnlyList<CodeDiagnostic>> Trees { get; } =
         new();
 
+    /// <summary>See <see cref="AnalyzerFindings"/>.</summary>
+    public ConcurrentDictionary<SyntaxTree, IReadOnlyList<CodeDiagnostic>> Analyzed { get; } = new();
+
     /// <summary>See <see cref="ReferenceAssembly"/>; null while not computed.</summary>
     public string? Reference { get; set; }
 }

@@ -18,10 +18,25 @@ internal sealed class VerificationRun(
     private readonly List<CodeDiagnostic> _removed = [];
     private readonly List<ApiChange> _api = [];
     private readonly List<string> _projects = [];
+    private readonly List<string> _unasked = [];
     private IReadOnlyList<string> _touched = [];
 
-    /// <summary>Over every project that can see the edit.</summary>
+    /// <summary>By the compiler over every project that can see the edit, then by the edited projects' own analyzers.</summary>
     public async Task<Verdict> JudgeAsync(CancellationToken cancel)
+    {
+        var verdict = await CompileAsync(cancel);
+        if (verdict.Kind != VerdictKind.Accepted || verdict.Evidence.ChangedNothing || !options.RaisedWarningsReject)
+        {
+            return verdict;
+        }
+        foreach (var project in plan.Edited)
+        {
+            await CompareAnalyzersAsync(project, cancel);
+        }
+        return Conclude();
+    }
+
+    private async Task<Verdict> CompileAsync(CancellationToken cancel)
     {
         if (await BeforeBindingAsync(cancel) is { } early)
         {
@@ -142,6 +157,30 @@ internal sealed class VerificationRun(
         kept.Diagnostics ??= CompilerDiagnostics.OfProject(before, plan.Name(project), cancel);
         Add(kept.Diagnostics, CompilerDiagnostics.OfProject(after, plan.Name(project), cancel));
         _projects.Add(plan.Name(project));
+    }
+
+    private async Task CompareAnalyzersAsync(ProjectId id, CancellationToken cancel)
+    {
+        var findings = new AnalyzerFindings(State(id).Analyzers);
+        var kept = known.GetOrCreateValue(await CompilationAsync(plan.Before, id, cancel)).Analyzed;
+        foreach (var (old, now) in Documents(id))
+        {
+            IReadOnlyList<CodeDiagnostic> before = [];
+            if (old is not null)
+            {
+                var tree = (await old.GetSyntaxTreeAsync(cancel))!;
+                before = kept.TryGetValue(tree, out var found)
+                    ? found
+                    : kept.GetOrAdd(tree, await findings.ErrorsAsync(old.Project, tree, cancel));
+            }
+            Add(
+                before,
+                now is null
+                    ? []
+                    : await findings.ErrorsAsync(now.Project, (await now.GetSyntaxTreeAsync(cancel))!, cancel)
+            );
+        }
+        _unasked.AddRange(findings.Failures);
     }
 
     private async Task CompareApiAsync(ProjectId project, CancellationToken cancel)
@@ -339,7 +378,7 @@ internal sealed class VerificationRun(
         var errors = _added.Where(Rejects).ToList();
         if (errors.Count == 0)
         {
-            return Verdict(VerdictKind.Accepted, []);
+            return Verdict(VerdictKind.Accepted, [.. _unasked.Take(MaxReasons).Select(why => "not checked: " + why)]);
         }
         var reasons = errors.Take(MaxReasons).Select(Line).ToList();
         if (errors.Count > MaxReasons)

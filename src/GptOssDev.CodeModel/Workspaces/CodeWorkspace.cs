@@ -90,6 +90,7 @@ public sealed class CodeWorkspace
                     LooseFiles(entry, request),
                     $"{entry.Entry}: no C# project that loads belongs to it, so meaning is a guess; add or name a project."
                 );
+        inputs.AddRead(assembler.Inputs);
         var projects = assembled
             .Projects.Values.Select(p => p.Project)
             .OrderBy(p => p.Path, StringComparer.Ordinal)

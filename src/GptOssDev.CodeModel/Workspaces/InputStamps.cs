@@ -24,6 +24,15 @@ internal sealed class InputStamps
     /// <summary>Takes in what loading itself may have written, and projects that it found on its way.</summary>
     public void AddLoaded(IEnumerable<string> projects) => Add(projects, written: true);
 
+    /// <summary>Takes in files that only the projects' builds name, as they were when they were read.</summary>
+    public void AddRead(IReadOnlyDictionary<string, FileStamp> stamps)
+    {
+        foreach (var (path, stamp) in stamps)
+        {
+            _stamps.TryAdd(path, stamp);
+        }
+    }
+
     /// <summary>True once a file is not as it was.</summary>
     public bool Changed() => _stamps.Any(stamp => FileStamp.Of(stamp.Key) != stamp.Value);
 

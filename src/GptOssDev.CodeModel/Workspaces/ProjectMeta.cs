@@ -5,5 +5,12 @@ namespace GptOssDev.CodeModel.Workspaces;
 /// <summary>What this layer knows about a project beside the compiler's view of it.</summary>
 /// <param name="Folder">Where its sources lie by default.</param>
 /// <param name="Build">What its build told; null when none ran.</param>
+/// <param name="Analyzers">What its build runs beside the compiler; only a trusted workspace has any.</param>
 /// <param name="TakesNewFiles">True when a new C# file below the folder becomes part of it, as default globs do.</param>
-internal sealed record ProjectMeta(LoadedProject Project, string Folder, ProjectBuild? Build, bool TakesNewFiles);
+internal sealed record ProjectMeta(
+    LoadedProject Project,
+    string Folder,
+    ProjectBuild? Build,
+    ProjectAnalyzers Analyzers,
+    bool TakesNewFiles
+);

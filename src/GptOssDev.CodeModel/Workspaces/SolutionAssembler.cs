@@ -4,6 +4,7 @@ using GptOssDev.CodeModel.Projects;
 using GptOssDev.CodeModel.Sources;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 
 namespace GptOssDev.CodeModel.Workspaces;
@@ -29,14 +30,19 @@ internal sealed class SolutionAssembler
 
     private readonly Dictionary<string, MetadataReference> _references = new(PathNames.Comparer);
     private readonly Dictionary<string, FileStamp> _stamps = new(PathNames.Comparer);
+    private readonly Dictionary<string, FileStamp> _inputs = new(PathNames.Comparer);
     private readonly Dictionary<string, ProjectId> _byOutput = new(PathNames.Comparer);
     private readonly Dictionary<string, ProjectId> _byPath = new(PathNames.Comparer);
     private readonly Dictionary<string, string> _assemblies = new(PathNames.Comparer);
-    private readonly GeneratorLoader _generators = new();
+    private readonly AnalyzerLoader _loader = new();
+    private readonly Dictionary<string, AnalyzerFileReference> _analyzers = new(PathNames.Comparer);
     private readonly Lazy<IReadOnlyList<MetadataReference>> _runtime = new(RuntimeReferences.Load);
 
     /// <summary>The sources that were read, as they were then.</summary>
     public IReadOnlyDictionary<string, FileStamp> Stamps => _stamps;
+
+    /// <summary>What is no source but is read by generators and analyzers or sets them up, as it was then.</summary>
+    public IReadOnlyDictionary<string, FileStamp> Inputs => _inputs;
 
     /// <summary>The projects in their order; references that would close a circle are left out.</summary>
     /// <param name="earlier">An earlier loading of the same workspace, up to date with the disk; null when there is none.</param>
@@ -67,7 +73,7 @@ internal sealed class SolutionAssembler
         foreach (var load in loads.DistinctBy(l => l.Path, PathNames.Comparer))
         {
             var id = _byPath[load.Path];
-            if (reuse?.Kept(load) is { } kept)
+            if (reuse?.Kept(load) is { } kept && HasItsInputs(earlier!.Solution.GetProject(id)!))
             {
                 projects.Add(id, kept);
                 references.AddRange(earlier!.Solution.GetProject(id)!.ProjectReferences.Select(r => (id, r)));
@@ -106,7 +112,7 @@ internal sealed class SolutionAssembler
             false
         );
         var solution = new AdhocWorkspace().CurrentSolution.AddProject(info);
-        var meta = new ProjectMeta(project, folder, Build: null, TakesNewFiles: true);
+        var meta = new ProjectMeta(project, folder, Build: null, ProjectAnalyzers.None, TakesNewFiles: true);
         return new AssembledSolution(solution, ImmutableDictionary<ProjectId, ProjectMeta>.Empty.Add(id, meta));
     }
 
@@ -190,7 +196,7 @@ internal sealed class SolutionAssembler
             notes,
             load.FromCache
         );
-        return (info, new ProjectMeta(project, folder, build, TakesNewFiles: true), live);
+        return (info, new ProjectMeta(project, folder, build, Analyzers(arguments, folder), TakesNewFiles: true), live);
     }
 
     // A project for several frameworks was loaded for one of them; a reference may name the output of another.
@@ -244,7 +250,7 @@ internal sealed class SolutionAssembler
             .Where(_byPath.ContainsKey)
             .Select(path => new ProjectReference(_byPath[path]))
             .ToList();
-        return (info, new ProjectMeta(project, folder, Build: null, TakesNewFiles: true), live);
+        return (info, new ProjectMeta(project, folder, Build: null, ProjectAnalyzers.None, TakesNewFiles: true), live);
     }
 
     private (ProjectInfo Info, List<string> Notes) LooseInfo(
@@ -301,18 +307,18 @@ internal sealed class SolutionAssembler
         return reference;
     }
 
-    private List<Microsoft.CodeAnalysis.Diagnostics.AnalyzerReference> Generators(
+    private List<AnalyzerReference> Generators(
         CSharpCommandLineArguments arguments,
         string folder,
         List<string> notes
     )
     {
-        var paths = arguments.AnalyzerReferences.Select(r => PathNames.Absolute(folder, r.FilePath)).ToList();
-        paths.ForEach(_generators.AddDependencyLocation);
-        var references = new List<Microsoft.CodeAnalysis.Diagnostics.AnalyzerReference>();
-        foreach (var path in paths.Distinct(PathNames.Comparer))
+        var references = new List<AnalyzerReference>();
+        var paths = AnalyzerFiles(arguments, folder);
+        paths.ForEach(_loader.AddDependencyLocation);
+        foreach (var path in paths)
         {
-            var reference = new Microsoft.CodeAnalysis.Diagnostics.AnalyzerFileReference(path, _generators);
+            var reference = new AnalyzerFileReference(path, _loader);
             reference.AnalyzerLoadFailed += (_, e) =>
                 notes.Add($"{path}: a generator did not load: {OneLine(e.Message)}");
             if (!File.Exists(path))
@@ -326,6 +332,33 @@ internal sealed class SolutionAssembler
         }
         return references;
     }
+
+    // Projects of one solution mostly run the same ones: each file is loaded once.
+    private ProjectAnalyzers Analyzers(CSharpCommandLineArguments arguments, string folder)
+    {
+        if (arguments.SkipAnalyzers)
+        {
+            return ProjectAnalyzers.None;
+        }
+        var files = new List<AnalyzerFileReference>();
+        foreach (var path in AnalyzerFiles(arguments, folder).Where(File.Exists))
+        {
+            if (!_analyzers.TryGetValue(path, out var file))
+            {
+                file = new AnalyzerFileReference(path, _loader);
+                _analyzers.Add(path, file);
+            }
+            files.Add(file);
+        }
+        return new ProjectAnalyzers(files);
+    }
+
+    private static List<string> AnalyzerFiles(CSharpCommandLineArguments arguments, string folder) =>
+        [
+            .. arguments
+                .AnalyzerReferences.Select(r => PathNames.Absolute(folder, r.FilePath))
+                .Distinct(PathNames.Comparer),
+        ];
 
     private List<DocumentInfo> Documents(ProjectId id, IEnumerable<string> paths, List<string> notes)
     {
@@ -343,13 +376,30 @@ internal sealed class SolutionAssembler
         return documents;
     }
 
-    private static List<DocumentInfo> Additional(ProjectId id, IEnumerable<string> paths) =>
-        paths
-            .Distinct(PathNames.Comparer)
-            .Select(path => SourceFile.Read(path))
-            .Where(read => read.Succeeded)
-            .Select(read => Document(id, Path.GetFileName(read.File!.Path), read.File.Text, read.File.Path))
-            .ToList();
+    private List<DocumentInfo> Additional(ProjectId id, IEnumerable<string> paths)
+    {
+        var documents = new List<DocumentInfo>();
+        foreach (var path in paths.Distinct(PathNames.Comparer))
+        {
+            if (Input(path) is { } text)
+            {
+                documents.Add(Document(id, Path.GetFileName(path), text, path));
+            }
+        }
+        return documents;
+    }
+
+    private bool HasItsInputs(Project project) =>
+        project
+            .AdditionalDocuments.Concat(project.AnalyzerConfigDocuments)
+            .All(document => Input(document.FilePath!) == DocumentTexts.Of(document).ToString());
+
+    private string? Input(string path)
+    {
+        var read = SourceFile.Read(path);
+        _inputs.TryAdd(path, read.File?.Stamp ?? FileStamp.Of(path));
+        return read.File?.Text;
+    }
 
     private static DocumentInfo Document(ProjectId id, string name, string text, string? path) =>
         DocumentInfo.Create(

@@ -75,6 +75,18 @@ public sealed class VerifierOverRepositoryTests(RepositoryFixture repository, IT
     }
 
     [Fact]
+    public async Task Edit_that_compiles_and_that_the_repositorys_own_rules_ban_is_rejected()
+    {
+        var path = repository.Snapshot.Paths.First(p => p.EndsWith("/LineMap.cs", StringComparison.Ordinal));
+        var text = repository.Snapshot.Find(path)!.Text;
+        var at = text.LastIndexOf('}');
+        var banned = text[..at] + "\n    internal static void Say() => System.Console.WriteLine();\n" + text[at..];
+        var verdict = await repository.Verifier.VerifyAsync(repository.Snapshot, [new DocumentEdit(path, banned)]);
+        Assert.Equal(VerdictKind.Rejected, verdict.Kind);
+        Assert.Equal("RS0030", Assert.Single(verdict.Evidence.DiagnosticsAdded).Id);
+    }
+
+    [Fact]
     public async Task Same_snapshot_and_edit_give_the_same_verdict()
     {
         var sites = repository.Sites(Seed + 1);

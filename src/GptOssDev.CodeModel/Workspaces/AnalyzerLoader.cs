@@ -5,19 +5,19 @@ using Microsoft.CodeAnalysis;
 namespace GptOssDev.CodeModel.Workspaces;
 
 /// <summary>
-/// Loads the source generators of a trusted workspace into a context of their own, from memory so that no file is locked. The
+/// Loads the source generators and analyzers of a trusted workspace into a context of their own, from memory so that no file is locked. The
 /// compiler's own assemblies come from this process. The context goes when the workspace goes.
 /// </summary>
-internal sealed class GeneratorLoader : IAnalyzerAssemblyLoader
+internal sealed class AnalyzerLoader : IAnalyzerAssemblyLoader
 {
     private readonly AssemblyLoadContext _context;
     private readonly Dictionary<string, string> _paths = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, Assembly> _loaded = new(StringComparer.OrdinalIgnoreCase);
     private readonly Lock _lock = new();
 
-    public GeneratorLoader()
+    public AnalyzerLoader()
     {
-        _context = new AssemblyLoadContext("generators", isCollectible: true);
+        _context = new AssemblyLoadContext("analyzers", isCollectible: true);
         _context.Resolving += (_, name) => Resolve(name);
     }
 
