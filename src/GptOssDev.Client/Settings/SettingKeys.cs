@@ -200,7 +200,7 @@ public static class SettingKeys
             "framework",
             SettingKind.Text,
             "",
-            "Target framework to read projects for several as, such as net10.0. Empty: the newest.",
+            "Target framework whose meaning counts in projects for several, such as net10.0. Empty: the newest.",
             UserOnly: false
         );
 

@@ -15,8 +15,8 @@ internal sealed class BuildCache(string folder)
     private const int MaxEntries = 512;
     private const long MaxEntryBytes = 8 * 1024 * 1024;
 
-    /// <summary>The kept build, when its key is the given one and every file it needs is still there.</summary>
-    public ProjectBuild? Find(string project, string key)
+    /// <summary>The kept builds, when their key is the given one and every file they need is still there.</summary>
+    public IReadOnlyList<ProjectBuild>? Find(string project, string key)
     {
         var read = SourceFile.Read(EntryPath(project), MaxEntryBytes);
         if (!read.Succeeded)
@@ -27,14 +27,10 @@ internal sealed class BuildCache(string folder)
         {
             var entry = JsonSerializer.Deserialize(read.File.Text, BuildCacheJson.Default.BuildCacheEntry);
             return
-                entry
-                    is {
-                        Build: { CompilerArguments: not null, OutputPaths: not null, ProjectReferences: not null } build
-                    }
+                entry is { Builds: { Count: > 0 } builds }
                 && entry.Key == key
-                && build.ProjectPath == project
-                && GeneratedSources(build).All(File.Exists)
-                ? build
+                && builds.All(b => IsWhole(b) && b.ProjectPath == project && GeneratedSources(b).All(File.Exists))
+                ? builds
                 : null;
         }
         catch (JsonException)
@@ -43,7 +39,10 @@ internal sealed class BuildCache(string folder)
         }
     }
 
-    public void Keep(string project, string key, ProjectBuild build)
+    private static bool IsWhole(ProjectBuild? build) =>
+        build is { CompilerArguments: not null, OutputPaths: not null, ProjectReferences: not null };
+
+    public void Keep(string project, string key, IReadOnlyList<ProjectBuild> builds)
     {
         var path = EntryPath(project);
         var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
@@ -52,7 +51,7 @@ internal sealed class BuildCache(string folder)
             Directory.CreateDirectory(folder);
             File.WriteAllText(
                 temporary,
-                JsonSerializer.Serialize(new BuildCacheEntry(key, build), BuildCacheJson.Default.BuildCacheEntry)
+                JsonSerializer.Serialize(new BuildCacheEntry(key, builds), BuildCacheJson.Default.BuildCacheEntry)
             );
             File.Move(temporary, path, overwrite: true);
             Trim();

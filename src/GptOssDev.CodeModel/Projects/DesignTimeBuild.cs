@@ -10,6 +10,9 @@ namespace GptOssDev.CodeModel.Projects;
 /// </summary>
 internal sealed class DesignTimeBuild(string dotnet, TimeSpan timeLimit, string? preferred = null)
 {
+    /// <summary>A build is asked for each framework: a project for more of them is read for the first ones.</summary>
+    private const int MaxFrameworks = 4;
+
     private static readonly IReadOnlyDictionary<string, string?> _environment = new Dictionary<string, string?>
     {
         ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
@@ -24,15 +27,15 @@ internal sealed class DesignTimeBuild(string dotnet, TimeSpan timeLimit, string?
     };
 
     /// <summary>
-    /// Runs the build for one project; of several target frameworks the preferred one is taken, else the newest plain one.
+    /// Runs the build of one project, for each of its target frameworks: the preferred one comes first, else the newest plain one.
     /// </summary>
     /// <param name="restore">Whether packages are restored first.</param>
     public async Task<ProjectBuildResult> RunAsync(string project, bool restore, CancellationToken cancel)
     {
-        string? framework = null;
+        IReadOnlyList<string> frameworks = [];
         if (NamesSeveralFrameworks(project))
         {
-            (framework, var failure) = await ChooseFrameworkAsync(project, cancel);
+            (frameworks, var failure) = await FrameworksAsync(project, cancel);
             if (failure is not null)
             {
                 return failure;
@@ -42,7 +45,28 @@ internal sealed class DesignTimeBuild(string dotnet, TimeSpan timeLimit, string?
         {
             return notRestored;
         }
-        return await CompileAsync(project, framework, cancel);
+        if (frameworks.Count < 2)
+        {
+            return await CompileAsync(project, frameworks is [var only] ? only : null, cancel);
+        }
+        var results = new List<ProjectBuildResult>();
+        foreach (var framework in frameworks.Take(MaxFrameworks))
+        {
+            results.Add(await CompileAsync(project, framework, cancel));
+        }
+        var builds = results.SelectMany(r => r.Builds).ToList();
+        return builds.Count == 0
+            ? results[0]
+            : ProjectBuildResult.Of(builds) with
+            {
+                Notes =
+                [
+                    .. results.Select(r => r.Failure).OfType<string>(),
+                    .. frameworks
+                        .Skip(MaxFrameworks)
+                        .Select(f => $"{project}: is not read for {f}: it has too many frameworks."),
+                ],
+            };
     }
 
     private async Task<ProjectBuildResult> CompileAsync(string project, string? framework, CancellationToken cancel)
@@ -66,7 +90,8 @@ internal sealed class DesignTimeBuild(string dotnet, TimeSpan timeLimit, string?
         var result = await RunToolAsync(project, arguments, cancel);
         if (!result.Succeeded)
         {
-            return Failed(project, "its build cannot be asked", result);
+            var what = framework is null ? "its build cannot be asked" : $"its build for {framework} cannot be asked";
+            return Failed(project, what, result);
         }
         var build = DesignTimeOutput.Read(project, result.OutputText);
         return build is { CompilerArguments.Count: > 0 }
@@ -100,7 +125,7 @@ internal sealed class DesignTimeBuild(string dotnet, TimeSpan timeLimit, string?
             );
     }
 
-    private async Task<(string? Framework, ProjectBuildResult? Failure)> ChooseFrameworkAsync(
+    private async Task<(IReadOnlyList<string> Frameworks, ProjectBuildResult? Failure)> FrameworksAsync(
         string project,
         CancellationToken cancel
     )
@@ -110,12 +135,12 @@ internal sealed class DesignTimeBuild(string dotnet, TimeSpan timeLimit, string?
         var result = await RunToolAsync(project, arguments, cancel);
         if (!result.Succeeded)
         {
-            return (null, Failed(project, "it cannot be evaluated", result));
+            return ([], Failed(project, "it cannot be evaluated", result));
         }
         var frameworks = result
             .OutputText.Trim()
             .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return (TargetFrameworks.Choose(frameworks, preferred), null);
+        return (TargetFrameworks.Order(frameworks, preferred), null);
     }
 
     private Task<ToolResult> RunToolAsync(string project, List<string> arguments, CancellationToken cancel) =>

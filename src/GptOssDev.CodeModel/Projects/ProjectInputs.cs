@@ -48,7 +48,7 @@ internal static class ProjectInputs
     public static string Key(string project, string dotnet, string? framework)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Add(hash, "design-time build 2");
+        Add(hash, "design-time build 3");
         Add(hash, dotnet);
         Add(hash, framework ?? "");
         foreach (var sdk in Sdks(dotnet))

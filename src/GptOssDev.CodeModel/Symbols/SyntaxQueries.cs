@@ -97,6 +97,25 @@ internal static class SyntaxQueries
     public static bool IsInCommentOrString(SyntaxNode root, int offset) =>
         InTrivia(root, offset) || InLiteral(root, offset);
 
+    /// <summary>True at a place that the project's symbols leave out by <c>#if</c>.</summary>
+    public static async Task<bool> IsLeftOutAsync(
+        CodeDocument document,
+        TextPosition position,
+        CancellationToken cancel
+    )
+    {
+        var (root, text) = await ParseAsync(document, cancel);
+        return IsLeftOut(root, TextPositions.Offset(text, position, document.Path));
+    }
+
+    /// <inheritdoc cref="IsLeftOutAsync"/>
+    public static bool IsLeftOut(SyntaxNode root, int offset) =>
+        root.ContainsDirectives
+        && (
+            root.FindTrivia(offset).IsKind(SyntaxKind.DisabledTextTrivia)
+            || offset > 0 && root.FindTrivia(offset - 1).IsKind(SyntaxKind.DisabledTextTrivia)
+        );
+
     /// <summary>True for <c>nameof(…)</c>, as far as syntax tells.</summary>
     public static bool IsNameOf(InvocationExpressionSyntax call) =>
         call.Expression is IdentifierNameSyntax { Identifier.ValueText: "nameof" };

@@ -7,7 +7,8 @@ public static class CompilerFindings
 {
     /// <summary>
     /// Errors and warnings in the given files, sorted by path and position, at most <paramref name="limit"/>. Files that no project has are
-    /// passed over. Of a project that is not loaded in full only its syntax errors are told: the others would be guesses.
+    /// passed over; a file of several projects or target frameworks is asked about in each. Of a project that is not
+    /// loaded in full only its syntax errors are told: the others would be guesses.
     /// </summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static async Task<IReadOnlyList<CodeDiagnostic>> ForDocumentsAsync(
@@ -20,7 +21,7 @@ public static class CompilerFindings
         ArgumentNullException.ThrowIfNull(snapshot);
         ArgumentNullException.ThrowIfNull(paths);
         var found = new List<CodeDiagnostic>();
-        foreach (var document in paths.Select(snapshot.Find).OfType<CodeDocument>())
+        foreach (var document in paths.SelectMany(snapshot.Contexts))
         {
             var tree = (await document.Roslyn.GetSyntaxTreeAsync(cancel))!;
             if (document.Project.State != LoadState.Full)
@@ -34,7 +35,8 @@ public static class CompilerFindings
         return
         [
             .. found
-                .Distinct()
+                // Projects and frameworks that share a file tell the same.
+                .DistinctBy(d => (d.Id, d.Level, d.Message, d.Path, d.Range))
                 .OrderBy(d => d.Path, StringComparer.Ordinal)
                 .ThenBy(d => d.Range.Start)
                 .ThenBy(d => d.Id, StringComparer.Ordinal)

@@ -64,7 +64,7 @@ public sealed class CompletionVerifier(TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(before);
         var document =
-            before.Find(path)
+            await before.FindAsync(path, replaced.Start, cancel)
             ?? throw new CodeModelException(
                 CodeModelReason.DocumentMissing,
                 $"{path}: belongs to no project of {before.State.Entry}; name a file of the workspace."

@@ -32,8 +32,8 @@ internal sealed record EditPlan(
         {
             var path = snapshot.Full(edit.Path);
             var known = SolutionEdits.Find(before.Solution, path);
-            var owner = known.Length == 0 ? SolutionEdits.Owner(before, path) : null;
-            if (known.Length == 0 && owner is null)
+            var owners = known.Length == 0 ? SolutionEdits.Owners(before, path) : [];
+            if (known.Length == 0 && owners.Length == 0)
             {
                 unplaced.Add(path);
                 continue;
@@ -47,7 +47,7 @@ internal sealed record EditPlan(
             }
             after = after with { Solution = solution };
             changed.Add(path);
-            edited.AddRange(owner is null ? known.Select(id => id.ProjectId) : [owner]);
+            edited.AddRange(known.Length > 0 ? known.Select(id => id.ProjectId) : owners);
             var old = known.Length > 0 ? before.Solution.GetDocument(known[0]) : null;
             maps[path] = LineMap.Between(TextOf(old), SourceText.From(edit.NewText ?? ""));
         }
@@ -109,5 +109,8 @@ internal sealed record EditPlan(
     }
 
     private static ImmutableArray<ProjectId> Sorted(AssembledSolution assembled, ImmutableArray<ProjectId> ids) =>
-        [.. ids.OrderBy(id => assembled.Projects[id].Project.Path, StringComparer.Ordinal)];
+        [
+            .. ids.OrderBy(id => assembled.Projects[id].Project.Path, StringComparer.Ordinal)
+                .ThenBy(id => assembled.Projects[id].Place),
+        ];
 }

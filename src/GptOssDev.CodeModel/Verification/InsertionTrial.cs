@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using GptOssDev.CodeModel.Sources;
+using GptOssDev.CodeModel.Symbols;
 using GptOssDev.CodeModel.Workspaces;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
@@ -43,7 +44,8 @@ internal sealed class InsertionTrial(
             return SyntaxOnly(text, inserted, found, cancel);
         }
         TrialEdit? first = null;
-        foreach (var id in Contexts())
+        var contexts = await ContextsAsync(insertion.Span.Start, found, cancel);
+        foreach (var id in contexts)
         {
             var edit = await EditAsync(id, text, cancel);
             first ??= edit;
@@ -73,13 +75,34 @@ internal sealed class InsertionTrial(
 
     private static int Growth(TextChange change) => change.NewText!.Length - change.Span.Length;
 
-    // The document's own project first: its meaning is the one that counts for repairs.
-    private IEnumerable<DocumentId> Contexts() =>
-        SolutionEdits
-            .Find(snapshot.Assembled.Solution, document.Path)
+    // The document's own project first: its meaning is the one that counts for repairs. Where the place is left out nothing is bound.
+    private async Task<IReadOnlyList<DocumentId>> ContextsAsync(
+        int place,
+        TrialFindings found,
+        CancellationToken cancel
+    )
+    {
+        var all = SolutionEdits
+            .Contexts(snapshot.Assembled, document.Path)
             .Where(id => snapshot.Assembled.Projects[id.ProjectId].Project.State == LoadState.Full)
             .OrderBy(id => id != document.Roslyn.Id)
-            .ThenBy(id => snapshot.Assembled.Projects[id.ProjectId].Project.Path, StringComparer.Ordinal);
+            .ToList();
+        var compiling = new List<DocumentId>();
+        foreach (var id in all)
+        {
+            var root = await snapshot.Assembled.Solution.GetDocument(id)!.GetSyntaxRootAsync(cancel);
+            if (!SyntaxQueries.IsLeftOut(root!, place))
+            {
+                compiling.Add(id);
+            }
+        }
+        if (compiling.Count > 0)
+        {
+            return compiling;
+        }
+        found.MarkUnchecked($"not checked: no project that is loaded compiles these lines of {document.Path}");
+        return all;
+    }
 
     private async Task<TrialEdit> EditAsync(DocumentId id, SourceText text, CancellationToken cancel)
     {

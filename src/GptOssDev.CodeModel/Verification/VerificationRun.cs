@@ -380,10 +380,12 @@ internal sealed class VerificationRun(
         {
             return Verdict(VerdictKind.Accepted, [.. _unasked.Take(MaxReasons).Select(why => "not checked: " + why)]);
         }
-        var reasons = errors.Take(MaxReasons).Select(Line).ToList();
-        if (errors.Count > MaxReasons)
+        // Each target framework tells the same error.
+        var lines = errors.Select(Line).Distinct().ToList();
+        var reasons = lines.Take(MaxReasons).ToList();
+        if (lines.Count > MaxReasons)
         {
-            reasons.Add($"and {errors.Count - MaxReasons} more errors.");
+            reasons.Add($"and {lines.Count - MaxReasons} more errors.");
         }
         return Verdict(VerdictKind.Rejected, reasons);
     }

@@ -6,8 +6,8 @@ namespace GptOssDev.CodeModel.Verification;
 
 /// <summary>
 /// Judges C# edits by compiling them in a fork of a snapshot. Nothing is written, nothing of the user's runs but the source generators
-/// and analyzers of a trusted workspace. Any thread; several verifications may run at once. What was found for an unedited compilation is kept as
-/// long as that compilation lives, so that many edits of one snapshot share it.
+/// and analyzers of a trusted workspace. Any thread; several verifications may run at once. What was found for an unedited compilation
+/// is kept as long as that compilation lives, so that many edits of one snapshot share it.
 /// </summary>
 public sealed class Verifier(TimeProvider time)
 {

@@ -50,20 +50,28 @@ public sealed class CodeSnapshot
     public CodeDocument? Find(string path)
     {
         var full = Full(path);
-        var best = SolutionEdits
-            .Find(Assembled.Solution, full)
-            .OrderBy(id => Assembled.Projects[id.ProjectId].Project.State)
-            .ThenBy(id => Assembled.Projects[id.ProjectId].Project.Path, StringComparer.Ordinal)
-            .FirstOrDefault();
-        return best is null
-            ? null
-            : new CodeDocument(
-                Assembled.Solution.GetDocument(best)!,
-                full,
-                Assembled.Projects[best.ProjectId],
-                Binding,
-                _open.GetValueOrDefault(full)?.Version
-            );
+        return SolutionEdits.Contexts(Assembled, full).FirstOrDefault() is { } best ? Document(best, full) : null;
+    }
+
+    /// <summary>
+    /// The document with a path whose project or target framework compiles a place in it: where the best one leaves the place out by
+    /// <c>#if</c>, another that is loaded as well. Null when no project has it.
+    /// </summary>
+    /// <exception cref="CodeModelException">The position lies outside the text.</exception>
+    public async Task<CodeDocument?> FindAsync(string path, TextPosition at, CancellationToken cancel = default)
+    {
+        var full = Full(path);
+        var contexts = Contexts(full).ToList();
+        foreach (
+            var context in contexts.TakeWhile(c => contexts.Count > 1 && c.Project.State == contexts[0].Project.State)
+        )
+        {
+            if (!await SyntaxQueries.IsLeftOutAsync(context, at, cancel))
+            {
+                return context;
+            }
+        }
+        return contexts.FirstOrDefault();
     }
 
     /// <summary>
@@ -125,6 +133,22 @@ public sealed class CodeSnapshot
         int limit = 1000,
         CancellationToken cancel = default
     ) => SemanticQueries.CountReferencesAsync(this, path, position, limit, cancel);
+
+    /// <summary>The document as each project and target framework sees it, the best one first.</summary>
+    internal IEnumerable<CodeDocument> Contexts(string path)
+    {
+        var full = Full(path);
+        return SolutionEdits.Contexts(Assembled, full).Select(id => Document(id, full));
+    }
+
+    private CodeDocument Document(Microsoft.CodeAnalysis.DocumentId id, string full) =>
+        new(
+            Assembled.Solution.GetDocument(id)!,
+            full,
+            Assembled.Projects[id.ProjectId],
+            Binding,
+            _open.GetValueOrDefault(full)?.Version
+        );
 
     internal string Full(string path) => PathNames.Absolute(State.Root, path);
 }

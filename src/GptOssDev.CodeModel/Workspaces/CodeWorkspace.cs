@@ -92,8 +92,9 @@ public sealed class CodeWorkspace
                 );
         inputs.AddRead(assembler.Inputs);
         var projects = assembled
-            .Projects.Values.Select(p => p.Project)
-            .OrderBy(p => p.Path, StringComparer.Ordinal)
+            .Projects.Values.OrderBy(p => p.Project.Path, StringComparer.Ordinal)
+            .ThenBy(p => p.Place)
+            .Select(p => p.Project)
             .Concat(entry.Missing.Select(Failed))
             .ToList();
         var state = new WorkspaceState(

@@ -5,9 +5,10 @@ using GptOssDev.CodeModel.Sources;
 namespace GptOssDev.CodeModel.Workspaces;
 
 /// <summary>
-/// Gets every project's command line, from the cache or by a design-time build, in parallel up to the cores; follows project
-/// references. In an untrusted workspace nothing runs. One project's failure is its own. Builds share files with each other and with an
-/// editor's builds of the same projects: one that failed is asked once more, with none of the others beside it.
+/// Gets every project's command line for each of its target frameworks, from the cache or by a design-time build, in parallel
+/// up to the cores; follows project references. In an untrusted workspace nothing runs. One project's failure is its own.
+/// Builds share files with each other and with an editor's builds of the same projects: one that failed is asked once more,
+/// with none of the others beside it.
 /// </summary>
 internal sealed class ProjectLoader(WorkspaceRequest request) : IDisposable
 {
@@ -39,9 +40,9 @@ internal sealed class ProjectLoader(WorkspaceRequest request) : IDisposable
             return Unbuilt(projects, "there is no dotnet command on PATH; install the .NET SDK or set DOTNET_ROOT.");
         }
         await RestoreTogetherAsync(projects, solution, _dotnet, cancel);
-        var loads = new ConcurrentDictionary<string, ProjectLoad>(PathNames.Comparer);
-        var order = new List<string>(projects);
-        var pending = projects;
+        var loads = new ConcurrentDictionary<string, IReadOnlyList<ProjectLoad>>(PathNames.Comparer);
+        IReadOnlyList<string> pending = [.. projects.Distinct(PathNames.Comparer)];
+        var order = new List<string>(pending);
         var options = new ParallelOptions
         {
             MaxDegreeOfParallelism = request.Parallelism > 0 ? request.Parallelism : Environment.ProcessorCount,
@@ -58,21 +59,21 @@ internal sealed class ProjectLoader(WorkspaceRequest request) : IDisposable
             pending = [.. Referenced(pending, loads).Take(Math.Max(0, request.MaxProjects - order.Count))];
             order.AddRange(pending);
         }
-        return [.. order.Select(project => loads[project])];
+        return [.. order.SelectMany(project => loads[project])];
     }
 
     private async Task RepeatAloneAsync(
         IEnumerable<string> projects,
-        ConcurrentDictionary<string, ProjectLoad> loads,
+        ConcurrentDictionary<string, IReadOnlyList<ProjectLoad>> loads,
         string dotnet,
         CancellationToken cancel
     )
     {
         var failures = 0;
-        foreach (var project in projects.Where(p => loads[p].IsRepeatable))
+        foreach (var project in projects.Where(p => loads[p][0].IsRepeatable))
         {
             var again = await LoadOneAsync(project, dotnet, cancel);
-            if (again.Build is not null)
+            if (again[0].Build is not null)
             {
                 loads[project] = again;
             }
@@ -100,36 +101,60 @@ internal sealed class ProjectLoader(WorkspaceRequest request) : IDisposable
 
     private static IEnumerable<string> Referenced(
         IReadOnlyList<string> projects,
-        ConcurrentDictionary<string, ProjectLoad> loads
+        ConcurrentDictionary<string, IReadOnlyList<ProjectLoad>> loads
     ) =>
         projects
-            .SelectMany(project => loads[project].Build?.ProjectReferences ?? [])
+            .SelectMany(project => loads[project])
+            .SelectMany(load => load.Build?.ProjectReferences ?? [])
             .Where(path =>
                 path.EndsWith(".csproj", PathNames.Comparison) && File.Exists(path) && !loads.ContainsKey(path)
             )
             .Distinct(PathNames.Comparer);
 
-    private async Task<ProjectLoad> LoadOneAsync(string project, string dotnet, CancellationToken cancel)
+    private async Task<IReadOnlyList<ProjectLoad>> LoadOneAsync(string project, string dotnet, CancellationToken cancel)
     {
         var restore = ProjectInputs.NeedsRestore(project);
         var key = ProjectInputs.Key(project, dotnet, request.TargetFramework);
         if (_cache?.Find(project, key) is { } kept)
         {
-            return new ProjectLoad(project, kept, LoadState.Full, null, FromCache: true);
+            return Loads(project, kept, fromCache: true, []);
         }
         var result = await BuildAsync(project, dotnet, restore, cancel);
-        if (result.Build is null)
+        if (result.Builds.Count == 0)
         {
-            return new ProjectLoad(project, null, LoadState.SyntaxOnly, result.Failure, false, result.IsRepeatable);
+            var unread = new ProjectLoad(project, null, LoadState.SyntaxOnly, result.Failure);
+            return [unread with { IsRepeatable = result.IsRepeatable }];
         }
-        // A restore changes the inputs: the key is the one under which the next load will ask.
-        _cache?.Keep(
-            project,
-            restore ? ProjectInputs.Key(project, dotnet, request.TargetFramework) : key,
-            result.Build
-        );
-        return new ProjectLoad(project, result.Build, LoadState.Full, null, false);
+        if (result.Notes.Count == 0)
+        {
+            // A restore changes the inputs: the key is the one under which the next load will ask.
+            _cache?.Keep(
+                project,
+                restore ? ProjectInputs.Key(project, dotnet, request.TargetFramework) : key,
+                result.Builds
+            );
+        }
+        return Loads(project, result.Builds, fromCache: false, result.Notes);
     }
+
+    private static List<ProjectLoad> Loads(
+        string project,
+        IReadOnlyList<ProjectBuild> builds,
+        bool fromCache,
+        IReadOnlyList<string> notes
+    ) =>
+        [
+            .. builds.Select(
+                (build, place) =>
+                    new ProjectLoad(project, build, LoadState.Full, null)
+                    {
+                        FromCache = fromCache,
+                        Place = place,
+                        Frameworks = builds.Count,
+                        Notes = place == 0 ? notes : [],
+                    }
+            ),
+        ];
 
     private async Task<ProjectBuildResult> BuildAsync(
         string project,
@@ -156,5 +181,5 @@ internal sealed class ProjectLoader(WorkspaceRequest request) : IDisposable
     }
 
     private static List<ProjectLoad> Unbuilt(IReadOnlyList<string> projects, string why) =>
-        [.. projects.Select(p => new ProjectLoad(p, null, LoadState.SyntaxOnly, $"{p}: {why}", false))];
+        [.. projects.Select(p => new ProjectLoad(p, null, LoadState.SyntaxOnly, $"{p}: {why}"))];
 }

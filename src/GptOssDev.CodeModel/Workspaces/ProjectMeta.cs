@@ -6,11 +6,13 @@ namespace GptOssDev.CodeModel.Workspaces;
 /// <param name="Folder">Where its sources lie by default.</param>
 /// <param name="Build">What its build told; null when none ran.</param>
 /// <param name="Analyzers">What its build runs beside the compiler; only a trusted workspace has any.</param>
+/// <param name="Place">0 for the target framework of choice, then those after it.</param>
 /// <param name="TakesNewFiles">True when a new C# file below the folder becomes part of it, as default globs do.</param>
 internal sealed record ProjectMeta(
     LoadedProject Project,
     string Folder,
     ProjectBuild? Build,
     ProjectAnalyzers Analyzers,
+    int Place,
     bool TakesNewFiles
 );

@@ -29,6 +29,7 @@ internal sealed class SolutionAssembler
         """;
 
     private readonly Dictionary<string, MetadataReference> _references = new(PathNames.Comparer);
+    private readonly Dictionary<string, (SourceText Text, string? Failure)> _texts = new(PathNames.Comparer);
     private readonly Dictionary<string, FileStamp> _stamps = new(PathNames.Comparer);
     private readonly Dictionary<string, FileStamp> _inputs = new(PathNames.Comparer);
     private readonly Dictionary<string, ProjectId> _byOutput = new(PathNames.Comparer);
@@ -50,9 +51,9 @@ internal sealed class SolutionAssembler
     {
         var reuse = earlier is null ? null : new SolutionReuse(earlier, loads);
         KeepReferences(earlier);
-        foreach (var load in loads)
+        var ids = loads.Select(load => reuse?.IdOf(load) ?? ProjectId.CreateNewId(load.Path)).ToList();
+        foreach (var (load, id) in loads.Zip(ids))
         {
-            var id = reuse?.IdOf(load.Path) ?? ProjectId.CreateNewId(load.Path);
             _byPath.TryAdd(load.Path, id);
             if (load.Build is { } build)
             {
@@ -64,15 +65,14 @@ internal sealed class SolutionAssembler
             }
         }
         var solution = earlier?.Solution ?? new AdhocWorkspace().CurrentSolution;
-        foreach (var gone in solution.ProjectIds.Except(_byPath.Values).ToList())
+        foreach (var gone in solution.ProjectIds.Except(ids).ToList())
         {
             solution = solution.RemoveProject(gone);
         }
         var projects = ImmutableDictionary.CreateBuilder<ProjectId, ProjectMeta>();
         var references = new List<(ProjectId From, ProjectReference To)>();
-        foreach (var load in loads.DistinctBy(l => l.Path, PathNames.Comparer))
+        foreach (var (load, id) in loads.Zip(ids))
         {
-            var id = _byPath[load.Path];
             if (reuse?.Kept(load) is { } kept && HasItsInputs(earlier!.Solution.GetProject(id)!))
             {
                 projects.Add(id, kept);
@@ -112,7 +112,7 @@ internal sealed class SolutionAssembler
             false
         );
         var solution = new AdhocWorkspace().CurrentSolution.AddProject(info);
-        var meta = new ProjectMeta(project, folder, Build: null, ProjectAnalyzers.None, TakesNewFiles: true);
+        var meta = new ProjectMeta(project, folder, Build: null, ProjectAnalyzers.None, Place: 0, TakesNewFiles: true);
         return new AssembledSolution(solution, ImmutableDictionary<ProjectId, ProjectMeta>.Empty.Add(id, meta));
     }
 
@@ -138,7 +138,7 @@ internal sealed class SolutionAssembler
     {
         var folder = Path.GetDirectoryName(load.Path)!;
         var arguments = CSharpCommandLineParser.Default.Parse(build.CompilerArguments, folder, sdkDirectory: null);
-        var notes = new List<string>();
+        var notes = new List<string>(load.Notes);
         var live = new List<ProjectReference>();
         var metadata = new List<MetadataReference>();
         var missing = new List<string>();
@@ -170,7 +170,7 @@ internal sealed class SolutionAssembler
             .Create(
                 id,
                 VersionStamp.Default,
-                Path.GetFileNameWithoutExtension(load.Path),
+                load.Name,
                 arguments.CompilationName ?? build.AssemblyName,
                 LanguageNames.CSharp,
                 load.Path,
@@ -196,10 +196,14 @@ internal sealed class SolutionAssembler
             notes,
             load.FromCache
         );
-        return (info, new ProjectMeta(project, folder, build, Analyzers(arguments, folder), TakesNewFiles: true), live);
+        return (
+            info,
+            new ProjectMeta(project, folder, build, Analyzers(arguments, folder), load.Place, TakesNewFiles: true),
+            live
+        );
     }
 
-    // A project for several frameworks was loaded for one of them; a reference may name the output of another.
+    // A reference may name the output of a framework for which the project could not be loaded.
     private ProjectId? Producer(string path, ProjectBuild build)
     {
         if (_byOutput.TryGetValue(path, out var known))
@@ -234,7 +238,7 @@ internal sealed class SolutionAssembler
             .Folders(folder, 20_000, child => !SourceTree.HasProject(child))
             .SelectMany(f => SourceTree.Files(f))
             .ToList();
-        var (info, notes) = LooseInfo(id, Path.GetFileNameWithoutExtension(load.Path), load.Path, files);
+        var (info, notes) = LooseInfo(id, load.Name, load.Path, files);
         var project = new LoadedProject(
             info.Name,
             load.Path,
@@ -250,7 +254,11 @@ internal sealed class SolutionAssembler
             .Where(_byPath.ContainsKey)
             .Select(path => new ProjectReference(_byPath[path]))
             .ToList();
-        return (info, new ProjectMeta(project, folder, Build: null, ProjectAnalyzers.None, TakesNewFiles: true), live);
+        return (
+            info,
+            new ProjectMeta(project, folder, Build: null, ProjectAnalyzers.None, Place: 0, TakesNewFiles: true),
+            live
+        );
     }
 
     private (ProjectInfo Info, List<string> Notes) LooseInfo(
@@ -262,7 +270,7 @@ internal sealed class SolutionAssembler
     {
         var notes = new List<string>();
         var documents = Documents(id, files, notes);
-        documents.Add(Document(id, "ImplicitUsings.g.cs", ImplicitUsings, path: null));
+        documents.Add(Document(id, "ImplicitUsings.g.cs", SourceText.From(ImplicitUsings, Encoding.UTF8), path: null));
         var info = ProjectInfo.Create(
             id,
             VersionStamp.Default,
@@ -307,11 +315,7 @@ internal sealed class SolutionAssembler
         return reference;
     }
 
-    private List<AnalyzerReference> Generators(
-        CSharpCommandLineArguments arguments,
-        string folder,
-        List<string> notes
-    )
+    private List<AnalyzerReference> Generators(CSharpCommandLineArguments arguments, string folder, List<string> notes)
     {
         var references = new List<AnalyzerReference>();
         var paths = AnalyzerFiles(arguments, folder);
@@ -365,15 +369,27 @@ internal sealed class SolutionAssembler
         var documents = new List<DocumentInfo>();
         foreach (var path in paths.Distinct(PathNames.Comparer))
         {
-            var read = SourceFile.Read(path, MaxSourceBytes);
-            if (!read.Succeeded)
+            var (text, failure) = Source(path);
+            if (failure is not null)
             {
-                notes.Add(read.Failure.Message);
+                notes.Add(failure);
             }
-            _stamps.TryAdd(path, read.File?.Stamp ?? FileStamp.Missing);
-            documents.Add(Document(id, Path.GetFileName(path), read.File?.Text ?? "", path));
+            documents.Add(Document(id, Path.GetFileName(path), text, path));
         }
         return documents;
+    }
+
+    // A file is read once, however many projects and frameworks compile it.
+    private (SourceText Text, string? Failure) Source(string path)
+    {
+        if (!_texts.TryGetValue(path, out var known))
+        {
+            var read = SourceFile.Read(path, MaxSourceBytes);
+            _stamps.TryAdd(path, read.File?.Stamp ?? FileStamp.Missing);
+            known = (SourceText.From(read.File?.Text ?? "", Encoding.UTF8), read.Failure?.Message);
+            _texts.Add(path, known);
+        }
+        return known;
     }
 
     private List<DocumentInfo> Additional(ProjectId id, IEnumerable<string> paths)
@@ -383,7 +399,7 @@ internal sealed class SolutionAssembler
         {
             if (Input(path) is { } text)
             {
-                documents.Add(Document(id, Path.GetFileName(path), text, path));
+                documents.Add(Document(id, Path.GetFileName(path), SourceText.From(text, Encoding.UTF8), path));
             }
         }
         return documents;
@@ -401,13 +417,11 @@ internal sealed class SolutionAssembler
         return read.File?.Text;
     }
 
-    private static DocumentInfo Document(ProjectId id, string name, string text, string? path) =>
+    private static DocumentInfo Document(ProjectId id, string name, SourceText text, string? path) =>
         DocumentInfo.Create(
             DocumentId.CreateNewId(id, name),
             name,
-            loader: TextLoader.From(
-                TextAndVersion.Create(SourceText.From(text, Encoding.UTF8), VersionStamp.Default, path)
-            ),
+            loader: TextLoader.From(TextAndVersion.Create(text, VersionStamp.Default, path)),
             filePath: path
         );
 

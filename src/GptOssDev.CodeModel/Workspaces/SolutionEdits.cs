@@ -34,17 +34,17 @@ internal static class SolutionEdits
                 solution = solution.WithDocumentText(id, known.WithChanges(change));
             }
         }
-        if (ids.Length > 0 || Owner(assembled, path) is not { } owner)
+        if (ids.Length > 0)
         {
             return solution;
         }
         var name = Path.GetFileName(path);
-        return solution.AddDocument(
-            DocumentId.CreateNewId(owner, name),
-            name,
-            SourceText.From(text, Encoding.UTF8),
-            filePath: path
-        );
+        var source = SourceText.From(text, Encoding.UTF8);
+        return Owners(assembled, path)
+            .Aggregate(
+                solution,
+                (made, owner) => made.AddDocument(DocumentId.CreateNewId(owner, name), name, source, filePath: path)
+            );
     }
 
     /// <summary>The one stretch in which two texts differ; null when they are the same.</summary>
@@ -69,14 +69,28 @@ internal static class SolutionEdits
 
     public static Solution Remove(Solution solution, string path) => solution.RemoveDocuments(Find(solution, path));
 
-    /// <summary>The project with the deepest folder above the path that takes new C# files.</summary>
-    public static ProjectId? Owner(AssembledSolution assembled, string path) =>
+    /// <summary>
+    /// The project with the deepest folder above the path that takes new C# files, once for each framework it is loaded for.
+    /// </summary>
+    public static ImmutableArray<ProjectId> Owners(AssembledSolution assembled, string path) =>
         path.EndsWith(".cs", StringComparison.OrdinalIgnoreCase)
-            ? assembled
-                .Projects.Where(p => p.Value.TakesNewFiles && PathNames.IsUnder(p.Value.Folder, path))
-                .OrderByDescending(p => p.Value.Folder.Length)
-                .ThenBy(p => p.Value.Project.Path, StringComparer.Ordinal)
-                .Select(p => p.Key)
-                .FirstOrDefault()
-            : null;
+            ?
+            [
+                .. assembled
+                    .Projects.Where(p => p.Value.TakesNewFiles && PathNames.IsUnder(p.Value.Folder, path))
+                    .GroupBy(p => p.Value.Project.Path, PathNames.Comparer)
+                    .OrderByDescending(g => g.First().Value.Folder.Length)
+                    .ThenBy(g => g.Key, StringComparer.Ordinal)
+                    .Take(1)
+                    .SelectMany(g => g.OrderBy(p => p.Value.Place))
+                    .Select(p => p.Key),
+            ]
+            : [];
+
+    /// <summary>A file's documents, the best one first: by how well its project is loaded, then in an order that is always the same.</summary>
+    public static IEnumerable<DocumentId> Contexts(AssembledSolution assembled, string path) =>
+        Find(assembled.Solution, path)
+            .OrderBy(id => assembled.Projects[id.ProjectId].Project.State)
+            .ThenBy(id => assembled.Projects[id.ProjectId].Place)
+            .ThenBy(id => assembled.Projects[id.ProjectId].Project.Path, StringComparer.Ordinal);
 }

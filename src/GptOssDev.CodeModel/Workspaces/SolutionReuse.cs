@@ -18,7 +18,7 @@ internal sealed class SolutionReuse
         Earlier = earlier;
         _known = earlier
             .Projects.Where(p => p.Value.Build is not null)
-            .ToDictionary(p => p.Value.Project.Path, p => (p.Key, p.Value), PathNames.Comparer);
+            .ToDictionary(p => Key(p.Value.Project.Path, p.Value.Build), p => (p.Key, p.Value), PathNames.Comparer);
         // What a reference leads to depends on the outputs of all projects.
         _sameOutputs = Outputs(earlier.Projects.Values.Select(m => m.Build))
             .SetEquals(Outputs(loads.Select(l => l.Build)));
@@ -27,20 +27,25 @@ internal sealed class SolutionReuse
     public AssembledSolution Earlier { get; }
 
     /// <summary>The id that a project had; null for a new one.</summary>
-    public ProjectId? IdOf(string path) => _known.TryGetValue(path, out var known) ? known.Id : null;
+    public ProjectId? IdOf(ProjectLoad load) =>
+        _known.TryGetValue(Key(load.Path, load.Build), out var known) ? known.Id : null;
 
     /// <summary>The project as it was, when its build told the same; null when it must be made anew.</summary>
     public ProjectMeta? Kept(ProjectLoad load) =>
         _sameOutputs
         && load.Build is { } build
-        && _known.TryGetValue(load.Path, out var known)
+        && _known.TryGetValue(Key(load.Path, build), out var known)
         && known.Meta.Project.State == LoadState.Full
+        && known.Meta.Place == load.Place
+        && known.Meta.Project.Name == load.Name
         && Same(known.Meta.Build!, build)
             ? known.Meta with
             {
                 Project = known.Meta.Project with { FromCache = load.FromCache },
             }
             : null;
+
+    private static string Key(string path, ProjectBuild? build) => $"{path}|{build?.TargetFramework}";
 
     private static HashSet<string> Outputs(IEnumerable<ProjectBuild?> builds) =>
         builds.SelectMany(b => b?.OutputPaths ?? []).ToHashSet(PathNames.Comparer);

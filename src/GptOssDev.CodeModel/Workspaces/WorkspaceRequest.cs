@@ -12,8 +12,8 @@ public sealed record WorkspaceRequest(string Path, WorkspaceTrust Trust, string?
     public string? Root { get; init; }
 
     /// <summary>
-    /// Of projects for several target frameworks the one to load, such as <c>net10.0</c>; null, or one that a project does not have,
-    /// takes the newest plain one.
+    /// Of projects for several target frameworks the one that says what a file means, such as <c>net10.0</c>; null, or one that a project
+    /// does not have, takes the newest plain one.
     /// </summary>
     public string? TargetFramework { get; init; }
 

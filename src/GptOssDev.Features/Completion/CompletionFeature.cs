@@ -161,7 +161,7 @@ public sealed class CompletionFeature(IInferenceEngine engine, CompletionVerifie
     ) =>
         SourceLanguage.Of(cursor.Path).IsCSharp
         && (
-            code.Find(cursor.Path) is { } document
+            await code.FindAsync(cursor.Path, cursor.Position, cancel) is { } document
                 ? await document.IsInCommentOrStringAsync(cursor.Position, cancel)
                 : !BracketScan.Of(cursor.Before).EndsInCode
         );

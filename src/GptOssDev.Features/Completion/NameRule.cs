@@ -25,7 +25,7 @@ internal sealed class NameRule
 
     /// <summary>Null where a cursor takes more than names, or where the compiler does not know them.</summary>
     public static async Task<NameRule?> AtAsync(CodeSnapshot code, CursorContext cursor, CancellationToken cancel) =>
-        code.Find(cursor.Path) is { } document
+        await code.FindAsync(cursor.Path, cursor.Position, cancel) is { } document
         && await document.LegalNamesAsync(cursor.Position, cancel) is { Names.Count: > 0 } legal
             ? new NameRule(legal, cursor)
             : null;

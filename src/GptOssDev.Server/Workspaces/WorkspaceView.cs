@@ -24,18 +24,18 @@ internal sealed class WorkspaceView(WorkspaceHost host, long? budgetBytes)
             )),
         ];
 
-    /// <summary>Projects that could not be read as their own build says, and why.</summary>
+    /// <summary>Projects that could not be read as their own build says, and why; parts of them that are left out.</summary>
     public IReadOnlyList<DoctorCheck> Problems() =>
         [
             .. host
                 .Held.SelectMany(held => held.State?.Projects ?? [])
-                .Where(p => p.State != LoadState.Full && p.Reason is not null)
-                .Select(p => new DoctorCheck(
-                    $"project {p.Name}",
-                    "warning",
-                    $"{p.Reason} Suggestions in it stay unverified."
-                ))
+                .SelectMany(p => Lines(p).Select(line => new DoctorCheck($"project {p.Name}", "warning", line)))
                 .Distinct()
                 .Take(MaxProblems),
         ];
+
+    private static IEnumerable<string> Lines(LoadedProject project) =>
+        project is { State: not LoadState.Full, Reason: { } reason }
+            ? project.Notes.Prepend($"{reason} Suggestions in it stay unverified.")
+            : project.Notes;
 }

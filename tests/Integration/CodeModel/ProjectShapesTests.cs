@@ -80,32 +80,6 @@ public sealed class ProjectShapesTests : IDisposable
     }
 
     [Fact]
-    public async Task Framework_that_is_asked_for_is_loaded_and_references_to_others_stay_live()
-    {
-        const string two =
-            "<TargetFrameworks>net10.0;net10.0-windows</TargetFrameworks><EnableWindowsTargeting>true</EnableWindowsTargeting><DisableTransitiveFrameworkReferenceDownloads>true</DisableTransitiveFrameworkReferenceDownloads>";
-        _world.WriteProject("Lib", framework: two);
-        _world.Write(
-            "Lib/Greeter.cs",
-            "namespace Lib;\npublic class Greeter\n{\n    public void Everywhere() { }\n#if WINDOWS\n    public void There() { }\n#endif\n}\n"
-        );
-        _world.WriteProject("App", """<ItemGroup><ProjectReference Include="../Lib/Lib.csproj" /></ItemGroup>""");
-        var app = _world.Write("App/Caller.cs", "class Caller { void M(Lib.Greeter g) { g.Everywhere(); } }\n");
-        var solution = _world.WriteSolution("Lib", "App");
-
-        var usual = await LoadAsync(solution);
-        Assert.Equal("net10.0", usual.State.Projects.Single(p => p.Name == "Lib").TargetFramework);
-        Assert.Empty(await usual.FindSymbolsAsync("Greeter.There"));
-
-        var asked = await LoadAsync(solution, "net10.0-windows");
-        Assert.Equal("net10.0-windows", asked.State.Projects.Single(p => p.Name == "Lib").TargetFramework);
-        Assert.NotEmpty(await asked.FindSymbolsAsync("Greeter.There"));
-        Assert.True(asked.State.IsFull, string.Join('\n', asked.State.Projects.Select(p => p.Reason)));
-        Assert.DoesNotContain(await CompilerFindings.ForDocumentsAsync(asked, [app]), d => d.IsCompilerError);
-        Assert.Single(asked.Find(app)!.Roslyn.Project.ProjectReferences);
-    }
-
-    [Fact]
     public async Task File_of_two_projects_is_judged_in_both()
     {
         const string shared = """<ItemGroup><Compile Include="../Shared/Both.cs" /></ItemGroup>""";

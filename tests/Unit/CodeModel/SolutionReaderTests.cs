@@ -60,5 +60,19 @@ public sealed class SolutionReaderTests : IDisposable
     public void Best_target_framework_is_the_newest_plain_one(string frameworks, string best) =>
         Assert.Equal(best, TargetFrameworks.Best(frameworks.Split(';')));
 
+    [Theory]
+    [InlineData("netstandard2.0;net8.0;net10.0", null, "net10.0;netstandard2.0;net8.0")]
+    [InlineData("netstandard2.0;net8.0;net10.0", "NET8.0", "net8.0;netstandard2.0;net10.0")]
+    [InlineData("net8.0;net8.0", "net48", "net8.0")]
+    [InlineData("", "net48", "")]
+    public void Framework_that_is_asked_for_comes_first(string frameworks, string? asked, string expected) =>
+        Assert.Equal(
+            expected,
+            string.Join(
+                ';',
+                TargetFrameworks.Order(frameworks.Split(';', StringSplitOptions.RemoveEmptyEntries), asked)
+            )
+        );
+
     private string Relative(string path) => Path.GetRelativePath(_folder.Root, path).Replace('\\', '/');
 }

@@ -23,7 +23,8 @@ internal static class ContextCollector
     )
     {
         var symbols =
-            SourceLanguage.Of(cursor.Path).IsCSharp && code.Find(cursor.Path) is { } document
+            SourceLanguage.Of(cursor.Path).IsCSharp
+            && await code.FindAsync(cursor.Path, cursor.Position, cancel) is { } document
                 ? await document.CursorSymbolsAsync(cursor.Position, cancel: cancel)
                 : CursorSymbols.None;
         var near =
