@@ -126,8 +126,7 @@ describe('jobs', () => {
     await window.toast('Findings of the review: 1.');
     await window.statusText(/test-script\s+1/);
     await window.page.locator('.squiggly-warning').first().waitFor();
-    await window.page.locator('.editor-instance .comment-thread').first().click();
-    await window.page.locator('.review-widget', { hasText: 'A product of the same name is lost.' }).first().waitFor();
+    await window.openComment('A product of the same name is lost.');
     await window.command('Notifications: Clear All Notifications');
     await window.picture('review');
   });
