@@ -10,7 +10,7 @@ namespace GptOssDev.CodeModel.Projects;
 /// </summary>
 internal sealed class DesignTimeBuild(string dotnet, TimeSpan timeLimit, string? preferred = null)
 {
-    /// <summary>A build is asked for each framework: a project for more of them is read for the first ones.</summary>
+    /// <summary>A build is asked for each framework: a project for more of them is read for the first ones only.</summary>
     private const int MaxFrameworks = 4;
 
     private static readonly IReadOnlyDictionary<string, string?> _environment = new Dictionary<string, string?>
@@ -54,19 +54,11 @@ internal sealed class DesignTimeBuild(string dotnet, TimeSpan timeLimit, string?
         {
             results.Add(await CompileAsync(project, framework, cancel));
         }
-        var builds = results.SelectMany(r => r.Builds).ToList();
-        return builds.Count == 0
-            ? results[0]
-            : ProjectBuildResult.Of(builds) with
-            {
-                Notes =
-                [
-                    .. results.Select(r => r.Failure).OfType<string>(),
-                    .. frameworks
-                        .Skip(MaxFrameworks)
-                        .Select(f => $"{project}: is not read for {f}: it has too many frameworks."),
-                ],
-            };
+        return new ProjectBuildResult(
+            [.. results.SelectMany(r => r.Builds)],
+            [.. results.SelectMany(r => r.Failures)],
+            results[0].IsRepeatable
+        );
     }
 
     private async Task<ProjectBuildResult> CompileAsync(string project, string? framework, CancellationToken cancel)
@@ -122,7 +114,11 @@ internal sealed class DesignTimeBuild(string dotnet, TimeSpan timeLimit, string?
                 project,
                 "it does not restore from the packages on this machine, 'dotnet restore' fetches them",
                 result
-            );
+            ) with
+            {
+                // Restores run one after the other: nothing was in its way.
+                IsRepeatable = false,
+            };
     }
 
     private async Task<(IReadOnlyList<string> Frameworks, ProjectBuildResult? Failure)> FrameworksAsync(

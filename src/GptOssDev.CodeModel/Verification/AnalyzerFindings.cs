@@ -9,7 +9,7 @@ namespace GptOssDev.CodeModel.Verification;
 /// What a project's own analyzers would make its build fail with, in one file. Only those run that can give an error under the
 /// project's settings, which in most projects is none. What they say at the end of a whole compilation is left out.
 /// </summary>
-internal sealed class AnalyzerFindings(ProjectAnalyzers analyzers)
+internal sealed class AnalyzerFindings(IReadOnlyList<AnalyzerFile> files)
 {
     private const string BulkSeverity = "dotnet_analyzer_diagnostic.";
     private readonly List<string> _failures = [];
@@ -34,10 +34,11 @@ internal sealed class AnalyzerFindings(ProjectAnalyzers analyzers)
     )
     {
         var compilation = (await project.GetCompilationAsync(cancel))!;
-        var strict = analyzers
-            .All.Where(a => MayFail(a, compilation, project.AnalyzerOptions, tree))
+        var strict = files
+            .SelectMany(f => f.Analyzers)
+            .Where(a => MayFail(a, compilation, project.AnalyzerOptions, tree))
             .ToImmutableArray();
-        Note(analyzers.Failures);
+        Note(files.SelectMany(f => f.Failures));
         if (strict.IsEmpty)
         {
             return [];

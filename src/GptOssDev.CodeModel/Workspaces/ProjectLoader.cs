@@ -72,13 +72,8 @@ internal sealed class ProjectLoader(WorkspaceRequest request) : IDisposable
         var failures = 0;
         foreach (var project in projects.Where(p => loads[p][0].IsRepeatable))
         {
-            var again = await LoadOneAsync(project, dotnet, cancel);
-            if (again[0].Build is not null)
-            {
-                loads[project] = again;
-            }
-            // The first reason says more: a restore that failed may have left files behind that are taken for restored.
-            else if (++failures == MaxFailuresAlone)
+            loads[project] = await LoadOneAsync(project, dotnet, cancel);
+            if (loads[project][0].IsRepeatable && ++failures == MaxFailuresAlone)
             {
                 return;
             }
@@ -117,15 +112,15 @@ internal sealed class ProjectLoader(WorkspaceRequest request) : IDisposable
         var key = ProjectInputs.Key(project, dotnet, request.TargetFramework);
         if (_cache?.Find(project, key) is { } kept)
         {
-            return Loads(project, kept, fromCache: true, []);
+            return Loads(new ProjectBuildResult(kept, [], IsRepeatable: false), fromCache: true);
         }
         var result = await BuildAsync(project, dotnet, restore, cancel);
         if (result.Builds.Count == 0)
         {
-            var unread = new ProjectLoad(project, null, LoadState.SyntaxOnly, result.Failure);
+            var unread = new ProjectLoad(project, null, LoadState.SyntaxOnly, result.Failures[0]);
             return [unread with { IsRepeatable = result.IsRepeatable }];
         }
-        if (result.Notes.Count == 0)
+        if (result.Failures.Count == 0)
         {
             // A restore changes the inputs: the key is the one under which the next load will ask.
             _cache?.Keep(
@@ -134,24 +129,20 @@ internal sealed class ProjectLoader(WorkspaceRequest request) : IDisposable
                 result.Builds
             );
         }
-        return Loads(project, result.Builds, fromCache: false, result.Notes);
+        return Loads(result, fromCache: false);
     }
 
-    private static List<ProjectLoad> Loads(
-        string project,
-        IReadOnlyList<ProjectBuild> builds,
-        bool fromCache,
-        IReadOnlyList<string> notes
-    ) =>
+    private static List<ProjectLoad> Loads(ProjectBuildResult result, bool fromCache) =>
         [
-            .. builds.Select(
+            .. result.Builds.Select(
                 (build, place) =>
-                    new ProjectLoad(project, build, LoadState.Full, null)
+                    new ProjectLoad(build.ProjectPath, build, LoadState.Full, null)
                     {
                         FromCache = fromCache,
+                        IsRepeatable = result.IsRepeatable,
                         Place = place,
-                        Frameworks = builds.Count,
-                        Notes = place == 0 ? notes : [],
+                        Frameworks = result.Builds.Count,
+                        Notes = place == 0 ? result.Failures : [],
                     }
             ),
         ];

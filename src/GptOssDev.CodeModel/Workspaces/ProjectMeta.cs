@@ -12,7 +12,7 @@ internal sealed record ProjectMeta(
     LoadedProject Project,
     string Folder,
     ProjectBuild? Build,
-    ProjectAnalyzers Analyzers,
+    IReadOnlyList<AnalyzerFile> Analyzers,
     int Place,
     bool TakesNewFiles
 );

@@ -36,7 +36,7 @@ internal sealed class SolutionAssembler
     private readonly Dictionary<string, ProjectId> _byPath = new(PathNames.Comparer);
     private readonly Dictionary<string, string> _assemblies = new(PathNames.Comparer);
     private readonly AnalyzerLoader _loader = new();
-    private readonly Dictionary<string, AnalyzerFileReference> _analyzers = new(PathNames.Comparer);
+    private readonly Dictionary<string, AnalyzerFile> _analyzers = new(PathNames.Comparer);
     private readonly Lazy<IReadOnlyList<MetadataReference>> _runtime = new(RuntimeReferences.Load);
 
     /// <summary>The sources that were read, as they were then.</summary>
@@ -112,7 +112,7 @@ internal sealed class SolutionAssembler
             false
         );
         var solution = new AdhocWorkspace().CurrentSolution.AddProject(info);
-        var meta = new ProjectMeta(project, folder, Build: null, ProjectAnalyzers.None, Place: 0, TakesNewFiles: true);
+        var meta = new ProjectMeta(project, folder, Build: null, Analyzers: [], Place: 0, TakesNewFiles: true);
         return new AssembledSolution(solution, ImmutableDictionary<ProjectId, ProjectMeta>.Empty.Add(id, meta));
     }
 
@@ -256,7 +256,7 @@ internal sealed class SolutionAssembler
             .ToList();
         return (
             info,
-            new ProjectMeta(project, folder, Build: null, ProjectAnalyzers.None, Place: 0, TakesNewFiles: true),
+            new ProjectMeta(project, folder, Build: null, Analyzers: [], Place: 0, TakesNewFiles: true),
             live
         );
     }
@@ -337,24 +337,19 @@ internal sealed class SolutionAssembler
         return references;
     }
 
-    // Projects of one solution mostly run the same ones: each file is loaded once.
-    private ProjectAnalyzers Analyzers(CSharpCommandLineArguments arguments, string folder)
+    private List<AnalyzerFile> Analyzers(CSharpCommandLineArguments arguments, string folder)
     {
-        if (arguments.SkipAnalyzers)
-        {
-            return ProjectAnalyzers.None;
-        }
-        var files = new List<AnalyzerFileReference>();
-        foreach (var path in AnalyzerFiles(arguments, folder).Where(File.Exists))
+        var files = new List<AnalyzerFile>();
+        foreach (var path in AnalyzerFiles(arguments, folder).Where(p => !arguments.SkipAnalyzers && File.Exists(p)))
         {
             if (!_analyzers.TryGetValue(path, out var file))
             {
-                file = new AnalyzerFileReference(path, _loader);
+                file = new AnalyzerFile(path, _loader);
                 _analyzers.Add(path, file);
             }
             files.Add(file);
         }
-        return new ProjectAnalyzers(files);
+        return files;
     }
 
     private static List<string> AnalyzerFiles(CSharpCommandLineArguments arguments, string folder) =>

@@ -109,6 +109,9 @@ public sealed class AnalyzerVerdictTests : IDisposable
         var verdict = await _verifier.VerifyAsync(snapshot, [new DocumentEdit(path, With(Static))]);
         Assert.Equal(VerdictKind.Accepted, verdict.Kind);
         Assert.StartsWith($"not checked: {broken}: ", Assert.Single(verdict.Reasons), StringComparison.Ordinal);
+        // Loaded once, told each time.
+        var again = await _verifier.VerifyAsync(snapshot, [new DocumentEdit(path, With(Static + "\n"))]);
+        Assert.Equal(verdict.Reasons, again.Reasons);
     }
 
     private async Task<VerdictKind> KindAsync(CodeSnapshot snapshot, string path, string text) =>

@@ -189,6 +189,22 @@ public sealed class SeveralFrameworksTests : IDisposable
     }
 
     [Fact]
+    public async Task Framework_of_choice_whose_build_fails_once_is_asked_again()
+    {
+        WriteLib(
+            """
+            <Target Name="FailOnce" BeforeTargets="CoreCompile" Condition="'$(TargetFramework)' == 'net10.0' And !Exists('$(MSBuildProjectDirectory)/asked.txt')">
+              <WriteLinesToFile File="$(MSBuildProjectDirectory)/asked.txt" Lines="asked" />
+              <Error Text="profile.json is in use by another process" />
+            </Target>
+            """
+        );
+        var snapshot = await LoadAsync();
+        Assert.Equal(["App", Plain, Windows], snapshot.State.Projects.Select(p => p.Name));
+        Assert.All(snapshot.State.Projects, p => Assert.Empty(p.Notes));
+    }
+
+    [Fact]
     public async Task Reload_keeps_what_is_bound_for_each_framework()
     {
         await using var host = new WorkspaceHost(1, TimeProvider.System);
