@@ -49,7 +49,7 @@ internal sealed record CompletionShape(bool IsLine, int MaxLines, string Indenta
             }
             end = text.IndexOf('\n', text.Length - next.Length);
         }
-        return end < 0 && text.AsSpan().Count('\n') < MaxLines ? null : first;
+        return first < 0 || (end < 0 && text.AsSpan().Count('\n') < MaxLines) ? null : first;
     }
 
     /// <summary>Where a whole line begins that is indented less than the block; null when none does.</summary>

@@ -6,6 +6,35 @@ namespace GptOssDev.Tests.Unit.Features;
 /// <summary>The rules on completions: a text with the cursor as <c>$0</c>, what the model wrote, what is left of it.</summary>
 public sealed class CompletionFilterTests
 {
+    // What texts are made of at random: what any of the rules looks for.
+    private static readonly string[] Pieces =
+    [
+        "\n",
+        "\r\n",
+        "    ",
+        "\t",
+        "x",
+        "F(",
+        ")",
+        "[",
+        "]",
+        "{",
+        "}",
+        ";",
+        "\"",
+        "\"\"\"",
+        "$\"{",
+        "'",
+        "\\",
+        "//",
+        "/*",
+        "```",
+        "é",
+        "\ud83d\ude00",
+        "return y;",
+        "        G(1);\n",
+    ];
+
     [Fact]
     public void Line_keeps_one_line() => Check("class A { int x = $0\n}", "1;\nint y = 2;", "1;");
 
@@ -180,6 +209,44 @@ public sealed class CompletionFilterTests
     [Fact]
     public void Other_languages_keep_their_brackets() =>
         Check("{ \"a\": $0 }", "[1, 2], \"b\": ]", "[1, 2], \"b\": ]", path: "/r/a.json");
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\n\n    ")]
+    public void Line_break_before_the_rest_of_a_line_ends_nothing(string blanks) =>
+        Check("class A { int x = F($0); }\n", blanks + "1", blanks + "1");
+
+    [Fact]
+    public void Any_text_is_stopped_and_filtered_at_any_cursor()
+    {
+        const int Texts = 50_000;
+        var random = new Random(11);
+        for (var i = 0; i < Texts; i++)
+        {
+            var marked = AnyText(random) + "$0" + AnyText(random);
+            var cursor = MarkedText.Cursor(marked, "/r/a.cs");
+            var shape = CompletionShape.At(cursor);
+            var stop = new EarlyStop(cursor, shape);
+            var written = AnyText(random);
+            var end = Enumerable
+                .Range(0, written.Length)
+                .FirstOrDefault(n => stop.Of(written[..n]) is not null, written.Length);
+
+            var draft = CompletionFilters.Apply(
+                new CompletionDraft(written[..end], end == written.Length),
+                cursor,
+                shape
+            );
+
+            if (draft is not null)
+            {
+                Assert.False(string.IsNullOrWhiteSpace(draft.Text), marked);
+                Assert.InRange(draft.Replaces, 0, cursor.LineAfter.Length);
+            }
+        }
+    }
+
+    private static string AnyText(Random random) => string.Concat(random.GetItems(Pieces, random.Next(12)));
 
     private static void Check(
         string marked,
