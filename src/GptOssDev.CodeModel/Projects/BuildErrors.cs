@@ -18,6 +18,12 @@ internal static partial class BuildErrors
         return line.Length > MaxLength ? line[..MaxLength] + "…" : line;
     }
 
+    /// <summary>Whether the build failed because packages are missing: NuGet says so, or the SDK for it.</summary>
+    public static bool AreOfPackages(string output, string errors) => PackageError().IsMatch(FirstLine(output, errors));
+
+    [GeneratedRegex(@"\berror\s+(NU[0-9]+|NETSDK10(04|64))\s*:", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex PackageError();
+
     [GeneratedRegex(@"\berror\s+[A-Z]+[0-9]+\s*:", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ErrorLine();
 }

@@ -83,7 +83,10 @@ internal sealed class DesignTimeBuild(string dotnet, TimeSpan timeLimit, string?
         if (!result.Succeeded)
         {
             var what = framework is null ? "its build cannot be asked" : $"its build for {framework} cannot be asked";
-            return Failed(project, what, result);
+            // A restore that failed before, of the whole solution or by the user, is told again by the build.
+            return BuildErrors.AreOfPackages(result.OutputText, result.ErrorText)
+                ? NotRestored(project, result)
+                : Failed(project, what, result);
         }
         var build = DesignTimeOutput.Read(project, result.OutputText);
         return build is { CompilerArguments.Count: > 0 }
@@ -108,17 +111,7 @@ internal sealed class DesignTimeBuild(string dotnet, TimeSpan timeLimit, string?
             "-p:NuGetAudit=false",
         ]);
         var result = await RunToolAsync(project, arguments, cancel);
-        return result.Succeeded
-            ? null
-            : Failed(
-                project,
-                "it does not restore from the packages on this machine, 'dotnet restore' fetches them",
-                result
-            ) with
-            {
-                // Restores run one after the other: nothing was in its way.
-                IsRepeatable = false,
-            };
+        return result.Succeeded ? null : NotRestored(project, result);
     }
 
     private async Task<(IReadOnlyList<string> Frameworks, ProjectBuildResult? Failure)> FrameworksAsync(
@@ -156,6 +149,17 @@ internal sealed class DesignTimeBuild(string dotnet, TimeSpan timeLimit, string?
             "-verbosity:quiet",
             "-terminalLogger:off",
         ];
+
+    // Restores run one after the other: nothing was in its way, so asking again is of no use.
+    private static ProjectBuildResult NotRestored(string project, ToolResult result) =>
+        Failed(
+            project,
+            "it does not restore from the packages on this machine, 'dotnet restore' fetches them",
+            result
+        ) with
+        {
+            IsRepeatable = false,
+        };
 
     private static ProjectBuildResult Failed(string project, string what, ToolResult result)
     {

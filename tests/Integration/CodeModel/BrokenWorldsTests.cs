@@ -21,6 +21,9 @@ public sealed class BrokenWorldsTests : IDisposable
 
         """;
 
+    private const string MissingPackage =
+        """<ItemGroup><PackageReference Include="There.Is.No.Such.Package.Anywhere" Version="1.0.0" /></ItemGroup>""";
+
     private readonly TempWorld _world = new();
     private readonly Verifier _verifier = new(TimeProvider.System);
 
@@ -29,16 +32,7 @@ public sealed class BrokenWorldsTests : IDisposable
     [Fact]
     public async Task Project_that_does_not_restore_is_syntax_only_and_inconclusive()
     {
-        var project = _world.WriteProject(
-            "Lib",
-            """<ItemGroup><PackageReference Include="There.Is.No.Such.Package.Anywhere" Version="1.0.0" /></ItemGroup>"""
-        );
-        // A source that is an empty folder: the answer does not depend on a network.
-        _world.Write("feed/empty.txt", "");
-        _world.Write(
-            "NuGet.config",
-            """<configuration><packageSources><clear /><add key="none" value="feed" /></packageSources></configuration>"""
-        );
+        var project = _world.WriteProject("Lib", MissingPackage);
         var source = _world.Write("Lib/Greeter.cs", Greeter);
         var snapshot = await LoadAsync(project);
         var loaded = Assert.Single(snapshot.State.Projects);
@@ -51,6 +45,24 @@ public sealed class BrokenWorldsTests : IDisposable
         Assert.Equal(VerdictKind.Inconclusive, harmless.Kind);
         var broken = await _verifier.VerifyAsync(snapshot, [new DocumentEdit(source, Greeter + "class {")]);
         Assert.Equal(VerdictKind.Rejected, broken.Kind);
+    }
+
+    [Fact]
+    public async Task Solution_whose_packages_are_missing_says_what_fetches_them_each_time()
+    {
+        _world.WriteProject("First", MissingPackage);
+        _world.WriteProject("Second", MissingPackage);
+        var solution = _world.WriteSolution("First", "Second");
+        // The first time the solution's restore fails; later its failure is on record and none is tried.
+        for (var time = 0; time < 2; time++)
+        {
+            var snapshot = await LoadAsync(solution);
+            Assert.Equal(2, snapshot.State.Projects.Count);
+            Assert.All(
+                snapshot.State.Projects,
+                p => Assert.Contains("'dotnet restore' fetches them", p.Reason, StringComparison.Ordinal)
+            );
+        }
     }
 
     [Fact]
