@@ -1,5 +1,6 @@
 using GptOssDev.Tests.Bench;
 using GptOssDev.Tests.Bench.Engine;
+using GptOssDev.Tests.Bench.Prompts;
 using GptOssDev.Tests.Bench.Reporting;
 using GptOssDev.Tests.Bench.Soak;
 using GptOssDev.Tests.Bench.Typing;
@@ -14,6 +15,7 @@ IBenchmark[] benchmarks =
 [
     new ConstraintBenchmark(),
     new EngineBenchmark(arguments),
+    new PromptBenchmark(arguments),
     new SamplingBenchmark(),
     new SoakBenchmark(arguments),
     new SolutionBenchmark(),

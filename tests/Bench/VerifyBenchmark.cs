@@ -57,14 +57,7 @@ internal sealed class VerifyBenchmark : IBenchmark
         CancellationToken cancel
     )
     {
-        var request = new WorkspaceRequest(root, WorkspaceTrust.Trusted, Path.Join(cache, "builds")) { Root = root };
-        var workspace = await CodeWorkspace.LoadAsync(request, TimeProvider.System, cancel);
-        if (!workspace.State.IsFull)
-        {
-            throw new BenchmarkException($"{root} does not load in full: {Reasons(workspace.State)}");
-        }
-
-        var snapshot = await workspace.SnapshotAsync(cancel);
+        var snapshot = await LoadedCode.OpenAsync(root, Path.Join(cache, "builds"), cancel);
         var document = snapshot.Find(path) ?? throw new BenchmarkException($"{path} belongs to no project of {root}");
         var place = await FirstStatementAsync(document.Roslyn, cancel);
         var verifier = new CompletionVerifier(TimeProvider.System);
@@ -152,7 +145,4 @@ internal sealed class VerifyBenchmark : IBenchmark
 
         return folder;
     }
-
-    private static string Reasons(WorkspaceState state) =>
-        string.Join("; ", state.Projects.Where(p => p.State != LoadState.Full).Select(p => $"{p.Name}: {p.Reason}"));
 }

@@ -14,30 +14,21 @@ internal sealed class CandidateWriter
     private readonly CompletionPlace _place;
     private readonly CompletionShape _shape;
     private readonly EarlyStop _stop;
-    private readonly GenerationPrompt _prompt;
-    private readonly IReadOnlySet<int> _stops;
+    private readonly CompletionPrompt _prompt;
     private readonly int _maxTokens;
 
     public CandidateWriter(ModelTask model, CompletionPlace place)
+        : this(model, place, CompletionPrompt.Of(model, place)) { }
+
+    public CandidateWriter(ModelTask model, CompletionPlace place, CompletionPrompt prompt)
     {
         _model = model;
         _place = place;
+        _prompt = prompt;
         _shape = CompletionShape.At(place.Cursor);
         _stop = new EarlyStop(place.Cursor, _shape);
         var limits = CompletionLimits.For(model.Model);
-        var window = CompletionWindow.Of(place.Cursor, model.Budget, limits);
-        var context = place.Context.Bounded(model.Budget, limits.ContextTokens);
         _maxTokens = model.MaxTokens(_shape.IsLine ? limits.LineTokens : limits.BlockTokens);
-        if (model.Capabilities.FillInTheMiddle is { } tokens)
-        {
-            _prompt = FillInTheMiddlePrompt.Of(window, context, place.Path, tokens, model.Tokenizer);
-            _stops = tokens.Stops;
-        }
-        else
-        {
-            _prompt = ContinuationPrompt.Of(window, context, place.Path, model.Effort, model.Tokenizer);
-            _stops = model.Capabilities.AnswerStops;
-        }
     }
 
     /// <param name="constraint">What may be written, made for this candidate; null leaves the model free.</param>
@@ -51,13 +42,13 @@ internal sealed class CandidateWriter
         CancellationToken cancel
     )
     {
-        var plan = _model.Plan(sampling, _maxTokens, _stops, Enough) with
+        var plan = _model.Plan(sampling, _maxTokens, _prompt.Stops, Enough) with
         {
             Constraint = constraint?.Invoke(),
             Until = until,
         };
         Action<AnswerPart>? onPart = onText is null ? null : part => onText(part.Text);
-        var answer = await _model.Runner.RunAsync(_prompt, plan, onPart, cancel);
+        var answer = await _model.Runner.RunAsync(_prompt.Prompt, plan, onPart, cancel);
         // An early end is ours, not the model's: only its own says that the last line is whole.
         var ended = answer.Complete && !Enough(answer.Answer);
         var draft = CompletionFilters.Apply(new CompletionDraft(answer.Answer, ended), _place.Cursor, _shape);

@@ -12,13 +12,13 @@ internal sealed record CompletionWindow(string Before, string After)
     // The window moves in steps, so that typing a line does not move its start and the cached prompt stays good.
     private const int LinesPerStep = 16;
 
-    public static CompletionWindow Of(CursorContext cursor, TokenBudget budget, CompletionLimits limits)
+    public static CompletionWindow Of(CursorContext cursor, TokenBudget budget, int beforeTokens, int afterTokens)
     {
         var before = cursor.Before.TrimEnd(' ', '\t');
-        var tail = budget.Tail(before, limits.BeforeTokens);
+        var tail = budget.Tail(before, beforeTokens);
         return new CompletionWindow(
             tail.Length < before.Length ? Snap(before, before.Length - tail.Length) : tail,
-            budget.Head(cursor.After, limits.AfterTokens)
+            budget.Head(cursor.After, afterTokens)
         );
     }
 
@@ -49,6 +49,12 @@ internal sealed record CompletionLimits(
     /// A processor reads a prompt some ten times slower than a GPU, and a person waits for it: what changes from cursor to
     /// cursor before the file itself would have all of it read again.
     /// </summary>
+    /// <remarks>
+    /// Behind fill-in-the-middle's prefix the suffix is read anew at each key. On two processor cores with gpt-oss-nano, at 200
+    /// places of this repository (the benchmark <c>prompts</c>): 96 tokens of it let 52.5 % of the first candidates bind, 13.0 %
+    /// were the hidden text, a key took 589 ms to the first token; 24 tokens 49.0 %, 11.5 % and 132 ms; none 48.5 %, 12.5 % and
+    /// 27 ms. A suffix in front of the prefix costs a key nothing, but models that were not trained on it write nothing of use.
+    /// </remarks>
     /// <param name="model">Null while no model is loaded.</param>
     public static CompletionLimits For(ModelInfo? model)
     {

@@ -1,5 +1,4 @@
 using GptOssDev.Inference;
-using GptOssDev.Inference.Engine;
 using GptOssDev.Llama;
 using GptOssDev.Tests.Bench.Peers;
 
@@ -54,28 +53,7 @@ internal sealed class EngineWorld : IAsyncDisposable
 
     public static async Task<EngineWorld> OpenAsync(int rounds, Action<string> say, CancellationToken cancel)
     {
-        LlamaLibrary library;
-        try
-        {
-            library = LlamaLibrary.Load(new LlamaLibraryOptions());
-        }
-        catch (LlamaException e)
-        {
-            throw new BenchmarkException(e.Message, e);
-        }
-
-        var engine = new InferenceEngine(
-            new ModelCatalog(Repository.PathOf("artifacts", "no-models"), [Repository.PathOf("src", "models")]),
-            new LlamaModelLoader(
-                () => library,
-                EngineOptions.For(Threads.Count) with
-                {
-                    ContextTokens = ContextTokens,
-                    GpuLayers = 0,
-                }
-            ).Load,
-            TimeProvider.System
-        );
+        var (library, engine) = BundledModel.Open(ContextTokens);
         try
         {
             var session = await engine.AcquireAsync(null, cancel);

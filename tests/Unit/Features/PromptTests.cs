@@ -28,13 +28,12 @@ public sealed class PromptTests
         new(ContextKind.Similar, "src/C.cs", "class C\n{\n}\n"),
         new(ContextKind.Symbols, "src/Cart.cs", "class Cart\n{\n    int Count;\n}\n"),
     ]);
-    private static readonly CompletionLimits Limits = new(1000, 1000, 50, 50);
 
     [Fact]
     public void Fill_in_the_middle()
     {
         var model = new ScriptedModel { HasFillInTheMiddle = true };
-        var window = Window("class A\n{\n    int x = $0;\n}\n", Limits);
+        var window = Window("class A\n{\n    int x = $0;\n}\n");
 
         Check(
             "completion-fim",
@@ -50,7 +49,7 @@ public sealed class PromptTests
             "completion-continuation",
             ContinuationPrompt
                 .Of(
-                    Window("class A\n{\n    int x = $0;\n}\n", Limits),
+                    Window("class A\n{\n    int x = $0;\n}\n"),
                     ContextPack.Empty,
                     Place,
                     ReasoningEffort.Low,
@@ -64,13 +63,7 @@ public sealed class PromptTests
         Check(
             "completion-continuation-at-end",
             ContinuationPrompt
-                .Of(
-                    Window("class A\n{\n    int x = $0", Limits),
-                    ContextPack.Empty,
-                    Place,
-                    ReasoningEffort.Low,
-                    Tokenizer
-                )
+                .Of(Window("class A\n{\n    int x = $0"), ContextPack.Empty, Place, ReasoningEffort.Low, Tokenizer)
                 .Tokens
         );
 
@@ -87,7 +80,7 @@ public sealed class PromptTests
         Check(
             "completion-fim-context",
             FillInTheMiddlePrompt
-                .Of(Window("class A\n{\n    int x = $0;\n}\n", Limits), Context, Place, tokens, Tokenizer)
+                .Of(Window("class A\n{\n    int x = $0;\n}\n"), Context, Place, tokens, Tokenizer)
                 .Tokens
         );
     }
@@ -98,7 +91,7 @@ public sealed class PromptTests
         var tokens = new ScriptedModel { HasFillInTheMiddle = true }
             .Capabilities
             .FillInTheMiddle!;
-        var window = Window("class A\n{\n    int x = $0;\n}\n", Limits);
+        var window = Window("class A\n{\n    int x = $0;\n}\n");
 
         Assert.Equal(
             FillInTheMiddlePrompt.Of(window, ContextPack.Empty, Place, tokens, Tokenizer).Tokens,
@@ -111,7 +104,7 @@ public sealed class PromptTests
         Check(
             "completion-continuation-context",
             ContinuationPrompt
-                .Of(Window("class A\n{\n    int x = $0;\n}\n", Limits), Context, Place, ReasoningEffort.Low, Tokenizer)
+                .Of(Window("class A\n{\n    int x = $0;\n}\n"), Context, Place, ReasoningEffort.Low, Tokenizer)
                 .Tokens
         );
 
@@ -136,8 +129,8 @@ public sealed class PromptTests
         var cursor = CursorContext.At("/r/a.cs", text, new TextPosition(90, 0));
         var next = CursorContext.At("/r/a.cs", text, new TextPosition(91, 0));
 
-        var window = CompletionWindow.Of(cursor, new TokenBudget(Tokenizer), new CompletionLimits(240, 20, 50, 50));
-        var moved = CompletionWindow.Of(next, new TokenBudget(Tokenizer), new CompletionLimits(240, 20, 50, 50));
+        var window = CompletionWindow.Of(cursor, new TokenBudget(Tokenizer), 240, 20);
+        var moved = CompletionWindow.Of(next, new TokenBudget(Tokenizer), 240, 20);
 
         Assert.StartsWith("line 64\n", window.Before);
         Assert.EndsWith("line 89\n", window.Before);
@@ -268,8 +261,8 @@ public sealed class PromptTests
 
     private static void Check(string name, int[] tokens) => Golden.Check(name, ByteTokenizer.Show(tokens));
 
-    private static CompletionWindow Window(string marked, CompletionLimits limits) =>
-        CompletionWindow.Of(MarkedText.Cursor(marked, "/r/a.cs"), new TokenBudget(Tokenizer), limits);
+    private static CompletionWindow Window(string marked) =>
+        CompletionWindow.Of(MarkedText.Cursor(marked, "/r/a.cs"), new TokenBudget(Tokenizer), 1000, 1000);
 
     private static async Task<CodeSection> SectionAsync()
     {
