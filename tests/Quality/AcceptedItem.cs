@@ -29,9 +29,7 @@ internal sealed record AcceptedItem(
         CancellationToken cancel
     )
     {
-        var text = code.Find(position.Path)!.Text;
-        var start = CursorContext.At(position.Path, text, position.Site.Hidden.Start).Offset;
-        var hole = text.Remove(start, position.Site.Text.Length);
+        var hole = position.Hole(code);
         var cursor = position.Site.Hidden.Start;
         var settings = new GptOssDev.Features.GenerationSettings { Seed = seed };
         var request = new CompletionRequest(code, position.Path, cursor, hole, Settings: settings);

@@ -2,7 +2,6 @@ using System.Globalization;
 using GptOssDev.CodeModel.Sources;
 using GptOssDev.CodeModel.Verification;
 using GptOssDev.CodeModel.Workspaces;
-using GptOssDev.Features;
 using GptOssDev.Features.Completion;
 using GptOssDev.Features.Evaluation;
 using Microsoft.CodeAnalysis;
@@ -124,9 +123,7 @@ public sealed class GateTests(QualityFixture fixture, ITestOutputHelper output) 
     {
         public static Place Of(CodeSnapshot code, ReplayPosition position)
         {
-            var text = SourceText.Read(code, position.Path, null).Text;
-            var start = CursorContext.At(position.Path, text, position.Site.Hidden.Start).Offset;
-            var hole = text.Remove(start, position.Site.Text.Length);
+            var hole = position.Hole(code);
             return new Place(
                 code.WithText(position.Path, hole),
                 position.Path,

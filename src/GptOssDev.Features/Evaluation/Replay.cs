@@ -99,10 +99,7 @@ internal sealed class Replay(
 
     private async Task<CompletionPlace> PlaceAsync(CodeSnapshot code, ReplayPosition position, CancellationToken cancel)
     {
-        var text = SourceText.Read(code, position.Path, null).Text;
-        var start = CursorContext.At(position.Path, text, position.Site.Hidden.Start).Offset;
-        var hole = text.Remove(start, position.Site.Text.Length);
-        var request = new CompletionRequest(code, position.Path, position.Site.Hidden.Start, hole);
+        var request = new CompletionRequest(code, position.Path, position.Site.Hidden.Start, position.Hole(code));
         var (open, cursor) = CompletionFeature.Open(request);
         return await feature.PlaceAsync(request, open, cursor, null, cancel);
     }

@@ -1,11 +1,19 @@
 using GptOssDev.CodeModel.Symbols;
 using GptOssDev.CodeModel.Workspaces;
+using GptOssDev.Features.Completion;
 
 namespace GptOssDev.Features.Evaluation;
 
 /// <summary>A place of a repository whose code is hidden and completed again.</summary>
 internal sealed record ReplayPosition(string Path, CompletionSite Site)
 {
+    /// <summary>The file's text without the code at the place.</summary>
+    public string Hole(CodeSnapshot code)
+    {
+        var text = SourceText.Read(code, Path, null).Text;
+        return text.Remove(CursorContext.At(Path, text, Site.Hidden.Start).Offset, Site.Text.Length);
+    }
+
     /// <summary>
     /// Draws places of all kinds, the same number of each as far as there are so many. The same snapshot and seed give the same
     /// places.

@@ -79,11 +79,8 @@ internal sealed class PromptBenchmark(BenchmarkArguments arguments) : IBenchmark
         CancellationToken cancel
     )
     {
-        var text = SourceText.Read(code, position.Path, null).Text;
-        var start = CursorContext.At(position.Path, text, position.Site.Hidden.Start).Offset;
-        var hole = text.Remove(start, position.Site.Text.Length);
         var (open, cursor) = CompletionFeature.Open(
-            new CompletionRequest(code, position.Path, position.Site.Hidden.Start, hole)
+            new CompletionRequest(code, position.Path, position.Site.Hidden.Start, position.Hole(code))
         );
         var neighbours = Directory
             .EnumerateFiles(Path.GetDirectoryName(position.Path)!, "*.cs")
