@@ -19,7 +19,7 @@ internal static class AnswerOutcomes
                 FeatureFailure.NoAnswer,
                 answer.Complete
                     ? $"{model.Model.Name} gave no answer: ask again in other words"
-                    : $"{model.Model.Name} spent {answer.Stats.GeneratedTokens} tokens without an answer: "
+                    : $"{model.Model.Name} spent {answer.Tokens} tokens without an answer: "
                         + "lower the effort or allow more tokens"
             );
         }

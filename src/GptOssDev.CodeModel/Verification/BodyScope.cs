@@ -24,6 +24,9 @@ internal sealed record BodyScope(TextSpan Before, TextSpan After)
         return new BodyScope(old.FullSpan, now.FullSpan);
     }
 
+    /// <summary>Where in the tree the member stands whose body a place is in; null outside of bodies.</summary>
+    public static TextSpan? At(SyntaxTree tree, TextSpan place) => Owner(tree.GetRoot(), place)?.FullSpan;
+
     private static MemberDeclarationSyntax? Owner(SyntaxNode root, TextSpan span)
     {
         var token = root.FindToken(span.Start);

@@ -55,6 +55,21 @@ public sealed class CompletionVerifier(TimeProvider time)
         return Timed(outcome.Verdict, started);
     }
 
+    /// <summary>Finds out what verdicts on text at a place will need of the code as it is, so that they need not wait for it.</summary>
+    /// <param name="replaced">What such text will replace; an empty range inserts.</param>
+    /// <exception cref="CodeModelException">The document is not there or the range lies outside it.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public async Task PrepareAsync(
+        CodeSnapshot before,
+        string path,
+        TextRange replaced,
+        CancellationToken cancel = default
+    )
+    {
+        var (trial, span) = await OpenAsync(before, path, replaced, cancel);
+        await trial.PrepareAsync(span, cancel);
+    }
+
     private async Task<(InsertionTrial Trial, TextSpan Replaced)> OpenAsync(
         CodeSnapshot before,
         string path,

@@ -27,6 +27,19 @@ internal sealed class InsertionTrial(
     /// <summary>The document before any insertion; known after a trial.</summary>
     public SyntaxNode Root { get; private set; } = null!;
 
+    /// <summary>Binds the body around a place as it is, in each project that will be asked. Outside of bodies nothing is known before.</summary>
+    public async Task PrepareAsync(TextSpan replaced, CancellationToken cancel)
+    {
+        foreach (var id in (await ContextsAsync(replaced.Start, cancel)).Compiling)
+        {
+            var (tree, compilation) = await BoundAsync(id, cancel);
+            if (BodyScope.At(tree, replaced) is { } body)
+            {
+                Known(compilation, tree, body, snapshot.Assembled.Projects[id.ProjectId].Project.Name, cancel);
+            }
+        }
+    }
+
     /// <param name="changes">The insertion last, others before it.</param>
     public async Task<TrialOutcome> RunAsync(IReadOnlyList<TextChange> changes, CancellationToken cancel)
     {
@@ -44,8 +57,12 @@ internal sealed class InsertionTrial(
             return SyntaxOnly(text, inserted, found, cancel);
         }
         TrialEdit? first = null;
-        var contexts = await ContextsAsync(insertion.Span.Start, found, cancel);
-        foreach (var id in contexts)
+        var (compiling, all) = await ContextsAsync(insertion.Span.Start, cancel);
+        if (compiling.Count == 0)
+        {
+            found.MarkUnchecked($"not checked: no project that is loaded compiles these lines of {document.Path}");
+        }
+        foreach (var id in compiling.Count > 0 ? compiling : all)
         {
             var edit = await EditAsync(id, text, cancel);
             first ??= edit;
@@ -76,9 +93,8 @@ internal sealed class InsertionTrial(
     private static int Growth(TextChange change) => change.NewText!.Length - change.Span.Length;
 
     // The document's own project first: its meaning is the one that counts for repairs. Where the place is left out nothing is bound.
-    private async Task<IReadOnlyList<DocumentId>> ContextsAsync(
+    private async Task<(IReadOnlyList<DocumentId> Compiling, IReadOnlyList<DocumentId> All)> ContextsAsync(
         int place,
-        TrialFindings found,
         CancellationToken cancel
     )
     {
@@ -96,19 +112,21 @@ internal sealed class InsertionTrial(
                 compiling.Add(id);
             }
         }
-        if (compiling.Count > 0)
-        {
-            return compiling;
-        }
-        found.MarkUnchecked($"not checked: no project that is loaded compiles these lines of {document.Path}");
-        return all;
+        return (compiling, all);
     }
+
+    private async Task<(SyntaxTree Tree, Compilation Compilation)> BoundAsync(
+        DocumentId id,
+        CancellationToken cancel
+    ) =>
+        (
+            (await snapshot.Assembled.Solution.GetDocument(id)!.GetSyntaxTreeAsync(cancel))!,
+            await snapshot.Binding.CompilationAsync(id.ProjectId, cancel)
+        );
 
     private async Task<TrialEdit> EditAsync(DocumentId id, SourceText text, CancellationToken cancel)
     {
-        var context = snapshot.Assembled.Solution.GetDocument(id)!;
-        var before = (await context.GetSyntaxTreeAsync(cancel))!;
-        var compilation = await snapshot.Binding.CompilationAsync(id.ProjectId, cancel);
+        var (before, compilation) = await BoundAsync(id, cancel);
         var after = before.WithChangedText(text);
         return new TrialEdit(
             id.ProjectId,

@@ -3,23 +3,55 @@ using GptOssDev.CodeModel.Verification;
 
 namespace GptOssDev.Features.Completion;
 
-/// <summary>Turns filtered candidates of one cursor into items with the compiler's verdict. Any thread.</summary>
-internal sealed class CandidateJudge(CompletionVerifier verifier, CompletionPlace place)
+/// <summary>
+/// Turns filtered candidates of one cursor into items with the compiler's verdict. What the verdicts need of the code as it is
+/// gets bound from the beginning, while the model writes. Any thread.
+/// </summary>
+internal sealed class CandidateJudge : IAsyncDisposable
 {
-    /// <param name="candidate">One that the filters left something of.</param>
-    /// <param name="verify">Whether the compiler is to be asked.</param>
-    public async Task<CompletionItem> JudgeAsync(Candidate candidate, bool verify, CancellationToken cancel)
+    private readonly CompletionVerifier _verifier;
+    private readonly CompletionPlace _place;
+    private readonly bool _verify;
+    private readonly Task _ready;
+
+    private CandidateJudge(CompletionVerifier verifier, CompletionPlace place, bool verify, Task ready)
     {
-        var (code, cursor) = (place.Code, place.Cursor);
+        _verifier = verifier;
+        _place = place;
+        _verify = verify;
+        _ready = ready;
+    }
+
+    /// <param name="verify">Whether the compiler is to be asked.</param>
+    public static CandidateJudge Begin(
+        CompletionVerifier verifier,
+        CompletionPlace place,
+        bool verify,
+        CancellationToken cancel
+    )
+    {
+        verify &= place.Code.Find(place.Cursor.Path) is not null;
+        var at = TextRange.At(place.Cursor.Position);
+        var ready = verify
+            ? Task.Run(() => verifier.PrepareAsync(place.Code, place.Cursor.Path, at, cancel), cancel)
+            : Task.CompletedTask;
+        return new CandidateJudge(verifier, place, verify, ready);
+    }
+
+    /// <param name="candidate">One that the filters left something of.</param>
+    public async Task<CompletionItem> JudgeAsync(Candidate candidate, CancellationToken cancel)
+    {
+        var (code, cursor) = (_place.Code, _place.Cursor);
         var draft = candidate.Draft!;
         var text = LineEndings.Normalize(draft.Text, cursor.NewLine);
         var end = cursor.Position with { Character = cursor.Position.Character + draft.Replaces };
         var range = new TextRange(cursor.Position, end);
-        if (!verify || code.Find(cursor.Path) is not { } document)
+        if (!_verify)
         {
             return new CompletionItem(text, range, CompletionVerdict.Unverified, [], candidate.LogProbability);
         }
-        var judged = await verifier.JudgeAsync(code, document.Path, range, text, cancel);
+        await _ready.WaitAsync(cancel);
+        var judged = await _verifier.JudgeAsync(code, cursor.Path, range, text, cancel);
         return new CompletionItem(
             judged.Text,
             range,
@@ -31,6 +63,8 @@ internal sealed class CandidateJudge(CompletionVerifier verifier, CompletionPlac
             AdditionalEdits = judged.AdditionalEdits,
         };
     }
+
+    public async ValueTask DisposeAsync() => await _ready.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private static CompletionVerdict Of(VerdictKind kind) =>
         kind switch

@@ -33,11 +33,13 @@ internal sealed class CandidateWriter
 
     /// <param name="constraint">What may be written, made for this candidate; null leaves the model free.</param>
     /// <param name="onText">Gets what is written, piece by piece.</param>
+    /// <param name="use">Gets the candidate as soon as it is written, while the engine still lets go of it.</param>
     /// <param name="until">Ends the writing when it is cancelled; what is written until then is the candidate.</param>
-    public async Task<Candidate> WriteAsync(
+    public Task<T> WriteAsync<T>(
         SamplingOptions sampling,
         Func<ITokenConstraint>? constraint,
         Action<string>? onText,
+        Func<Candidate, Task<T>> use,
         CancellationToken until,
         CancellationToken cancel
     )
@@ -48,7 +50,11 @@ internal sealed class CandidateWriter
             Until = until,
         };
         Action<AnswerPart>? onPart = onText is null ? null : part => onText(part.Text);
-        var answer = await _model.Runner.RunAsync(_prompt.Prompt, plan, onPart, cancel);
+        return _model.Runner.RunAsync(_prompt.Prompt, plan, onPart, answer => use(CandidateOf(answer)), cancel);
+    }
+
+    private Candidate CandidateOf(GeneratedAnswer answer)
+    {
         // An early end is ours, not the model's: only its own says that the last line is whole.
         var ended = answer.Complete && !Enough(answer.Answer);
         var draft = CompletionFilters.Apply(new CompletionDraft(answer.Answer, ended), _place.Cursor, _shape);

@@ -88,26 +88,31 @@ public sealed class CompletionFeature(IInferenceEngine engine, CompletionVerifie
         using var until = new CancellationTokenSource(request.TimeBudget ?? Timeout.InfiniteTimeSpan, time);
         using var model = await ModelTask.StartAsync(engine, request.Settings, request.Priority, meter, cancel);
         var verify = request.Verify && SourceLanguage.Of(place.Cursor.Path).IsCSharp;
-        var judge = new CandidateJudge(verifier, place);
+        await using var judge = CandidateJudge.Begin(verifier, place, verify, cancel);
         var writer = new CandidateWriter(model, place);
         Func<ITokenConstraint>? constraint = place.Names is { } names ? () => names.Constrain(model.Vocabulary) : null;
         var number = -1;
         var silent = false;
         var race = new CandidateRace(
-            async (sampling, over) =>
+            (sampling, over) =>
             {
                 var mine = Interlocked.Increment(ref number);
                 Action<string>? listen = onText is null ? null : text => onText(mine, text);
-                var candidate = await writer.WriteAsync(sampling, constraint, listen, until.Token, over);
-                if (candidate.IsSilent)
-                {
-                    silent = true;
-                }
-                return candidate.Draft is null
-                    ? null
-                    : await meter.VerifyAsync(() => judge.JudgeAsync(candidate, verify, over));
+                return writer.WriteAsync(
+                    sampling,
+                    constraint,
+                    listen,
+                    candidate => TakeAsync(candidate, over),
+                    until.Token,
+                    over
+                );
             }
         );
+        async Task<CompletionItem?> TakeAsync(Candidate candidate, CancellationToken over)
+        {
+            silent |= candidate.IsSilent;
+            return candidate.Draft is null ? null : await meter.VerifyAsync(() => judge.JudgeAsync(candidate, over));
+        }
         var items = new List<CompletionItem>();
         foreach (var group in Groups(request, model, verify))
         {

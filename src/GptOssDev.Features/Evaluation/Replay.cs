@@ -40,8 +40,9 @@ internal sealed class Replay(
         await WarmAsync(code, position, cancel);
         var started = time.GetTimestamp();
         var place = await PlaceAsync(code, position, cancel);
-        var run = new Run(new CandidateWriter(model, place), new CandidateJudge(gate, place), place);
         var before = time.GetElapsedTime(started);
+        await using var judge = CandidateJudge.Begin(gate, place, verify: true, cancel);
+        var run = new Run(new CandidateWriter(model, place), judge, place);
         // Once one is shown and one raw text compiles, no figure changes any more.
         var free = await WriteAsync(
             run,
@@ -132,8 +133,14 @@ internal sealed class Replay(
     )
     {
         var (started, spent) = (time.GetTimestamp(), InModel());
-        var candidate = await run.Writer.WriteAsync(sampling, constraint, onText: null, CancellationToken.None, cancel);
-        var item = candidate.Draft is null ? null : await run.Judge.JudgeAsync(candidate, verify: true, cancel);
+        var (candidate, item) = await run.Writer.WriteAsync(
+            sampling,
+            constraint,
+            onText: null,
+            async written => (written, written.Draft is null ? null : await run.Judge.JudgeAsync(written, cancel)),
+            CancellationToken.None,
+            cancel
+        );
         // What follows is only measured: users do not wait for it.
         var took = time.GetElapsedTime(started);
         var outside = took - (InModel() - spent);

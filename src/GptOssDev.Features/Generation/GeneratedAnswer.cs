@@ -1,15 +1,14 @@
-using GptOssDev.Inference;
-
 namespace GptOssDev.Features.Generation;
 
 /// <summary>What one generation wrote.</summary>
 /// <param name="Complete">True when the model or the plan ended it; false when the tokens ran out first.</param>
+/// <param name="Tokens">How many the model wrote, reasoning among them.</param>
 /// <param name="Steps">Length of the answer after each token that changed it, with the sum of log probabilities up to it.</param>
 internal sealed record GeneratedAnswer(
     string Answer,
     string Reasoning,
     bool Complete,
-    GenerationStats Stats,
+    int Tokens,
     IReadOnlyList<AnswerStep> Steps
 )
 {

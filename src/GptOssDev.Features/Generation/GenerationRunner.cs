@@ -14,10 +14,23 @@ internal sealed class GenerationRunner(IModelSession session, RequestMeter meter
     /// <param name="onPart">Gets every piece in order, on the thread that reads; null listens to nothing.</param>
     /// <exception cref="InferenceException">The prompt does not fit, or decoding failed.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public async Task<GeneratedAnswer> RunAsync(
+    public Task<GeneratedAnswer> RunAsync(
         GenerationPrompt prompt,
         GenerationPlan plan,
         Action<AnswerPart>? onPart,
+        CancellationToken cancel
+    ) => RunAsync(prompt, plan, onPart, Task.FromResult, cancel);
+
+    /// <summary>
+    /// Runs a prompt and uses the answer while the engine lets go of the sequence, which is in the middle of its next step.
+    /// Ends when both are done.
+    /// </summary>
+    /// <inheritdoc cref="RunAsync(GenerationPrompt, GenerationPlan, Action{AnswerPart}?, CancellationToken)"/>
+    public async Task<T> RunAsync<T>(
+        GenerationPrompt prompt,
+        GenerationPlan plan,
+        Action<AnswerPart>? onPart,
+        Func<GeneratedAnswer, Task<T>> use,
         CancellationToken cancel
     )
     {
@@ -28,15 +41,37 @@ internal sealed class GenerationRunner(IModelSession session, RequestMeter meter
         IAnswerReader reader = prompt.Start is { } start
             ? new HarmonyReader(session.Tokenizer, start)
             : new PlainReader(session.Tokenizer);
-        var collected = new Collected(onPart);
-        var ended = false;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, plan.Until);
         var generation = session.Start(request, either.Token);
+        Task? end = null;
         try
         {
-            await foreach (var token in generation.Tokens.WithCancellation(either.Token))
+            var answer = await ReadAsync(generation, reader, plan, new Collected(onPart), either.Token);
+            cancel.ThrowIfCancellationRequested();
+            end = EndAsync(generation);
+            return await use(answer);
+        }
+        finally
+        {
+            await (end ?? EndAsync(generation));
+        }
+    }
+
+    private async Task<GeneratedAnswer> ReadAsync(
+        IGeneration generation,
+        IAnswerReader reader,
+        GenerationPlan plan,
+        Collected collected,
+        CancellationToken stop
+    )
+    {
+        var (tokens, ended) = (0, false);
+        try
+        {
+            await foreach (var token in generation.Tokens.WithCancellation(stop))
             {
                 meter.SawToken();
+                tokens++;
                 collected.Add(reader.Feed(token.Id), token.LogProbability);
                 ended = reader.IsComplete || plan.Enough?.Invoke(collected.Answer.ToString()) == true;
                 if (ended)
@@ -44,27 +79,29 @@ internal sealed class GenerationRunner(IModelSession session, RequestMeter meter
                     break;
                 }
             }
-            if (!ended)
-            {
-                collected.Add(reader.End(), 0);
-            }
         }
-        catch (OperationCanceledException) when (plan.Until.IsCancellationRequested && !cancel.IsCancellationRequested)
+        catch (OperationCanceledException) when (plan.Until.IsCancellationRequested)
+        {
+            // The time is up: what is written until now is the answer.
+        }
+        if (!ended)
         {
             collected.Add(reader.End(), 0);
-        }
-        finally
-        {
-            await generation.DisposeAsync();
-            meter.Add(generation.Stats);
+            ended = generation.Stats.Reason == FinishReason.Stop;
         }
         return new GeneratedAnswer(
             collected.Answer.ToString(),
             collected.Reasoning.ToString(),
-            ended || generation.Stats.Reason == FinishReason.Stop,
-            generation.Stats,
+            ended,
+            tokens,
             collected.Steps
         );
+    }
+
+    private async Task EndAsync(IGeneration generation)
+    {
+        await generation.DisposeAsync();
+        meter.Add(generation.Stats);
     }
 
     private sealed class Collected(Action<AnswerPart>? onPart)

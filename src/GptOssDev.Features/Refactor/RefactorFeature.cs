@@ -70,7 +70,7 @@ public sealed class RefactorFeature(IInferenceEngine engine, Verifier verifier, 
                 answer.Answer,
                 answer.Complete
                     ? "the model's answer holds no code: say in other words what to change"
-                    : $"the model's answer was cut off after {answer.Stats.GeneratedTokens} tokens: name a smaller part"
+                    : $"the model's answer was cut off after {answer.Tokens} tokens: name a smaller part"
             );
         }
         var (oldText, newText) = (section.Source.Text, Splice.Into(section, RewrittenCode.Of(section, code)));

@@ -112,11 +112,17 @@ internal sealed class PromptBenchmark(BenchmarkArguments arguments) : IBenchmark
     )
     {
         var writer = new CandidateWriter(model, place, form.Of(model, place));
-        var candidate = await writer.WriteAsync(model.Sampling(), null, null, CancellationToken.None, cancel);
+        await using var judge = CandidateJudge.Begin(new CompletionVerifier(TimeProvider.System), place, true, cancel);
+        var (candidate, item) = await writer.WriteAsync(
+            model.Sampling(),
+            constraint: null,
+            onText: null,
+            async made => (made, made.Draft is null ? null : await judge.JudgeAsync(made, cancel)),
+            CancellationToken.None,
+            cancel
+        );
         var written = candidate.Draft?.Text.Trim() ?? "";
         var original = LineEndings.Normalize(hidden, "\n").Trim();
-        var judge = new CandidateJudge(new CompletionVerifier(TimeProvider.System), place);
-        var item = candidate.Draft is null ? null : await judge.JudgeAsync(candidate, verify: true, cancel);
         tally.AddText(
             EditSimilarity.Of(written, original),
             written == original,

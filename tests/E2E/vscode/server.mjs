@@ -160,8 +160,11 @@ async function startIn(world, { files, settings: more = {}, script, path = progr
     },
     /** @param {string} name */
     read: (name) => readFileSync(join(workspace, name), 'utf8'),
-    /** @returns {string} what the extension and the server wrote, for a failure */
-    logs: () => [log, ...logFiles(join(user, 'logs'))].join('\n'),
+    /** @returns {string} what the extension, the editor's server and the daemon say, for a failure */
+    logs: () => {
+      const asked = [['status', '--json'], ['stats', '--json'], ['logs', '--lines', '40']].map((args) => `== gptoss ${args.join(' ')}\n${told(() => gptoss(...args))}`);
+      return [log, ...logFiles(join(user, 'logs')), ...asked].join('\n');
+    },
     stop: async () => {
       // The whole group: the extension host and the file watcher outlive a signal to the parent alone.
       const gone = child.exitCode !== null ? Promise.resolve() : new Promise((resolve) => child.once('exit', resolve));
@@ -177,6 +180,15 @@ async function startIn(world, { files, settings: more = {}, script, path = progr
       rmSync(world, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
     },
   };
+}
+
+/** @param {() => string} ask @returns {string} the answer, or why there is none */
+function told(ask) {
+  try {
+    return ask();
+  } catch (error) {
+    return String(error);
+  }
 }
 
 /** @typedef {Awaited<ReturnType<typeof startServer>>} Server */

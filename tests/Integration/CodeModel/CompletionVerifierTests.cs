@@ -175,6 +175,24 @@ public sealed class CompletionVerifierTests(SmallSolution solution) : IClassFixt
         Assert.Equal(first.Verdict.Evidence.DiagnosticsAdded, second.Verdict.Evidence.DiagnosticsAdded);
     }
 
+    [Theory]
+    [InlineData("unknown(1); |", "Greet(3);")]
+    [InlineData("|", "Greet(\"a\");")]
+    [InlineData("|", "} public string More() { return 1;")]
+    public async Task Prepared_place_gets_the_same_answer(string body, string text)
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        var (snapshot, cursor) = InCaller(body);
+        await _verifier.PrepareAsync(snapshot, solution.CallerPath, TextRange.At(cursor), cancel);
+
+        var prepared = await _verifier.JudgeAsync(snapshot, solution.CallerPath, TextRange.At(cursor), text, cancel);
+
+        var plain = await JudgeInCallerAsync(body, text);
+        Assert.Equal(plain.Verdict.Kind, prepared.Verdict.Kind);
+        Assert.Equal(plain.Verdict.Reasons, prepared.Verdict.Reasons);
+        Assert.Equal(plain.Verdict.Evidence.DiagnosticsAdded, prepared.Verdict.Evidence.DiagnosticsAdded);
+    }
+
     private Task<JudgedCompletion> JudgeInCallerAsync(string body, string text)
     {
         var (snapshot, cursor) = InCaller(body);

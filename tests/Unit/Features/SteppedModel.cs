@@ -83,6 +83,9 @@ internal sealed class SteppedModel : IInferenceEngine, IModelSession
         private int _consumed;
         private bool _ended;
 
+        /// <summary>What disposing waits for, as the engine's current step.</summary>
+        public Task Step { get; set; } = Task.CompletedTask;
+
         /// <summary>Tokens that whoever reads has dealt with.</summary>
         public int Consumed => Volatile.Read(ref _consumed);
 
@@ -120,14 +123,14 @@ internal sealed class SteppedModel : IInferenceEngine, IModelSession
 
         public void End() => _tokens.Writer.TryComplete();
 
-        public ValueTask DisposeAsync()
+        public async ValueTask DisposeAsync()
         {
+            await Step;
             lock (model._gate)
             {
                 model.Running -= IsDisposed ? 0 : 1;
             }
             _disposed.TrySetResult();
-            return default;
         }
 
         private async IAsyncEnumerable<GeneratedToken> ReadAsync([EnumeratorCancellation] CancellationToken cancel)
