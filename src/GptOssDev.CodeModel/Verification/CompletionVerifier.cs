@@ -70,6 +70,15 @@ public sealed class CompletionVerifier(TimeProvider time)
         await trial.PrepareAsync(span, cancel);
     }
 
+    /// <summary>Takes the first verdicts' price in a document's project in advance.</summary>
+    /// <exception cref="CodeModelException">The document is not there.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public Task WarmAsync(CodeSnapshot before, string path, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        return VerdictWarmup.RunAsync(this, before, before.Find(path) ?? throw Missing(before, path), cancel);
+    }
+
     private async Task<(InsertionTrial Trial, TextSpan Replaced)> OpenAsync(
         CodeSnapshot before,
         string path,
@@ -78,16 +87,17 @@ public sealed class CompletionVerifier(TimeProvider time)
     )
     {
         ArgumentNullException.ThrowIfNull(before);
-        var document =
-            await before.FindAsync(path, replaced.Start, cancel)
-            ?? throw new CodeModelException(
-                CodeModelReason.DocumentMissing,
-                $"{path}: belongs to no project of {before.State.Entry}; name a file of the workspace."
-            );
+        var document = await before.FindAsync(path, replaced.Start, cancel) ?? throw Missing(before, path);
         var source = await document.Roslyn.GetTextAsync(cancel);
         var span = TextPositions.Span(source, replaced, document.Path);
         return (new InsertionTrial(_known, before, document, source), span);
     }
+
+    private static CodeModelException Missing(CodeSnapshot snapshot, string path) =>
+        new(
+            CodeModelReason.DocumentMissing,
+            $"{path}: belongs to no project of {snapshot.State.Entry}; name a file of the workspace."
+        );
 
     private Verdict Timed(Verdict verdict, long started) =>
         verdict with

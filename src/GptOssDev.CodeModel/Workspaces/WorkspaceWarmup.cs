@@ -1,12 +1,10 @@
 using GptOssDev.CodeModel.Sources;
 using GptOssDev.CodeModel.Verification;
-using Microsoft.CodeAnalysis.Text;
 
 namespace GptOssDev.CodeModel.Workspaces;
 
 /// <summary>
-/// Takes the first verification's price in advance: the references of a request's project are read, its sources are bound, the
-/// compiler's own code is made ready. Everything it makes is kept by the workspace's snapshots or thrown away.
+/// Takes the first verification's price in a request's project in advance, see <see cref="VerdictWarmup"/>.
 /// </summary>
 internal static class WorkspaceWarmup
 {
@@ -21,10 +19,7 @@ internal static class WorkspaceWarmup
             return;
         }
         await document.ModelAsync(CancellationToken.None);
-        // A remark past the last line changes nothing, and everything before it is bound twice as for a completion.
-        var text = DocumentTexts.Of(document.Roslyn);
-        var end = TextRange.At(TextPositions.Range(text, new TextSpan(text.Length, 0)).End);
-        await new CompletionVerifier(time).VerifyAsync(snapshot, document.Path, end, "\n// end\n");
+        await new CompletionVerifier(time).WarmAsync(snapshot, document.Path);
     }
 
     private static CodeDocument? Choose(CodeSnapshot snapshot, string path) =>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using GptOssDev.CodeModel.Sources;
 using GptOssDev.CodeModel.Verification;
 
@@ -5,7 +6,7 @@ namespace GptOssDev.Features.Completion;
 
 /// <summary>
 /// Turns filtered candidates of one cursor into items with the compiler's verdict. What the verdicts need of the code as it is
-/// gets bound from the beginning, while the model writes. Any thread.
+/// gets bound from the beginning, while the model writes; what the model writes again is not judged again. Any thread.
 /// </summary>
 internal sealed class CandidateJudge : IAsyncDisposable
 {
@@ -13,6 +14,7 @@ internal sealed class CandidateJudge : IAsyncDisposable
     private readonly CompletionPlace _place;
     private readonly bool _verify;
     private readonly Task _ready;
+    private readonly ConcurrentDictionary<(string Text, TextRange Range), JudgedCompletion> _judged = new();
 
     private CandidateJudge(CompletionVerifier verifier, CompletionPlace place, bool verify, Task ready)
     {
@@ -50,8 +52,12 @@ internal sealed class CandidateJudge : IAsyncDisposable
         {
             return new CompletionItem(text, range, CompletionVerdict.Unverified, [], candidate.LogProbability);
         }
-        await _ready.WaitAsync(cancel);
-        var judged = await _verifier.JudgeAsync(code, cursor.Path, range, text, cancel);
+        if (!_judged.TryGetValue((text, range), out var judged))
+        {
+            await _ready.WaitAsync(cancel);
+            judged = await _verifier.JudgeAsync(code, cursor.Path, range, text, cancel);
+            _judged.TryAdd((text, range), judged);
+        }
         return new CompletionItem(
             judged.Text,
             range,

@@ -43,14 +43,7 @@ internal sealed class Replay(
         var before = time.GetElapsedTime(started);
         await using var judge = CandidateJudge.Begin(gate, place, verify: true, cancel);
         var run = new Run(new CandidateWriter(model, place), judge, place);
-        // Once one is shown and one raw text compiles, no figure changes any more.
-        var free = await WriteAsync(
-            run,
-            candidates,
-            constraint: null,
-            written => written.Any(w => w.Replayed.IsShown) && written.Any(w => w.Replayed.RawCompiles == true),
-            cancel
-        );
+        // What users get comes first: the free candidates after it find the prompt and the verdicts known, and are not timed.
         var held = place.Names is { } names
             ? await WriteAsync(
                 run,
@@ -59,7 +52,16 @@ internal sealed class Replay(
                 written => IsEnd(written[^1]),
                 cancel
             )
-            : UpToEnd(free);
+            : null;
+        // Once one is shown and one raw text compiles, no figure changes any more.
+        var free = await WriteAsync(
+            run,
+            candidates,
+            constraint: null,
+            written => written.Any(w => w.Replayed.IsShown) && written.Any(w => w.Replayed.RawCompiles == true),
+            cancel
+        );
+        held ??= UpToEnd(free);
         var first = free[0].Candidate.Draft?.Text.Trim() ?? "";
         var hidden = LineEndings.Normalize(position.Site.Text, "\n").Trim();
         return new ReplayResult(
@@ -95,7 +97,7 @@ internal sealed class Replay(
         var request = new CompletionRequest(code, position.Path, position.Site.Hidden.Start);
         var (open, cursor) = CompletionFeature.Open(request);
         await feature.PlaceAsync(request, open, cursor, null, cancel);
-        await gate.VerifyAsync(code, position.Path, TextRange.At(position.Site.Hidden.Start), " ", cancel);
+        await gate.WarmAsync(code, position.Path, cancel);
     }
 
     private async Task<CompletionPlace> PlaceAsync(CodeSnapshot code, ReplayPosition position, CancellationToken cancel)

@@ -258,12 +258,17 @@ internal sealed class EngineCore : IDisposable
     {
         sequence.Reason = reason;
         sequence.EndedAt = _time.GetTimestamp();
-        _residency.Release(sequence);
+        sequence.Flush();
+        sequence.Output.Writer.TryComplete(failure);
+        var released = _residency.Release(sequence);
         _waiting.Remove(sequence);
         _runningCount = _residency.Running.Count;
         _waitingCount = _waiting.Count;
-        sequence.Flush();
-        sequence.Output.Writer.TryComplete(failure);
         sequence.Ended.TrySetResult();
+        // Room for the next ones is made when nobody waits for it any more.
+        if (released >= 0)
+        {
+            _residency.Trim(released);
+        }
     }
 }

@@ -31,7 +31,7 @@ internal sealed class Generation : IGeneration
 
     private async IAsyncEnumerable<GeneratedToken> ReadAsync([EnumeratorCancellation] CancellationToken none = default)
     {
-        // Cancelling goes through the engine, so that the sequence is free when the reader sees the end.
+        // Cancelling goes through the engine, which ends the output; disposing waits until the sequence is free.
         await foreach (var token in _sequence.Output.Reader.ReadAllAsync(CancellationToken.None))
         {
             yield return token;

@@ -123,21 +123,30 @@ internal sealed class Residency : IDisposable
         }
     }
 
-    /// <summary>Takes an ended request out; its tokens stay cached while there is room.</summary>
-    public void Release(Sequence sequence)
+    /// <summary>Takes an ended request out; its tokens stay cached until <see cref="Trim"/>.</summary>
+    /// <returns>The native sequence it had; -1 when it had none.</returns>
+    public int Release(Sequence sequence)
     {
-        if (_running.Remove(sequence))
+        if (!_running.Remove(sequence))
         {
-            var id = sequence.Id;
-            sequence.Id = -1;
-            if (_cache.Release(id))
-            {
-                _runner.Truncate(id, 0);
-            }
-
-            // The last one stays: what comes next mostly begins like it.
-            while (_cache.UsedCells - _cache.HeldCells > _idleCells && _cache.Oldest() != id && EvictOldest()) { }
+            return -1;
         }
+
+        var id = sequence.Id;
+        sequence.Id = -1;
+        if (_cache.Release(id))
+        {
+            _runner.Truncate(id, 0);
+        }
+
+        return id;
+    }
+
+    /// <summary>Moves what was cached longest out until the rest has room, which may take milliseconds.</summary>
+    /// <param name="last">The native sequence released last: it stays, because what comes next mostly begins like it.</param>
+    public void Trim(int last)
+    {
+        while (_cache.UsedCells - _cache.HeldCells > _idleCells && _cache.Oldest() != last && EvictOldest()) { }
     }
 
     public void Dispose() => _host.Dispose();

@@ -213,6 +213,28 @@ public sealed class CompletionFeatureTests
         Assert.Equal(1, model.Disposed);
     }
 
+    [Fact]
+    public async Task What_is_written_again_is_not_judged_again()
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        var (text, position) = MarkedText.Parse(Method);
+        using var workspace = new TemporaryWorkspace(("A.cs", text));
+        var request = new CompletionRequest(await workspace.SnapshotAsync(), workspace.PathOf("A.cs"), position);
+        var (code, cursor) = CompletionFeature.Open(request);
+        var place = await Feature(new ScriptedModel("x")).PlaceAsync(request, code, cursor, null, cancel);
+        await using var judge = CandidateJudge.Begin(new CompletionVerifier(TimeProvider.System), place, true, cancel);
+
+        var first = await judge.JudgeAsync(Written("return (1;"), cancel);
+        var again = await judge.JudgeAsync(Written("return (1;"), cancel);
+        var other = await judge.JudgeAsync(Written("return (2;"), cancel);
+
+        Assert.Equal(CompletionVerdict.Rejected, first.Verdict);
+        Assert.Same(first.Reasons, again.Reasons);
+        Assert.NotSame(first.Reasons, other.Reasons);
+
+        static Candidate Written(string text) => new(text, new CompletionDraft(text, true), 0);
+    }
+
     private static CompletionFeature Feature(ScriptedModel model) =>
         new(model, new CompletionVerifier(TimeProvider.System), TimeProvider.System);
 

@@ -83,6 +83,21 @@ public sealed class EngineCoreTests
     }
 
     [Fact]
+    public void Request_has_ended_when_room_is_made_for_the_next_one()
+    {
+        var runner = new FakeRunner(contextTokens: 256);
+        using var core = Core(runner);
+        Submit(core, runner, [.. Enumerable.Range(0, 80)], 2, RequestPriority.Interactive);
+        Turns(core, 10);
+        var second = Submit(core, runner, [.. Enumerable.Range(100, 90)], 2, RequestPriority.Interactive);
+        var ended = new List<bool>();
+        runner.OnSave = () => ended.Add(second.Ended.Task.IsCompleted && core.Running == 0);
+        Turns(core, 20);
+
+        Assert.Equal([true], ended);
+    }
+
+    [Fact]
     public void Candidates_of_one_prompt_compute_it_once()
     {
         var runner = new FakeRunner(contextTokens: 1024, sequences: 8, batchTokens: 32);

@@ -43,6 +43,9 @@ internal sealed class FakeRunner(
     /// <summary>Called at each decode with the batch's sequences; lets a test stop the engine's thread there.</summary>
     public Action<IReadOnlyList<int>>? OnDecode { get; set; }
 
+    /// <summary>Called when a sequence's state is saved.</summary>
+    public Action? OnSave { get; set; }
+
     /// <summary>What follows some tokens.</summary>
     public Func<IEnumerable<int>, int> Rule { get; init; } = Next;
 
@@ -161,6 +164,7 @@ internal sealed class FakeRunner(
             return null;
         }
 
+        OnSave?.Invoke();
         Saves++;
         LiveStates++;
         return new State(tokens, () => LiveStates--);
