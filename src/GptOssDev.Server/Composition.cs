@@ -133,7 +133,7 @@ internal sealed class Composition : IAsyncDisposable
                 )
             )
             .Add(new InitializedHandler())
-            .Add(new DidOpenHandler())
+            .Add(new DidOpenHandler(workspaces))
             .Add(new DidChangeHandler(typing))
             .Add(new DidCloseHandler(typing))
             .Add(new DidChangeWorkspaceFoldersHandler())

@@ -6,7 +6,7 @@ namespace GptOssDev.CodeModel.Workspaces;
 /// Keeps a bounded number of loaded workspaces by their entry, the least recently used leaves first. Two requests for one workspace
 /// share one load; a workspace whose project files changed is loaded again. Safe from any thread. A load that failed is
 /// forgotten, so that the next request tries again; one that nobody waits for any more is ended with its builds. A loaded workspace
-/// is made ready for its first verification in the background; nobody waits for that. A workspace that nobody asked for in a while, and
+/// is made ready for its first verification in the background, and so is a document of it that is opened; nobody waits for that. A workspace that nobody asked for in a while, and
 /// the least recently used ones when memory is short, drop what is bound in them; their texts stay.
 /// </summary>
 public sealed class WorkspaceHost : IAsyncDisposable
@@ -20,6 +20,9 @@ public sealed class WorkspaceHost : IAsyncDisposable
 
     // Every load that may still run, given up or not; guarded by _lock.
     private readonly List<Slot> _loading = [];
+
+    // Documents that were opened are made ready one after the other; guarded by _lock.
+    private Task _opened = Task.CompletedTask;
 
     private sealed record Slot(
         string Key,
@@ -102,6 +105,21 @@ public sealed class WorkspaceHost : IAsyncDisposable
         return workspace;
     }
 
+    /// <summary>
+    /// A document was opened: where its workspace is held and loaded, the first verification in it is made ready. Loads nothing.
+    /// </summary>
+    /// <param name="path">Absolute.</param>
+    public void Opened(string path)
+    {
+        lock (_lock)
+        {
+            foreach (var slot in _slots.Where(s => s is { Load.IsCompletedSuccessfully: true, IsDropped: false }))
+            {
+                _opened = WarmNextAsync(_opened, slot.Load.GetAwaiter().GetResult(), path);
+            }
+        }
+    }
+
     /// <summary>Lets go of every workspace.</summary>
     public void Clear()
     {
@@ -133,7 +151,7 @@ public sealed class WorkspaceHost : IAsyncDisposable
     {
         lock (_lock)
         {
-            return Task.WhenAll(_slots.Select(s => s.Warm));
+            return Task.WhenAll(_slots.Select(s => s.Warm).Append(_opened));
         }
     }
 
@@ -178,6 +196,12 @@ public sealed class WorkspaceHost : IAsyncDisposable
         {
             await WorkspaceWarmup.RunAsync(await load, path, _time);
         }
+    }
+
+    private async Task WarmNextAsync(Task previous, CodeWorkspace workspace, string path)
+    {
+        await previous.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+        await WorkspaceWarmup.OpenedAsync(workspace, path, _time);
     }
 
     private async Task<CodeWorkspace> WaitAsync(Slot slot, CancellationToken cancel)

@@ -22,6 +22,16 @@ internal static class WorkspaceWarmup
         await new CompletionVerifier(time).WarmAsync(snapshot, document.Path);
     }
 
+    /// <summary>The same for one document, where the workspace has it.</summary>
+    public static async Task OpenedAsync(CodeWorkspace workspace, string path, TimeProvider time)
+    {
+        var snapshot = await workspace.SnapshotAsync();
+        if (snapshot.Find(path) is { Project.State: LoadState.Full } document && document.Text.Length <= MaxCharacters)
+        {
+            await new CompletionVerifier(time).WarmAsync(snapshot, path);
+        }
+    }
+
     private static CodeDocument? Choose(CodeSnapshot snapshot, string path) =>
         snapshot.Find(path) is { } named && named.Text.Length <= MaxCharacters
             ? named

@@ -87,17 +87,13 @@ internal sealed class Replay(
     /// <param name="Outside">The part of the time in which the model had nothing to do.</param>
     private sealed record Written(Candidate Candidate, ReplayedCandidate Replayed, TimeSpan Took, TimeSpan Outside);
 
-    // Who first looks into a project waits for its references to be read; the daemon does that before anyone types.
+    // What a file refers to is read when the file is opened; the daemon does that before anyone types.
     private async Task WarmAsync(CodeSnapshot code, ReplayPosition position, CancellationToken cancel)
     {
-        if (code.Find(position.Path) is not { } document || !_warm.Add(document.Project.Path))
+        if (_warm.Add(position.Path) && code.Find(position.Path) is not null)
         {
-            return;
+            await gate.WarmAsync(code, position.Path, cancel);
         }
-        var request = new CompletionRequest(code, position.Path, position.Site.Hidden.Start);
-        var (open, cursor) = CompletionFeature.Open(request);
-        await feature.PlaceAsync(request, open, cursor, null, cancel);
-        await gate.WarmAsync(code, position.Path, cancel);
     }
 
     private async Task<CompletionPlace> PlaceAsync(CodeSnapshot code, ReplayPosition position, CancellationToken cancel)

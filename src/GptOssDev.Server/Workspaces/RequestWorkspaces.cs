@@ -66,6 +66,13 @@ internal sealed class RequestWorkspaces(
         return snapshot;
     }
 
+    /// <summary>A client opened a document: the first verdict in it is prepared where its workspace is loaded already.</summary>
+    public void Opened(OpenDocument document)
+    {
+        if (DocumentUris.ToPath(document.Uri) is { } path && Path.IsPathFullyQualified(path))
+            host.Opened(path);
+    }
+
     // An open document may not be on disk yet, or not any more: its folder tells what it belongs to.
     private static string Existing(string place, OpenDocuments documents)
     {

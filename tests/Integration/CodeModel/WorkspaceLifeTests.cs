@@ -218,6 +218,29 @@ public sealed class WorkspaceLifeTests : IDisposable
     }
 
     [Fact]
+    public async Task Host_makes_an_opened_document_ready_where_its_workspace_is_loaded()
+    {
+        var host = new WorkspaceHost(1, TimeProvider.System);
+        host.Opened(_caller);
+        Assert.Equal(0, host.Count);
+        var request = new WorkspaceRequest(_caller, WorkspaceTrust.Trusted, _world["cache"]) { Root = _world.Root };
+        var workspace = await host.GetAsync(request);
+        await host.WarmedAsync();
+        workspace.DropCompilations();
+
+        host.Opened(_world["gone.cs"]);
+        await host.WarmedAsync();
+        Assert.False(await IsBoundAsync());
+
+        host.Opened(_caller);
+        await host.WarmedAsync();
+        Assert.True(await IsBoundAsync());
+
+        async Task<bool> IsBoundAsync() =>
+            (await workspace.SnapshotAsync()).Find(_caller)!.Roslyn.Project.TryGetCompilation(out _);
+    }
+
+    [Fact]
     public async Task Host_with_a_load_that_failed_has_nothing_to_make_ready()
     {
         var host = new WorkspaceHost(1, TimeProvider.System);

@@ -186,7 +186,7 @@ public sealed class LspSessionTests : IDisposable
         TypingDesk typing = TypingWorld.Desk(new ScriptedModel("x"), _counters);
         HandlerRegistry handlers = new HandlerRegistry()
             .Add(new InitializeHandler())
-            .Add(new DidOpenHandler())
+            .Add(new DidOpenHandler(workspaces))
             .Add(new DidChangeHandler(typing))
             .Add(new DidCloseHandler(typing))
             .Add(

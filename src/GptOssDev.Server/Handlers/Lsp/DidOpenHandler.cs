@@ -2,11 +2,12 @@ using System.Text.Json.Serialization.Metadata;
 using GptOssDev.Protocol;
 using GptOssDev.Server.Connections;
 using GptOssDev.Server.Requests;
+using GptOssDev.Server.Workspaces;
 
 namespace GptOssDev.Server.Handlers.Lsp;
 
 /// <summary>A document's text now comes from the editor.</summary>
-internal sealed class DidOpenHandler : INotificationHandler<DidOpenParams>
+internal sealed class DidOpenHandler(RequestWorkspaces workspaces) : INotificationHandler<DidOpenParams>
 {
     public string Method => Methods.DidOpen;
 
@@ -16,10 +17,10 @@ internal sealed class DidOpenHandler : INotificationHandler<DidOpenParams>
 
     public Task HandleAsync(DidOpenParams parameters, RequestContext context, CancellationToken cancellationToken)
     {
-        TextDocumentItem document = parameters.TextDocument;
-        context.Session.Documents = context.Session.Documents.With(
-            new OpenDocument(document.Uri, document.Version, document.Text)
-        );
+        TextDocumentItem opened = parameters.TextDocument;
+        var document = new OpenDocument(opened.Uri, opened.Version, opened.Text);
+        context.Session.Documents = context.Session.Documents.With(document);
+        workspaces.Opened(document);
         return Task.CompletedTask;
     }
 }
