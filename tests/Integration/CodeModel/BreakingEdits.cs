@@ -131,10 +131,12 @@ internal static class BreakingEdits
                             "CS1061",
                             "CS0117",
                             "CS0103",
-                            // Where an overload or an inaccessible namesake is left, the compiler names that one instead.
+                            // Where an overload, an extension of another receiver or an inaccessible namesake is left, the compiler
+                            // names that one instead.
                             "CS0122",
                             "CS1501",
                             "CS1503",
+                            "CS1929",
                             "CS7036"
                         )
                     )
