@@ -6,8 +6,9 @@ namespace GptOssDev.CodeModel.Workspaces;
 /// Keeps a bounded number of loaded workspaces by their entry, the least recently used leaves first. Two requests for one workspace
 /// share one load; a workspace whose project files changed is loaded again. Safe from any thread. A load that failed is
 /// forgotten, so that the next request tries again; one that nobody waits for any more is ended with its builds. A loaded workspace
-/// is made ready for its first verification in the background, and so is a document of it that is opened; nobody waits for that. A workspace that nobody asked for in a while, and
-/// the least recently used ones when memory is short, drop what is bound in them; their texts stay.
+/// is made ready for its first verification in the background, and so is a document of it that is opened; nobody waits for that. A
+/// workspace that nobody asked for in a while, and the least recently used ones when memory is short, drop what is bound in them;
+/// their texts stay.
 /// </summary>
 public sealed class WorkspaceHost : IAsyncDisposable
 {
@@ -106,11 +107,16 @@ public sealed class WorkspaceHost : IAsyncDisposable
     }
 
     /// <summary>
-    /// A document was opened: where its workspace is held and loaded, the first verification in it is made ready. Loads nothing.
+    /// A document was opened: if it is C# and its workspace is held and loaded, the first verification in it is made ready. Loads
+    /// nothing.
     /// </summary>
     /// <param name="path">Absolute.</param>
     public void Opened(string path)
     {
+        if (!path.EndsWith(".cs", StringComparison.OrdinalIgnoreCase))
+        {
+            return;
+        }
         lock (_lock)
         {
             foreach (var slot in _slots.Where(s => s is { Load.IsCompletedSuccessfully: true, IsDropped: false }))

@@ -13,15 +13,25 @@ internal sealed class CandidateJudge : IAsyncDisposable
     private readonly CompletionVerifier _verifier;
     private readonly CompletionPlace _place;
     private readonly bool _verify;
+    private readonly CancellationTokenSource _stop;
     private readonly Task _ready;
     private readonly ConcurrentDictionary<(string Text, TextRange Range), JudgedCompletion> _judged = new();
 
-    private CandidateJudge(CompletionVerifier verifier, CompletionPlace place, bool verify, Task ready)
+    private CandidateJudge(
+        CompletionVerifier verifier,
+        CompletionPlace place,
+        bool verify,
+        CancellationTokenSource stop
+    )
     {
         _verifier = verifier;
         _place = place;
         _verify = verify;
-        _ready = ready;
+        _stop = stop;
+        var (at, token) = (TextRange.At(place.Cursor.Position), stop.Token);
+        _ready = verify
+            ? Task.Run(() => verifier.PrepareAsync(place.Code, place.Cursor.Path, at, token), token)
+            : Task.CompletedTask;
     }
 
     /// <param name="verify">Whether the compiler is to be asked.</param>
@@ -30,15 +40,13 @@ internal sealed class CandidateJudge : IAsyncDisposable
         CompletionPlace place,
         bool verify,
         CancellationToken cancel
-    )
-    {
-        verify &= place.Code.Find(place.Cursor.Path) is not null;
-        var at = TextRange.At(place.Cursor.Position);
-        var ready = verify
-            ? Task.Run(() => verifier.PrepareAsync(place.Code, place.Cursor.Path, at, cancel), cancel)
-            : Task.CompletedTask;
-        return new CandidateJudge(verifier, place, verify, ready);
-    }
+    ) =>
+        new(
+            verifier,
+            place,
+            verify && place.Code.Find(place.Cursor.Path) is not null,
+            CancellationTokenSource.CreateLinkedTokenSource(cancel)
+        );
 
     /// <param name="candidate">One that the filters left something of.</param>
     public async Task<CompletionItem> JudgeAsync(Candidate candidate, CancellationToken cancel)
@@ -70,7 +78,13 @@ internal sealed class CandidateJudge : IAsyncDisposable
         };
     }
 
-    public async ValueTask DisposeAsync() => await _ready.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    /// <summary>Ends what is still bound: nobody asks any more.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _ready.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stop.Dispose();
+    }
 
     private static CompletionVerdict Of(VerdictKind kind) =>
         kind switch

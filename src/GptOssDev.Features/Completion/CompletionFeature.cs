@@ -110,7 +110,10 @@ public sealed class CompletionFeature(IInferenceEngine engine, CompletionVerifie
         );
         async Task<CompletionItem?> TakeAsync(Candidate candidate, CancellationToken over)
         {
-            silent |= candidate.IsSilent;
+            if (candidate.IsSilent)
+            {
+                silent = true;
+            }
             return candidate.Draft is null ? null : await meter.VerifyAsync(() => judge.JudgeAsync(candidate, over));
         }
         var items = new List<CompletionItem>();

@@ -53,8 +53,8 @@ internal sealed record CompletionLimits(
     /// Behind fill-in-the-middle's prefix the suffix is read anew at each key. On two processor cores with gpt-oss-nano, at 200
     /// places of this repository (the benchmark <c>prompts</c>): 96 tokens of it let 52.5 % of the first candidates bind, 13.0 %
     /// were the hidden text, a key took 589 ms to the first token; 24 tokens 49.0 %, 11.5 % and 132 ms; none 48.5 %, 12.5 % and
-    /// 27 ms. A suffix in front of the prefix costs a key 23 ms, but the model was not trained on it: of 12
-    /// first candidates none binds.
+    /// 27 ms. A suffix in front of the prefix costs a key 23 ms, but the model was not trained on it: of 12 first candidates
+    /// none binds.
     /// </remarks>
     /// <param name="model">Null while no model is loaded.</param>
     public static CompletionLimits For(ModelInfo? model)

@@ -40,9 +40,9 @@ internal sealed class Replay(
         await WarmAsync(code, position, cancel);
         var started = time.GetTimestamp();
         var place = await PlaceAsync(code, position, cancel);
-        var before = time.GetElapsedTime(started);
         await using var judge = CandidateJudge.Begin(gate, place, verify: true, cancel);
         var run = new Run(new CandidateWriter(model, place), judge, place);
+        var before = time.GetElapsedTime(started);
         // What users get comes first: the free candidates after it find the prompt and the verdicts known, and are not timed.
         var held = place.Names is { } names
             ? await WriteAsync(
