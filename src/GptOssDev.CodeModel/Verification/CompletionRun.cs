@@ -15,14 +15,25 @@ internal sealed class CompletionRun(InsertionTrial trial, ExtensionMethods exten
         {
             return judged;
         }
+        // What stands after the first error cannot be saved by cutting behind it.
+        var (good, tried) = (FirstError(whole, text), 0);
         foreach (var end in Cuts(whole, text))
         {
-            var (_, shorter) = await TryAsync(text[..end], cancel);
+            if (end > good)
+            {
+                continue;
+            }
+            if (tried++ == MaxCuts)
+            {
+                break;
+            }
+            var (last, shorter) = await TryAsync(text[..end], cancel);
             if (shorter.Verdict.Kind == VerdictKind.Accepted)
             {
                 var why = $"cut to what binds: {judged.Verdict.Reasons[0]}";
                 return shorter with { Verdict = shorter.Verdict with { Reasons = [why, .. shorter.Verdict.Reasons] } };
             }
+            good = Math.Min(good, FirstError(last, text));
         }
         return judged;
     }
@@ -56,24 +67,19 @@ internal sealed class CompletionRun(InsertionTrial trial, ExtensionMethods exten
         return (repaired, new JudgedCompletion(repaired.Verdict with { Reasons = reasons }, text, edits));
     }
 
-    // What stands after the first error cannot be saved by cutting behind it.
-    private static IEnumerable<int> Cuts(TrialOutcome whole, string text)
-    {
-        if (whole.Root is null)
-        {
-            return [];
-        }
-        var inserted = whole.Inserted;
-        var firstError = whole
-            .Errors.Where(e => inserted.Contains(e.Span.Start))
-            .Select(e => e.Span.Start)
-            .DefaultIfEmpty(inserted.End)
+    /// <summary>Where in the text its first error is; its length where the errors are elsewhere.</summary>
+    private static int FirstError(TrialOutcome trial, string text) =>
+        trial
+            .Errors.Where(e => trial.Inserted.Contains(e.Span.Start))
+            .Select(e => e.Span.Start - trial.Inserted.Start)
+            .DefaultIfEmpty(text.Length)
             .Min();
-        return StatementEnds
-            .In(whole.Root, inserted)
-            .Where(end => end <= firstError)
-            .Select(end => end - inserted.Start)
-            .Where(length => length > 0 && length < text.Length)
-            .Take(MaxCuts);
-    }
+
+    private static IEnumerable<int> Cuts(TrialOutcome whole, string text) =>
+        whole.Root is null
+            ? []
+            : StatementEnds
+                .In(whole.Root, whole.Inserted)
+                .Select(end => end - whole.Inserted.Start)
+                .Where(length => length > 0 && length < text.Length);
 }

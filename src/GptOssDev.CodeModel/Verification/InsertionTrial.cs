@@ -66,6 +66,10 @@ internal sealed class InsertionTrial(
         {
             var edit = await EditAsync(id, text, cancel);
             first ??= edit;
+            if (FailsToParse(edit, found, cancel))
+            {
+                break;
+            }
             var body = changes.Count == 1 ? BodyScope.Of(edit.Before, insertion.Span, edit.After, inserted) : null;
             if (body is not null)
             {
@@ -136,6 +140,20 @@ internal sealed class InsertionTrial(
             compilation,
             compilation.ReplaceSyntaxTree(before, after)
         );
+    }
+
+    // What does not parse binds nowhere: the compiler need not be asked for more.
+    private static bool FailsToParse(TrialEdit edit, TrialFindings found, CancellationToken cancel)
+    {
+        var before = CompilerDiagnostics.OfSyntax(edit.Before, edit.Project, cancel);
+        var after = CompilerDiagnostics.OfSyntax(edit.After, edit.Project, cancel);
+        if (!found.WouldReject(before, after))
+        {
+            return false;
+        }
+        found.MarkChecked(edit.Project);
+        found.Add(before, after);
+        return true;
     }
 
     private void CompareBody(TrialEdit edit, BodyScope body, TrialFindings found, CancellationToken cancel)

@@ -86,6 +86,10 @@ internal sealed class TrialFindings(string path, IReadOnlyDictionary<string, Lin
         return delta.Added.Any(Rejects);
     }
 
+    /// <summary>Whether adding the same would tell of errors.</summary>
+    public bool WouldReject(IReadOnlyList<CodeDiagnostic> before, IReadOnlyList<CodeDiagnostic> after) =>
+        DiagnosticDelta.Between(before, after, maps).Added.Any(Rejects);
+
     /// <summary>Those of the edited document as offsets of its new text.</summary>
     public IReadOnlyList<TrialError> ErrorsIn(SourceText text) =>
         [

@@ -89,6 +89,7 @@ public sealed class CompletionVerifierTests(SmallSolution solution) : IClassFixt
         "if (Name == \"\") { Greet(\"a\"); }"
     )]
     [InlineData("|", "var s = new StringBuilder();\n        s.Nothing();", "var s = new StringBuilder();")]
+    [InlineData("|", "Greet(\"a\");\n        Greet(2);\n        Greet(\"b\";", "Greet(\"a\");")]
     public async Task Text_that_does_not_bind_is_cut_to_the_statements_that_do(string body, string text, string left)
     {
         var judged = await JudgeInCallerAsync(body, text);
@@ -101,6 +102,7 @@ public sealed class CompletionVerifierTests(SmallSolution solution) : IClassFixt
     [InlineData("var a = |", "1;", null)]
     [InlineData("var a = |", "1;\n        a.Nothing();", "CS1061")]
     [InlineData("var b = new |", "StringBuilder();", "CS0246")]
+    [InlineData("var a = |", "nothing.Here(;", "CS1026")]
     public async Task Text_judged_as_it_is_is_neither_mended_nor_cut(string body, string text, string? error)
     {
         var (snapshot, cursor) = InCaller(body);
