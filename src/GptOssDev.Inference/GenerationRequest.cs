@@ -14,8 +14,12 @@ public sealed record GenerationRequest(
     IReadOnlySet<int> StopTokens
 )
 {
-    /// <summary>What may be generated; null leaves the model free. Made for this request alone.</summary>
-    public ITokenConstraint? Constraint { get; init; }
+    /// <summary>
+    /// What may be generated; null, also as the task's result, leaves the model free. Made for this request alone. While it is
+    /// not known the prompt is read; no token is generated before it is. Its failure ends the request, its
+    /// cancellation cancels it.
+    /// </summary>
+    public Task<ITokenConstraint?>? Constraint { get; init; }
 
     /// <summary>Whether the engine may guess ahead from the prompt. The tokens are the same either way.</summary>
     public bool Speculate { get; init; } = true;

@@ -19,6 +19,7 @@ public enum FinishReason
 /// <summary>Where the time and the tokens of one generation went.</summary>
 /// <param name="CachedTokens">Tokens of the prompt that were already in the cache.</param>
 /// <param name="StopToken">The stop token, where the reason is <see cref="FinishReason.Stop"/>.</param>
+/// <param name="Prefill">Without the time in which only the constraint was waited for.</param>
 /// <param name="FirstToken">From the request to the first token.</param>
 public sealed record GenerationStats(
     FinishReason Reason,

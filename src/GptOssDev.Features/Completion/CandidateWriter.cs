@@ -31,13 +31,13 @@ internal sealed class CandidateWriter
         _maxTokens = model.MaxTokens(_shape.IsLine ? limits.LineTokens : limits.BlockTokens);
     }
 
-    /// <param name="constraint">What may be written, made for this candidate; null leaves the model free.</param>
+    /// <param name="isHeld">Whether it is held to the names that the compiler knows at the cursor, once they are known.</param>
     /// <param name="onText">Gets what is written, piece by piece.</param>
     /// <param name="use">Gets the candidate as soon as it is written, while the engine still lets go of it.</param>
     /// <param name="until">Ends the writing when it is cancelled; what is written until then is the candidate.</param>
     public Task<T> WriteAsync<T>(
         SamplingOptions sampling,
-        Func<ITokenConstraint>? constraint,
+        bool isHeld,
         Action<string>? onText,
         Func<Candidate, Task<T>> use,
         CancellationToken until,
@@ -46,12 +46,14 @@ internal sealed class CandidateWriter
     {
         var plan = _model.Plan(sampling, _maxTokens, _prompt.Stops, Enough) with
         {
-            Constraint = constraint?.Invoke(),
+            Constraint = isHeld ? ConstrainAsync() : null,
             Until = until,
         };
         Action<AnswerPart>? onPart = onText is null ? null : part => onText(part.Text);
         return _model.Runner.RunAsync(_prompt.Prompt, plan, onPart, answer => use(CandidateOf(answer)), cancel);
     }
+
+    private async Task<ITokenConstraint?> ConstrainAsync() => (await _place.Names)?.Constrain(_model.Vocabulary);
 
     private Candidate CandidateOf(GeneratedAnswer answer)
     {

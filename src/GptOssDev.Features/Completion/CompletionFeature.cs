@@ -4,7 +4,6 @@ using GptOssDev.Features.Completion.Context;
 using GptOssDev.Features.Generation;
 using GptOssDev.Features.Prompts;
 using GptOssDev.Inference;
-using GptOssDev.Inference.Constraints;
 
 namespace GptOssDev.Features.Completion;
 
@@ -56,7 +55,7 @@ public sealed class CompletionFeature(IInferenceEngine engine, CompletionVerifie
         CancellationToken cancel
     ) => TriggerRules.WhyNot(cursor, request.Trigger, await InCommentOrStringAsync(code, cursor, cancel));
 
-    /// <summary>Asks the compiler what it knows of a cursor.</summary>
+    /// <summary>Asks the compiler what it knows of a cursor. The names there are being found when this returns.</summary>
     /// <param name="stable">What was collected near this place a moment ago; null collects all of it.</param>
     internal async Task<CompletionPlace> PlaceAsync(
         CompletionRequest request,
@@ -69,7 +68,9 @@ public sealed class CompletionFeature(IInferenceEngine engine, CompletionVerifie
             code,
             cursor,
             new CompletionPath(DisplayPath.Of(code.State.Root, cursor.Path), Path.GetFileName(code.State.Root)),
-            request.ConstrainNames ? await NameRule.AtAsync(code, cursor, cancel) : null,
+            request.ConstrainNames
+                ? Task.Run(() => NameRule.AtAsync(code, cursor, cancel), cancel)
+                : Task.FromResult<NameRule?>(null),
             CompletionLimits.For(engine.Status.Model).ContextTokens > 0
                 ? await ContextCollector.CollectAsync(code, cursor, request.Surroundings, stable, cancel)
                 : ContextPack.Empty
@@ -90,7 +91,6 @@ public sealed class CompletionFeature(IInferenceEngine engine, CompletionVerifie
         var verify = request.Verify && SourceLanguage.Of(place.Cursor.Path).IsCSharp;
         await using var judge = CandidateJudge.Begin(verifier, place, verify, cancel);
         var writer = new CandidateWriter(model, place);
-        Func<ITokenConstraint>? constraint = place.Names is { } names ? () => names.Constrain(model.Vocabulary) : null;
         var number = -1;
         var silent = false;
         var race = new CandidateRace(
@@ -100,7 +100,7 @@ public sealed class CompletionFeature(IInferenceEngine engine, CompletionVerifie
                 Action<string>? listen = onText is null ? null : text => onText(mine, text);
                 return writer.WriteAsync(
                     sampling,
-                    constraint,
+                    isHeld: true,
                     listen,
                     candidate => TakeAsync(candidate, over),
                     until.Token,

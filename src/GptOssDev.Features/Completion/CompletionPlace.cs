@@ -5,11 +5,14 @@ namespace GptOssDev.Features.Completion;
 
 /// <summary>A cursor with all that is known of it before a model is asked.</summary>
 /// <param name="Code">A snapshot in which the file has the cursor's text.</param>
-/// <param name="Names">The names that may stand at the cursor; null when it takes more than names, or nobody knows.</param>
+/// <param name="Names">
+/// The names that may stand at the cursor; null when it takes more than names, or nobody knows. They are found while the model
+/// reads the prompt.
+/// </param>
 internal sealed record CompletionPlace(
     CodeSnapshot Code,
     CursorContext Cursor,
     CompletionPath Path,
-    NameRule? Names,
+    Task<NameRule?> Names,
     ContextPack Context
 );

@@ -4,7 +4,6 @@ using GptOssDev.CodeModel.Workspaces;
 using GptOssDev.Features.Completion;
 using GptOssDev.Features.Generation;
 using GptOssDev.Inference;
-using GptOssDev.Inference.Constraints;
 
 namespace GptOssDev.Features.Evaluation;
 
@@ -44,24 +43,17 @@ internal sealed class Replay(
         var run = new Run(new CandidateWriter(model, place), judge, place);
         var before = time.GetElapsedTime(started);
         // What users get comes first: the free candidates after it find the prompt and the verdicts known, and are not timed.
-        var held = place.Names is { } names
-            ? await WriteAsync(
-                run,
-                candidates,
-                () => names.Constrain(model.Vocabulary),
-                written => IsEnd(written[^1]),
-                cancel
-            )
-            : null;
+        var held = await WriteAsync(run, [], candidates, isHeld: true, written => IsEnd(written[^1]), cancel);
+        var names = await place.Names;
         // Once one is shown and one raw text compiles, no figure changes any more.
         var free = await WriteAsync(
             run,
+            names is null ? held : [],
             candidates,
-            constraint: null,
+            isHeld: false,
             written => written.Any(w => w.Replayed.IsShown) && written.Any(w => w.Replayed.RawCompiles == true),
             cancel
         );
-        held ??= UpToEnd(free);
         var first = free[0].Candidate.Draft?.Text.Trim() ?? "";
         var hidden = LineEndings.Normalize(position.Site.Text, "\n").Trim();
         return new ReplayResult(
@@ -70,7 +62,7 @@ internal sealed class Replay(
             EditSimilarity.Of(first, hidden),
             [.. free.Select(w => w.Replayed)],
             [.. held.Select(w => w.Replayed)],
-            place.Names is { OnlyNames: true } known
+            names is { OnlyNames: true } known
                 ? new ReplayedNames(
                     known.Holds(position.Site.Text),
                     known.Holds(free[0].Candidate.Written),
@@ -103,37 +95,34 @@ internal sealed class Replay(
         return await feature.PlaceAsync(request, open, cursor, null, cancel);
     }
 
-    private async Task<List<Written>> WriteAsync(
+    /// <param name="before">The first candidates where they are written already.</param>
+    private async Task<IReadOnlyList<Written>> WriteAsync(
         Run run,
+        IReadOnlyList<Written> before,
         int most,
-        Func<ITokenConstraint>? constraint,
-        Func<List<Written>, bool> enough,
+        bool isHeld,
+        Func<IReadOnlyList<Written>, bool> enough,
         CancellationToken cancel
     )
     {
-        var written = new List<Written>();
-        foreach (var sampling in CandidateSampling.Spread(model.Sampling(), most))
+        var written = before.ToList();
+        foreach (var sampling in CandidateSampling.Spread(model.Sampling(), most).Skip(before.Count))
         {
-            written.Add(await WriteAsync(run, sampling, constraint, cancel));
-            if (enough(written))
+            if (written.Count > 0 && enough(written))
             {
                 break;
             }
+            written.Add(await WriteAsync(run, sampling, isHeld, cancel));
         }
         return written;
     }
 
-    private async Task<Written> WriteAsync(
-        Run run,
-        SamplingOptions sampling,
-        Func<ITokenConstraint>? constraint,
-        CancellationToken cancel
-    )
+    private async Task<Written> WriteAsync(Run run, SamplingOptions sampling, bool isHeld, CancellationToken cancel)
     {
         var (started, spent) = (time.GetTimestamp(), InModel());
         var (candidate, item) = await run.Writer.WriteAsync(
             sampling,
-            constraint,
+            isHeld,
             onText: null,
             async written => (written, written.Draft is null ? null : await run.Judge.JudgeAsync(written, cancel)),
             CancellationToken.None,
@@ -211,12 +200,6 @@ internal sealed class Replay(
 
     // Where completion writes no more candidates.
     private static bool IsEnd(Written written) => written.Replayed.IsShown || written.Candidate.IsSilent;
-
-    private static List<Written> UpToEnd(List<Written> written)
-    {
-        var end = written.FindIndex(IsEnd);
-        return end < 0 ? written : written[..(end + 1)];
-    }
 
     private static TimeSpan Sum(TimeSpan first, IEnumerable<TimeSpan> others) =>
         others.Aggregate(first, (sum, other) => sum + other);

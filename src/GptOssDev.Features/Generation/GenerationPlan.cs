@@ -13,8 +13,11 @@ internal sealed record GenerationPlan(
     Func<string, bool>? Enough = null
 )
 {
-    /// <summary>What may be written; null leaves the model free. Made for this run alone.</summary>
-    public ITokenConstraint? Constraint { get; init; }
+    /// <summary>
+    /// What may be written; null, also as the task's result, leaves the model free. Made for this run alone. It may become known
+    /// while the model reads the prompt.
+    /// </summary>
+    public Task<ITokenConstraint?>? Constraint { get; init; }
 
     /// <summary>Ends a generation when it is cancelled and keeps what was written until then: somebody's time is up.</summary>
     public CancellationToken Until { get; init; }

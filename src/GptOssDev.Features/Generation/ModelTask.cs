@@ -1,5 +1,6 @@
 using GptOssDev.Harmony;
 using GptOssDev.Inference;
+using GptOssDev.Inference.Constraints;
 using GptOssDev.Inference.Constraints.Vocabulary;
 
 namespace GptOssDev.Features.Generation;
@@ -78,7 +79,7 @@ internal sealed class ModelTask : IDisposable
         var prompt = Prompts.ChatPrompt.Render(_session.Tokenizer, conversation);
         var plan = new GenerationPlan(_priority, Sampling(), maxTokens, _session.Capabilities.AnswerStops)
         {
-            Constraint = shape.ConstraintFor(_session),
+            Constraint = Task.FromResult<ITokenConstraint?>(shape.ConstraintFor(_session)),
         };
         return Runner.RunAsync(prompt, plan, onPart, cancel);
     }

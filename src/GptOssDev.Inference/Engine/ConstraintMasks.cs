@@ -6,19 +6,43 @@ namespace GptOssDev.Inference.Engine;
 /// A generation's constraint, with the next mask computed on a pool thread while the model computes the logits it is for.
 /// The engine's thread calls it; whichever of the two threads comes first computes, the other waits for that.
 /// </summary>
-internal sealed class ConstraintMasks(ITokenConstraint constraint) : IThreadPoolWorkItem
+/// <param name="constraint">Null as its result allows everything.</param>
+internal sealed class ConstraintMasks(Task<ITokenConstraint?> constraint) : IThreadPoolWorkItem
 {
     private readonly Lock _gate = new();
     private TokenMask? _mask;
 
-    /// <summary>Starts to compute the mask of the next token.</summary>
-    public void Prepare() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    /// <summary>Whether the constraint is known. Before that nothing else may be asked.</summary>
+    public bool IsKnown => constraint.IsCompleted;
 
-    public TokenMask Mask()
+    /// <summary>Starts to compute the mask of the next token, at the latest when the constraint is known.</summary>
+    public void Prepare()
+    {
+        if (!IsKnown)
+        {
+            WhenKnown(Compute);
+        }
+        else if (!constraint.IsCompletedSuccessfully || Known() is not null)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        }
+    }
+
+    /// <summary>Calls on a pool thread when the constraint is known or will never be.</summary>
+    public void WhenKnown(Action call) =>
+        constraint.ContinueWith(
+            _ => call(),
+            CancellationToken.None,
+            TaskContinuationOptions.None,
+            TaskScheduler.Default
+        );
+
+    /// <summary>What is allowed next; null is everything.</summary>
+    public TokenMask? Mask()
     {
         lock (_gate)
         {
-            return _mask ??= constraint.Allowed();
+            return _mask ??= Known()?.Allowed();
         }
     }
 
@@ -26,12 +50,16 @@ internal sealed class ConstraintMasks(ITokenConstraint constraint) : IThreadPool
     {
         lock (_gate)
         {
-            constraint.Accept(token);
+            Known()?.Accept(token);
             _mask = null;
         }
     }
 
-    void IThreadPoolWorkItem.Execute()
+    void IThreadPoolWorkItem.Execute() => Compute();
+
+    private ITokenConstraint? Known() => constraint.GetAwaiter().GetResult();
+
+    private void Compute()
     {
         try
         {

@@ -100,6 +100,17 @@ internal sealed class DecodeStep
         return 0;
     }
 
+    /// <summary>Samples the next token of a held sequence, now that it is known what it may be.</summary>
+    public void SampleHeld(Sequence sequence)
+    {
+        var logits = sequence.HeldLogits;
+        sequence.LetGo(_time);
+        if (Next(sequence, logits, out _, out var failure) is { } reason)
+        {
+            _end(sequence, reason, failure);
+        }
+    }
+
     private void Fill(List<StepEntry> plan)
     {
         _parts.Clear();
@@ -194,7 +205,11 @@ internal sealed class DecodeStep
         {
             var sequence = part.Sequence;
             _residency.Computed(sequence, sequence.Tokens.Slice(sequence.Position, part.Tokens));
-            if (part.Sample)
+            if (part.Sample && !sequence.CanSample)
+            {
+                sequence.Hold(_runner.Logits(row + part.Tokens - 1), _time);
+            }
+            else if (part.Sample)
             {
                 Sample(part, row + part.Tokens - 1);
             }
@@ -207,31 +222,18 @@ internal sealed class DecodeStep
     {
         var sequence = part.Sequence;
         var verifier = new DraftVerifier(_drafts.AsSpan(part.DraftStart, part.DraftLength));
-        FinishReason? reason = null;
-        InferenceException? failure = null;
-        try
+        FinishReason? reason;
+        InferenceException? failure;
+        bool confirmed;
+        do
         {
-            bool confirmed;
-            do
+            reason = Next(sequence, _runner.Logits(row + verifier.Accepted), out var token, out failure);
+            confirmed = reason is null && verifier.Confirms(token);
+            if (confirmed)
             {
-                var token = sequence.Sampler.Sample(
-                    _runner.Logits(row + verifier.Accepted),
-                    sequence.Constraint?.Mask()
-                );
-                reason = _deliver(sequence, token);
-                confirmed = reason is null && verifier.Confirms(token.Id);
-                if (confirmed)
-                {
-                    _residency.Computed(sequence, [token.Id]);
-                }
-            } while (confirmed);
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            // A constraint or a row of logits that is of no use ends its own request and no other.
-            reason = FinishReason.Cancelled;
-            failure = e as InferenceException ?? new InferenceException(InferenceFailure.DecodeFailed, e.Message, e);
-        }
+                _residency.Computed(sequence, [token]);
+            }
+        } while (confirmed);
 
         if (part.DraftLength > 0)
         {
@@ -244,6 +246,35 @@ internal sealed class DecodeStep
         if (reason is { } ended)
         {
             _end(sequence, ended, failure);
+        }
+    }
+
+    /// <summary>Samples a token and hands it out.</summary>
+    /// <returns>Why the generation ends, if it does.</returns>
+    private FinishReason? Next(
+        Sequence sequence,
+        ReadOnlySpan<float> logits,
+        out int token,
+        out InferenceException? failure
+    )
+    {
+        (token, failure) = (-1, null);
+        try
+        {
+            var sampled = sequence.Sampler.Sample(logits, sequence.Constraint?.Mask());
+            token = sampled.Id;
+            return _deliver(sequence, sampled);
+        }
+        catch (OperationCanceledException)
+        {
+            // Whoever looked for the constraint was told to stop, and so is the request.
+            return FinishReason.Cancelled;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // A constraint or a row of logits that is of no use ends its own request and no other.
+            failure = e as InferenceException ?? new InferenceException(InferenceFailure.DecodeFailed, e.Message, e);
+            return FinishReason.Cancelled;
         }
     }
 

@@ -27,6 +27,7 @@ internal sealed class EngineCore : IDisposable
     private Residency _residency;
     private DecodeStep _step;
     private bool _stepHasKeystroke;
+    private bool _foundNothing;
     private long _computed;
     private volatile int _runningCount;
     private volatile int _waitingCount;
@@ -54,7 +55,8 @@ internal sealed class EngineCore : IDisposable
     /// <summary>Whether the native side has failed: the model should be loaded anew. Any thread.</summary>
     public bool HasFailed => _step.HasFailed;
 
-    public bool HasWork => _runningCount + _waitingCount > 0;
+    /// <summary>Whether a turn can do something: not when the last one found all that runs held, and it still is.</summary>
+    public bool HasWork => _runningCount + _waitingCount > 0 && !(_foundNothing && IsHeld);
 
     /// <summary>Cells of the KV cache in use, by requests and by what is kept for later ones.</summary>
     public int UsedCells => _residency.UsedCells;
@@ -62,6 +64,7 @@ internal sealed class EngineCore : IDisposable
     public void Take(Sequence sequence)
     {
         sequence.Deadline = _computed + sequence.Request.Prompt.Length;
+        _foundNothing = false;
         sequence.Constraint?.Prepare();
         if (sequence.Request.Priority == RequestPriority.Keystroke)
         {
@@ -75,7 +78,9 @@ internal sealed class EngineCore : IDisposable
     {
         RemoveCancelled();
         Admit();
-        if (Plan())
+        SampleHeld();
+        _foundNothing = !Plan();
+        if (!_foundNothing)
         {
             _computed += _step.Run(_plan);
         }
@@ -103,6 +108,9 @@ internal sealed class EngineCore : IDisposable
     }
 
     public void Dispose() => _residency.Dispose();
+
+    private bool IsHeld =>
+        _residency.Running is { Count: > 0 } running && running.All(s => s.Pending == 0 && !s.CanSample);
 
     private DecodeStep NewStep() => new(_runner, _residency, _clock, _time, IsOutranked, Deliver, End);
 
@@ -158,6 +166,18 @@ internal sealed class EngineCore : IDisposable
         QueueMovedOut();
     }
 
+    private void SampleHeld()
+    {
+        var running = _residency.Running;
+        for (var i = running.Count - 1; i >= 0; i--)
+        {
+            if (running[i] is { HeldLogits: not null, CanSample: true } sequence)
+            {
+                _step.SampleHeld(sequence);
+            }
+        }
+    }
+
     /// <summary>Whether another request is just computing a prefix that this one can take over.</summary>
     private bool WaitsForPrefix(Sequence sequence)
     {
@@ -192,8 +212,8 @@ internal sealed class EngineCore : IDisposable
                 _views[i] = running[i].View;
             }
 
-            _stepHasKeystroke = running is [{ Request.Priority: RequestPriority.Keystroke }, ..];
             var views = _views.AsSpan(0, running.Count);
+            _stepHasKeystroke = Scheduler.HasKeystroke(views);
             Scheduler.Plan(views, _rooms.Next(views), _plan);
             var cells = 0;
             foreach (var entry in _plan)
@@ -213,6 +233,7 @@ internal sealed class EngineCore : IDisposable
 
     private void QueueMovedOut()
     {
+        _movedOut.ForEach(sequence => sequence.LetGo(_time));
         _movedOut.ForEach(Wait);
         _movedOut.Clear();
         _waitingCount = _waiting.Count;
@@ -257,6 +278,7 @@ internal sealed class EngineCore : IDisposable
     private void End(Sequence sequence, FinishReason reason, InferenceException? failure = null)
     {
         sequence.Reason = reason;
+        sequence.LetGo(_time);
         sequence.EndedAt = _time.GetTimestamp();
         sequence.Flush();
         sequence.Output.Writer.TryComplete(failure);

@@ -24,6 +24,7 @@ internal sealed class EngineLoop : IDisposable
     private readonly object _gate = new();
     private readonly List<Sequence> _incoming = [];
     private volatile bool _stopping;
+    private bool _woken;
     private volatile bool _keystrokeCame;
 
     /// <param name="hostBytes">Bound on the host memory for the states of sequences that lost their cells.</param>
@@ -80,18 +81,21 @@ internal sealed class EngineLoop : IDisposable
             _incoming.Add(sequence);
             _keystrokeCame |= request.Priority == RequestPriority.Keystroke;
             Monitor.Pulse(_gate);
-            return sequence;
         }
+
+        if (sequence.Constraint is { IsKnown: false } constraint)
+        {
+            constraint.WhenKnown(Wake);
+        }
+
+        return sequence;
     }
 
     /// <summary>Marks a request as cancelled; it leaves at the next turn. Any thread.</summary>
     public void Cancel(Sequence sequence)
     {
         sequence.Cancelled = true;
-        lock (_gate)
-        {
-            Monitor.Pulse(_gate);
-        }
+        Wake();
     }
 
     public GenerationStats StatsOf(Sequence s)
@@ -106,7 +110,7 @@ internal sealed class EngineLoop : IDisposable
             s.Reused,
             s.Generated,
             Queued: _time.GetElapsedTime(s.StartedAt, admitted),
-            Prefill: _time.GetElapsedTime(admitted, first),
+            Prefill: _time.GetElapsedTime(admitted, first) - s.Held,
             Decode: _time.GetElapsedTime(first, end),
             FirstToken: _time.GetElapsedTime(s.StartedAt, first)
         )
@@ -145,13 +149,22 @@ internal sealed class EngineLoop : IDisposable
         _core.EndAll(Stopped());
     }
 
+    private void Wake()
+    {
+        lock (_gate)
+        {
+            _woken = true;
+            Monitor.Pulse(_gate);
+        }
+    }
+
     /// <summary>Waits for work when there is none. False when the loop must end.</summary>
     private bool TakeIncoming()
     {
         lock (_gate)
         {
             // What waits is admitted as soon as nothing runs, so waiting requests are work too.
-            while (!_stopping && _incoming.Count == 0 && !_core.HasWork)
+            while (!_stopping && !_woken && _incoming.Count == 0 && !_core.HasWork)
             {
                 Monitor.Wait(_gate);
             }
@@ -159,6 +172,7 @@ internal sealed class EngineLoop : IDisposable
             _incoming.ForEach(_core.Take);
             _incoming.Clear();
             _keystrokeCame = false;
+            _woken = false;
             return !_stopping;
         }
     }

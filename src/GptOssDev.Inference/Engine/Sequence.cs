@@ -20,6 +20,7 @@ internal sealed class Sequence
     private readonly List<int> _tokens;
     private readonly List<GeneratedToken> _unsent = [];
     private long _sentAt;
+    private long _heldAt;
     private volatile bool _cancelled;
 
     public Sequence(GenerationRequest request, SamplerScratch scratch, int contextTokens, long now)
@@ -65,11 +66,20 @@ internal sealed class Sequence
     /// <summary>Prompt and answer so far.</summary>
     public ReadOnlySpan<int> Tokens => CollectionsMarshal.AsSpan(_tokens);
 
-    /// <summary>Tokens of it that are in the KV cache; less than <see cref="Tokens"/>.</summary>
+    /// <summary>Tokens of it that are in the KV cache; less than <see cref="Tokens"/> but while it is held.</summary>
     public int Position { get; set; }
 
-    /// <summary>Tokens that are not in the KV cache, at least 1: the last one's logits are needed.</summary>
+    /// <summary>Tokens that are not in the KV cache, at least 1: the last one's logits are needed. 0 while it is held.</summary>
     public int Pending => _tokens.Count - Position;
+
+    /// <summary>Whether it can generate, as far as its constraint goes.</summary>
+    public bool CanSample => Constraint is not { IsKnown: false };
+
+    /// <summary>The logits of its next token while it is held: until it is known what that may be; null otherwise.</summary>
+    public float[]? HeldLogits { get; private set; }
+
+    /// <summary>How long it was held.</summary>
+    public TimeSpan Held { get; private set; }
 
     public bool Cancelled
     {
@@ -93,6 +103,23 @@ internal sealed class Sequence
     /// <summary>Whether this one goes before the other.</summary>
     public int CompareTo(Sequence other) =>
         Scheduler.Compare(Request.Priority, Deadline, other.Request.Priority, other.Deadline);
+
+    /// <summary>Keeps the logits of its next token until that can be sampled.</summary>
+    public void Hold(ReadOnlySpan<float> logits, TimeProvider time)
+    {
+        HeldLogits = logits.ToArray();
+        _heldAt = time.GetTimestamp();
+    }
+
+    /// <summary>It is held no longer: its token is sampled, or its cells are lost.</summary>
+    public void LetGo(TimeProvider time)
+    {
+        if (HeldLogits is not null)
+        {
+            HeldLogits = null;
+            Held += time.GetElapsedTime(_heldAt);
+        }
+    }
 
     /// <summary>Hands a token to the reader, at once or with the next ones. A keystroke's reader decides on each.</summary>
     public void Send(GeneratedToken token, TimeProvider time)

@@ -3,7 +3,8 @@ namespace GptOssDev.Inference.Scheduling;
 /// <summary>What the scheduler knows of a sequence that holds cells.</summary>
 /// <param name="Deadline">See <see cref="Scheduler"/>.</param>
 /// <param name="Pending">
-/// Known tokens that are not in the KV cache, at least 1: the rest of a prompt, or the token sampled last.
+/// Known tokens that are not in the KV cache: the rest of a prompt, or the token sampled last. 0 while it is held: all is
+/// computed, but it is not known yet what its next token may be.
 /// </param>
 /// <param name="Decoding">Whether it has sampled a token, and so somebody reads along.</param>
 internal readonly record struct ScheduledSequence(

@@ -7,7 +7,10 @@ namespace GptOssDev.Inference.Scheduling;
 /// <remarks>
 /// The policy, in order:
 /// <list type="number">
-/// <item>While a keystroke has work, only keystrokes run; everything else pauses and keeps its cells.</item>
+/// <item>
+/// While a keystroke has work, only keystrokes run; everything else pauses and keeps its cells. One that is held has none, but
+/// will have at any moment: prompts beside it are cut small.
+/// </item>
 /// <item>Every other sequence that generates gets its one token in each step (continuous batching).</item>
 /// <item>
 /// Prompts get what room the step has for them, by rank. The room is small where somebody of the same rank reads along, but
@@ -26,6 +29,20 @@ internal static class Scheduler
     public static int Compare(RequestPriority priority, long deadline, RequestPriority other, long otherDeadline) =>
         priority != other ? priority.CompareTo(other) : deadline.CompareTo(otherDeadline);
 
+    /// <summary>Whether a keystroke has work.</summary>
+    public static bool HasKeystroke(ReadOnlySpan<ScheduledSequence> sequences)
+    {
+        foreach (var sequence in sequences)
+        {
+            if (sequence is { Priority: RequestPriority.Keystroke, Pending: > 0 })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <param name="sequences">Sequences that hold cells, in the order of <see cref="Compare"/>.</param>
     /// <param name="plan">Cleared and filled: at most one entry a sequence.</param>
     public static void Plan(ReadOnlySpan<ScheduledSequence> sequences, StepRoom room, List<StepEntry> plan)
@@ -36,9 +53,9 @@ internal static class Scheduler
             return;
         }
 
-        // Keystrokes come first in the order, so the first tells whether there is one.
-        if (sequences[0].Priority == RequestPriority.Keystroke)
+        if (HasKeystroke(sequences))
         {
+            // They come first in the order.
             var others = 1;
             while (others < sequences.Length && sequences[others].Priority == RequestPriority.Keystroke)
             {
@@ -52,7 +69,11 @@ internal static class Scheduler
         RequestPriority? reader = null;
         foreach (var sequence in sequences)
         {
-            if (sequence.Pending == 1 && free > 0)
+            if (sequence.Pending == 0)
+            {
+                reader ??= sequence.Priority;
+            }
+            else if (sequence.Pending == 1 && free > 0)
             {
                 plan.Add(new StepEntry(sequence.Id, Tokens: 1, Sample: true));
                 free--;

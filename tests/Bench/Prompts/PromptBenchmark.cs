@@ -99,7 +99,7 @@ internal sealed class PromptBenchmark(BenchmarkArguments arguments) : IBenchmark
             Path.GetRelativePath(Repository.Root, position.Path).Replace('\\', '/'),
             "GptOssDev"
         );
-        return new CompletionPlace(open, cursor, path, Names: null, context);
+        return new CompletionPlace(open, cursor, path, Task.FromResult<NameRule?>(null), context);
     }
 
     private static async Task WriteAsync(
@@ -115,7 +115,7 @@ internal sealed class PromptBenchmark(BenchmarkArguments arguments) : IBenchmark
         await using var judge = CandidateJudge.Begin(new CompletionVerifier(TimeProvider.System), place, true, cancel);
         var (candidate, item) = await writer.WriteAsync(
             model.Sampling(),
-            constraint: null,
+            isHeld: false,
             onText: null,
             async made => (made, made.Draft is null ? null : await judge.JudgeAsync(made, cancel)),
             CancellationToken.None,

@@ -1,5 +1,6 @@
 using GptOssDev.Harmony;
 using GptOssDev.Inference;
+using GptOssDev.Inference.Constraints;
 using GptOssDev.Inference.Engine;
 using GptOssDev.Inference.Sampling;
 using Xunit;
@@ -228,6 +229,50 @@ public sealed class EngineCoreTests
         Assert.Equal(sequence.Accepted, sequence.Drafted);
     }
 
+    [Fact]
+    public void Prompt_is_read_while_its_constraint_is_not_known()
+    {
+        var runner = new FakeRunner();
+        using var core = Core(runner);
+        var known = new TaskCompletionSource<ITokenConstraint?>();
+        var sequence = Submit(
+            core,
+            runner,
+            [.. Enumerable.Range(0, 40)],
+            3,
+            RequestPriority.Keystroke,
+            constraint: known.Task
+        );
+        Turns(core, 20);
+        Assert.Equal((40, false, 1), (runner.Computed, core.HasWork, core.Running));
+        var beside = Submit(core, runner, [1, 2, 3], 4, RequestPriority.Review);
+        Turns(core, 20);
+        Assert.Equal(FakeRunner.Greedy([1, 2, 3], 4), Answer(beside));
+        Assert.Empty(Answer(sequence));
+
+        Assert.False(core.HasWork);
+        known.SetResult(new OneTokenConstraint(7));
+        Turns(core, 20);
+
+        Assert.Equal([7, 7, 7], Answer(sequence));
+    }
+
+    [Fact]
+    public void Constraint_that_becomes_known_costs_no_step()
+    {
+        var runner = new FakeRunner();
+        using var core = Core(runner);
+        var known = new TaskCompletionSource<ITokenConstraint?>();
+        int[] prompt = [.. Enumerable.Range(0, 20)];
+        var sequence = Submit(core, runner, prompt, 1, RequestPriority.Keystroke, constraint: known.Task);
+        core.Turn();
+        known.SetResult(null);
+        core.Turn();
+
+        Assert.Equal(FakeRunner.Greedy(prompt, 1), Answer(sequence));
+        Assert.Equal(1, runner.Steps);
+    }
+
     /// <summary>
     /// A hundred thousand random events against what each request gives alone: forks, cancels, keystrokes in the middle of a
     /// step, requests that outgrow the cells, evictions, saved states. Nobody starves, nothing leaks.
@@ -245,6 +290,7 @@ public sealed class EngineCoreTests
         var runner = new FakeRunner(160, 6, 32, canAbort: seed % 2 == 0, windowed);
         var core = new EngineCore(runner, new SteppingTime(), hostBytes, () => came);
         var live = new List<Sequence>();
+        var unknown = new List<TaskCompletionSource<ITokenConstraint?>>();
         var ended = 0;
         var turnsSinceAnEnd = 0;
         for (var i = 0; i < Events; i++)
@@ -253,7 +299,19 @@ public sealed class EngineCoreTests
             {
                 // Short alphabets share prefixes.
                 int[] prompt = [.. Enumerable.Range(0, random.Next(1, 70)).Select(p => p < 12 ? 3 : random.Next(2))];
-                live.Add(Submit(core, runner, prompt, random.Next(1, 40), (RequestPriority)random.Next(5)));
+                var constraint = random.Next(3) == 0 ? new TaskCompletionSource<ITokenConstraint?>() : null;
+                var (most, priority) = (random.Next(1, 40), (RequestPriority)random.Next(5));
+                live.Add(Submit(core, runner, prompt, most, priority, constraint: constraint?.Task));
+                if (constraint is not null)
+                {
+                    unknown.Add(constraint);
+                }
+            }
+            else if (unknown.Count > 0 && random.Next(6) == 0)
+            {
+                var index = random.Next(unknown.Count);
+                unknown[index].SetResult(null);
+                unknown.RemoveAt(index);
             }
             else if (live.Count > 0 && random.Next(20) == 0)
             {
@@ -269,6 +327,7 @@ public sealed class EngineCoreTests
         }
 
         came = false;
+        unknown.ForEach(constraint => constraint.SetResult(null));
         for (var i = 0; live.Count > 0; i++)
         {
             Assert.True(i < 3_000, $"{live.Count} requests never end");
@@ -306,12 +365,14 @@ public sealed class EngineCoreTests
         int[] prompt,
         int maxTokens,
         RequestPriority priority,
-        bool speculate = true
+        bool speculate = true,
+        Task<ITokenConstraint?>? constraint = null
     )
     {
         var request = new GenerationRequest(prompt, maxTokens, priority, SamplingOptions.Greedy, new HashSet<int>())
         {
             Speculate = speculate,
+            Constraint = constraint,
         };
         var sequence = new Sequence(request, _scratch, runner.Model.ContextTokens, now: 1);
         core.Take(sequence);

@@ -1,4 +1,5 @@
 using GptOssDev.Inference;
+using GptOssDev.Inference.Constraints;
 using GptOssDev.Inference.Engine;
 using Xunit;
 
@@ -108,6 +109,63 @@ public sealed class EngineLoopTests
     }
 
     [Fact]
+    public async Task Constraint_that_becomes_known_wakes_the_engine_and_its_wait_is_nobodys_work()
+    {
+        var time = new ManualTime();
+        // The engine takes the beginning of time for no time.
+        time.Advance(TimeSpan.FromSeconds(1));
+        using var loop = new EngineLoop(new FakeRunner(), time, HostBytes);
+        var known = new TaskCompletionSource<ITokenConstraint?>();
+        await using var held = await HeldAsync(loop, known.Task);
+
+        time.Advance(TimeSpan.FromSeconds(10));
+        known.SetResult(new OneTokenConstraint(7));
+        var tokens = await held.Tokens.Select(token => token.Id).ToListAsync();
+
+        Assert.Equal([7, 7], tokens);
+        Assert.Equal((TimeSpan.Zero, 10), (held.Stats.Prefill, held.Stats.FirstToken.TotalSeconds));
+    }
+
+    [Fact]
+    public async Task Constraint_that_fails_ends_its_request_and_no_other()
+    {
+        using var loop = new EngineLoop(new FakeRunner(), TimeProvider.System, HostBytes);
+        var known = new TaskCompletionSource<ITokenConstraint?>();
+        await using var held = await HeldAsync(loop, known.Task);
+
+        known.SetException(new InvalidOperationException("no names"));
+        var failure = await Assert.ThrowsAsync<InferenceException>(async () => await held.Tokens.CountAsync());
+        var (tokens, _) = await RunAsync(loop, [1, 2], 5);
+
+        Assert.Equal((InferenceFailure.DecodeFailed, "no names"), (failure.Reason, failure.Message));
+        Assert.Equal(FakeRunner.Greedy([1, 2], 5), tokens);
+    }
+
+    [Fact]
+    public async Task Constraint_that_is_cancelled_cancels_its_request()
+    {
+        using var loop = new EngineLoop(new FakeRunner(), TimeProvider.System, HostBytes);
+        var known = new TaskCompletionSource<ITokenConstraint?>();
+        await using var held = await HeldAsync(loop, known.Task);
+
+        known.SetCanceled(TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, await held.Tokens.CountAsync());
+        Assert.Equal(FinishReason.Cancelled, held.Stats.Reason);
+    }
+
+    [Fact]
+    public async Task Cancel_of_a_request_whose_constraint_never_becomes_known_ends_it()
+    {
+        using var loop = new EngineLoop(new FakeRunner(), TimeProvider.System, HostBytes);
+        var held = await HeldAsync(loop, new TaskCompletionSource<ITokenConstraint?>().Task);
+
+        await held.DisposeAsync().AsTask().WaitAsync(Unexpected);
+
+        Assert.Equal((FinishReason.Cancelled, 0), (held.Stats.Reason, held.Stats.GeneratedTokens));
+    }
+
+    [Fact]
     public async Task Cancel_of_a_waiting_request_ends_it()
     {
         var runner = new FakeRunner(sequences: 1);
@@ -196,6 +254,16 @@ public sealed class EngineLoopTests
         });
         Assert.Equal(InferenceFailure.Stopped, failure.Reason);
         Assert.Throws<InferenceException>(() => loop.Submit(Request([1], 1)));
+    }
+
+    /// <summary>A request of which the engine has read what it can.</summary>
+    private static async Task<Generation> HeldAsync(EngineLoop loop, Task<ITokenConstraint?> constraint)
+    {
+        var request = Request([.. Enumerable.Range(0, 40)], 2) with { Constraint = constraint };
+        var held = new Generation(loop.Submit(request), loop, CancellationToken.None);
+        // The other one ends after it: its prompt is as long, and it came later.
+        await RunAsync(loop, [.. Enumerable.Range(1, 40)], 20);
+        return held;
     }
 
     private static GenerationRequest Request(

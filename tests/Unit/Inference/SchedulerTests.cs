@@ -74,6 +74,17 @@ public sealed class SchedulerTests
         );
 
     [Fact]
+    public void Plan_beside_a_held_keystroke_keeps_the_step_short() =>
+        Assert.Equal(
+            [new StepEntry(2, 1, true), new StepEntry(3, 4, false)],
+            Plan(
+                Held(1, RequestPriority.Keystroke),
+                Reader(2, RequestPriority.Interactive),
+                Prompt(3, RequestPriority.Review, 40)
+            )
+        );
+
+    [Fact]
     public void Plan_of_random_sequences_keeps_its_bounds()
     {
         var random = new Random(1);
@@ -85,27 +96,30 @@ public sealed class SchedulerTests
                     id,
                     (RequestPriority)random.Next(5),
                     random.Next(1000),
-                    Math.Max(1, random.Next(2) * random.Next(100)),
+                    random.Next(5) == 0 ? 0 : Math.Max(1, random.Next(2) * random.Next(100)),
                     random.Next(2) == 0
                 ))
                 .ToList();
 
             var plan = Plan([.. sequences]);
 
-            var keystroke = sequences.Exists(s => s.Priority == RequestPriority.Keystroke);
+            var keystroke = sequences.Exists(s => s is { Priority: RequestPriority.Keystroke, Pending: > 0 });
             var most = keystroke ? Room.Keystroke : Room.Alone;
             Assert.InRange(plan.Sum(e => e.Tokens), 0, Room.Batch);
             Assert.InRange(plan.Where(e => sequences[e.Id].Pending > 1).Sum(e => e.Tokens), 0, most);
             Assert.Equal(plan.Count, plan.Select(e => e.Id).Distinct().Count());
             Assert.All(plan, e => Assert.InRange(e.Tokens, 1, sequences[e.Id].Pending));
             Assert.All(plan, e => Assert.Equal(e.Tokens == sequences[e.Id].Pending, e.Sample));
-            Assert.Equal(sequences.Count == 0, plan.Count == 0);
+            Assert.Equal(sequences.TrueForAll(s => s.Pending == 0), plan.Count == 0);
             Assert.All(plan, e => Assert.True(!keystroke || sequences[e.Id].Priority == RequestPriority.Keystroke));
         }
     }
 
     private static ScheduledSequence Reader(int id, RequestPriority priority) =>
         new(id, priority, id, 1, Decoding: true);
+
+    private static ScheduledSequence Held(int id, RequestPriority priority) =>
+        new(id, priority, id, 0, Decoding: false);
 
     private static ScheduledSequence Prompt(int id, RequestPriority priority, int pending, long? deadline = null) =>
         new(id, priority, deadline ?? id, pending, Decoding: false);

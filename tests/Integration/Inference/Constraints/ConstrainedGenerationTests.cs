@@ -152,7 +152,7 @@ public sealed class ConstrainedGenerationTests(NativeFixture native) : IAsyncLif
             Tokens.StopTokens.ToHashSet()
         )
         {
-            Constraint = grammar.Start(),
+            Constraint = Task.FromResult<ITokenConstraint?>(grammar.Start()),
         };
         await using var generation = Session.Start(request, CancellationToken.None);
         var ids = new List<int>();
