@@ -2,6 +2,7 @@ using GptOssDev.CodeModel.Verification;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FindSymbols;
 using Microsoft.CodeAnalysis.Formatting;
 using Microsoft.CodeAnalysis.Rename;
 
@@ -46,7 +47,11 @@ internal static class HarmlessEdits
                 .Select(n => model.GetDeclaredSymbol(n))
                 .OfType<ISymbol>()
                 .FirstOrDefault(s => left[ReachOf(sites, s)] > 0 && CanBeRenamed(s));
-            if (symbol is not null && await RenameAsync(sites, document, symbol) is { } mutation)
+            if (
+                symbol is not null
+                && !await NamesMemberByItselfAsync(sites, symbol)
+                && await RenameAsync(sites, document, symbol) is { } mutation
+            )
             {
                 left[ReachOf(sites, symbol)]--;
                 found.Add(mutation);
@@ -133,6 +138,38 @@ internal static class HarmlessEdits
         return edits.Count == 0
             ? null
             : new Mutation("rename", $"{Path.GetFileName(document.FilePath)}: {symbol.Name}", edits, []);
+    }
+
+    // `(id, symbol)` and `new { symbol }` name a member after what stands in them. Roslyn's rename changes the member's name with it and
+    // leaves `pair.symbol` as it is, which is no rename any more.
+    private static async Task<bool> NamesMemberByItselfAsync(SourceSites sites, ISymbol symbol)
+    {
+        foreach (var found in await SymbolFinder.FindReferencesAsync(symbol, sites.Snapshot.Assembled.Solution))
+        {
+            foreach (var place in found.Locations.Where(l => l.Location.IsInSource))
+            {
+                var root = await place.Location.SourceTree!.GetRootAsync();
+                SyntaxNode? node = root.FindToken(place.Location.SourceSpan.Start).Parent;
+                while (
+                    node?.Parent
+                    is MemberAccessExpressionSyntax
+                        or MemberBindingExpressionSyntax
+                        or ConditionalAccessExpressionSyntax
+                )
+                {
+                    node = node.Parent;
+                }
+                if (
+                    node?.Parent
+                    is ArgumentSyntax { NameColon: null, Parent: TupleExpressionSyntax }
+                        or AnonymousObjectMemberDeclaratorSyntax { NameEquals: null }
+                )
+                {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private enum RenameReach

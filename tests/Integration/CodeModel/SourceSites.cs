@@ -23,17 +23,22 @@ internal sealed class SourceSites
     /// <summary>Documents that people wrote, shuffled.</summary>
     public IReadOnlyList<Document> Documents { get; }
 
-    /// <summary>Documents that people wrote, by path.</summary>
+    /// <summary>
+    /// Documents of the repository that people wrote, by path, then by project: a package brings files that are compiled too, and where
+    /// its folder is differs from machine to machine.
+    /// </summary>
     public static IReadOnlyList<Document> Written(CodeSnapshot snapshot) =>
         [
             .. snapshot
                 .Assembled.Solution.Projects.SelectMany(p => p.Documents)
                 .Where(d =>
                     d.FilePath is { } path
+                    && path.StartsWith(ProjectTree.Root + Path.DirectorySeparatorChar, StringComparison.Ordinal)
                     && !path.Contains("/obj/", StringComparison.Ordinal)
                     && !path.Contains("\\obj\\", StringComparison.Ordinal)
                 )
-                .OrderBy(d => d.FilePath, StringComparer.Ordinal),
+                .OrderBy(d => d.FilePath, StringComparer.Ordinal)
+                .ThenBy(d => d.Project.Name, StringComparer.Ordinal),
         ];
 
     public IReadOnlyList<T> Shuffle<T>(IEnumerable<T> items)
