@@ -129,7 +129,7 @@ export interface MemoryStatus {
   gpuModel?: ModelMemory | null;
   /** The GPUs; null until the native library has been loaded. */
   devices?: DeviceMemory[] | null;
-  /** Managed memory above which what is bound of projects is dropped; null is no bound. */
+  /** Managed memory, garbage left out, above which what is bound of projects is dropped; null is no bound. */
   workspaceBudgetBytes?: number | null;
 }
 

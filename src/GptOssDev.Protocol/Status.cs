@@ -40,7 +40,7 @@ public sealed record DeviceMemory(string Name, string Description, long FreeByte
 /// <param name="Model">What the loaded model takes of the machine's memory; null while none is ready.</param>
 /// <param name="GpuModel">What it takes on the GPUs; null while none is ready.</param>
 /// <param name="Devices">The GPUs; null until the native library has been loaded.</param>
-/// <param name="WorkspaceBudgetBytes">Managed memory above which what is bound of projects is dropped; null is no bound.</param>
+/// <param name="WorkspaceBudgetBytes">Managed memory, garbage left out, above which what is bound of projects is dropped; null is no bound.</param>
 public sealed record MemoryStatus(
     long WorkingSetBytes,
     long ManagedBytes,

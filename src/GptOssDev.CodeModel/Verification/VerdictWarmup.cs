@@ -25,9 +25,15 @@ internal static class VerdictWarmup
         await verifier.VerifyAsync(snapshot, document.Path, At(text, text.Length), "\n// end\n", cancel);
         if (nodes.OfType<BlockSyntax>().FirstOrDefault(b => b.Parent is MethodDeclarationSyntax) is { } body)
         {
-            // What binds nowhere is looked for in every namespace.
+            // A member is looked for in every namespace, and so is a type that few files have the using for; what binds is kept.
             var place = At(text, body.OpenBraceToken.Span.End);
-            await verifier.JudgeAsync(snapshot, document.Path, place, " \"\".Unheard();", cancel);
+            await verifier.JudgeAsync(
+                snapshot,
+                document.Path,
+                place,
+                " { } \"\".Unheard(); GCSettings unheard;",
+                cancel
+            );
         }
         if (nodes.OfType<MemberAccessExpressionSyntax>().FirstOrDefault() is { } access)
         {

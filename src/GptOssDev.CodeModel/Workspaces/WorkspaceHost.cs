@@ -45,10 +45,11 @@ public sealed class WorkspaceHost : IAsyncDisposable
     }
 
     public WorkspaceHost(int capacity, TimeProvider time)
-        : this(new WorkspaceLimits(capacity), time, () => GC.GetTotalMemory(forceFullCollection: false)) { }
+        : this(new WorkspaceLimits(capacity), time) { }
 
+    // What the last collection left: what came since may be garbage, and dropping what is bound would not bring it back.
     public WorkspaceHost(WorkspaceLimits limits, TimeProvider time)
-        : this(limits, time, () => GC.GetTotalMemory(forceFullCollection: false)) { }
+        : this(limits, time, () => GC.GetGCMemoryInfo().HeapSizeBytes) { }
 
     internal WorkspaceHost(WorkspaceLimits limits, TimeProvider time, Func<long> usedBytes)
     {

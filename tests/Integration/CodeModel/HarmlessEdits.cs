@@ -152,9 +152,9 @@ internal static class HarmlessEdits
                 SyntaxNode? node = root.FindToken(place.Location.SourceSpan.Start).Parent;
                 while (
                     node?.Parent
-                    is MemberAccessExpressionSyntax
-                        or MemberBindingExpressionSyntax
-                        or ConditionalAccessExpressionSyntax
+                        is MemberAccessExpressionSyntax
+                            or MemberBindingExpressionSyntax
+                            or ConditionalAccessExpressionSyntax
                 )
                 {
                     node = node.Parent;
