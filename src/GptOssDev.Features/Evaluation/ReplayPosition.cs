@@ -1,3 +1,4 @@
+using GptOssDev.CodeModel.Sources;
 using GptOssDev.CodeModel.Symbols;
 using GptOssDev.CodeModel.Workspaces;
 using GptOssDev.Features.Completion;
@@ -15,8 +16,8 @@ internal sealed record ReplayPosition(string Path, CompletionSite Site)
     }
 
     /// <summary>
-    /// Draws places of all kinds, the same number of each as far as there are so many. The same snapshot and seed give the same
-    /// places.
+    /// Draws places of all kinds, the same number of each as far as there are so many. The same repository and seed give the same
+    /// places on every machine.
     /// </summary>
     public static async Task<IReadOnlyList<ReplayPosition>> DrawAsync(
         CodeSnapshot code,
@@ -26,7 +27,7 @@ internal sealed record ReplayPosition(string Path, CompletionSite Site)
     )
     {
         var byKind = Enum.GetValues<CompletionSiteKind>().ToDictionary(kind => kind, _ => new List<ReplayPosition>());
-        foreach (var path in code.Paths)
+        foreach (var path in Own(code))
         {
             if (code.Find(path) is not { } document)
             {
@@ -51,5 +52,15 @@ internal sealed record ReplayPosition(string Path, CompletionSite Site)
             drawn.AddRange(byKind.Values.Where(sites => sites.Count > turn).Select(sites => sites[turn]));
         }
         return [.. drawn.Take(count)];
+    }
+
+    // A package may bring files that are compiled with a project. They are not the repository's, and lie elsewhere on each machine.
+    private static IEnumerable<string> Own(CodeSnapshot code)
+    {
+        var folders = code
+            .State.Projects.Select(p => System.IO.Path.GetDirectoryName(p.Path)!)
+            .Prepend(code.State.Root)
+            .ToList();
+        return code.Paths.Where(path => folders.Exists(folder => PathNames.IsUnder(folder, path)));
     }
 }
