@@ -29,6 +29,7 @@ public sealed class LspSessionTests : IDisposable
     private readonly string _file;
     private readonly string _uri;
     private int _requests;
+    private int _version;
 
     public LspSessionTests()
     {
@@ -97,6 +98,23 @@ public sealed class LspSessionTests : IDisposable
         Assert.Equal(OnDisk, await TextAsync(peer));
         await OpenAsync(peer, "class Again;");
         Assert.Equal("class Again;", await TextAsync(peer));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Change_that_is_no_newer_than_the_text_drops_the_document_and_the_disk_counts(int version)
+    {
+        await using RawPeer peer = Peer();
+        await OpenAsync(peer, "class A;");
+        await ChangeAsync(peer, Edit(0, 6, 0, 7, "B"));
+        Assert.Equal("class B;", await TextAsync(peer));
+        _version = version - 1;
+        await ChangeAsync(peer, Edit(0, 6, 0, 7, "C"));
+        Assert.Equal(OnDisk, await TextAsync(peer));
+        await OpenAsync(peer, "class Again;");
+        await ChangeAsync(peer, Edit(0, 0, 0, 0, "// "));
+        Assert.Equal("// class Again;", await TextAsync(peer));
     }
 
     [Fact]
@@ -220,19 +238,22 @@ public sealed class LspSessionTests : IDisposable
         return peer;
     }
 
-    private Task OpenAsync(RawPeer peer, string text) =>
-        peer.SendAsync(
+    private Task OpenAsync(RawPeer peer, string text)
+    {
+        _version = 1;
+        return peer.SendAsync(
             Notification(
                 "didOpen",
-                $$$"""{"textDocument":{"uri":"{{{_uri}}}","languageId":"csharp","version":1,"text":{{{Json(text)}}}}}"""
+                $$$"""{"textDocument":{"uri":"{{{_uri}}}","languageId":"csharp","version":{{{_version}}},"text":{{{Json(text)}}}}}"""
             )
         );
+    }
 
     private Task ChangeAsync(RawPeer peer, params string[] changes) =>
         peer.SendAsync(
             Notification(
                 "didChange",
-                $$$"""{"textDocument":{"uri":"{{{_uri}}}","version":2},"contentChanges":[{{{string.Join(',', changes)}}}]}"""
+                $$$"""{"textDocument":{"uri":"{{{_uri}}}","version":{{{++_version}}}},"contentChanges":[{{{string.Join(',', changes)}}}]}"""
             )
         );
 

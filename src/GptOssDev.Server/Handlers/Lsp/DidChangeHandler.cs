@@ -8,8 +8,8 @@ using GptOssDev.Server.Workspaces;
 namespace GptOssDev.Server.Handlers.Lsp;
 
 /// <summary>
-/// The user typed. A change that does not fit the text we hold would leave a wrong text, so the document is let go: what the
-/// disk holds is used until the editor opens it again.
+/// The user typed. A change that does not fit the text we hold, or that is no newer than it, would leave a wrong text, so the
+/// document is let go: what the disk holds is used until the editor opens it again.
 /// </summary>
 internal sealed class DidChangeHandler(TypingDesk typing) : INotificationHandler<DidChangeParams>
 {
@@ -25,22 +25,27 @@ internal sealed class DidChangeHandler(TypingDesk typing) : INotificationHandler
         string uri = parameters.TextDocument.Uri;
         if (session.Documents.Find(uri) is not { } document)
             throw new ServerException(ServerFailure.BadParams, $"{uri} is not open: a change needs didOpen before");
+        int version = parameters.TextDocument.Version ?? document.Version + 1;
+        if (version <= document.Version)
+            throw LetGo(session, document, $"is to version {version}, and {document.Version} is held already");
         string? text = document.Text;
         foreach (ContentChange change in parameters.ContentChanges)
             text = text is null ? null : TextChanges.Apply(text, change);
         if (text is null)
-        {
-            session.Documents = session.Documents.Without(uri);
-            typing.Closed(session, document);
-            throw new ServerException(ServerFailure.BadParams, $"a change of {uri} lies outside its text");
-        }
-        OpenDocument changed = document with
-        {
-            Version = parameters.TextDocument.Version ?? document.Version + 1,
-            Text = text,
-        };
+            throw LetGo(session, document, "lies outside its text");
+        OpenDocument changed = document with { Version = version, Text = text };
         session.Documents = session.Documents.With(changed);
         typing.Changed(session, document, changed);
         return Task.CompletedTask;
+    }
+
+    private ServerException LetGo(ClientSession session, OpenDocument document, string why)
+    {
+        session.Documents = session.Documents.Without(document.Uri);
+        typing.Closed(session, document);
+        return new ServerException(
+            ServerFailure.BadParams,
+            $"a change of {document.Uri} {why}: the file on disk counts until the editor opens it again"
+        );
     }
 }
