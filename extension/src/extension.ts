@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { presentCommand } from './agents/participant';
 import { registerAgents } from './agents/register';
 import { type Accepted, acceptedCommand, CompletionProvider } from './completion/provider';
+import { CompletionRegistration } from './completion/registration';
 import { CompletionSwitches } from './completion/switches';
 import { VerdictMark } from './completion/verdictMark';
 import { Connection } from './daemon/connection';
@@ -30,8 +31,6 @@ export function activate(context: vscode.ExtensionContext): void {
   const made: Connection = new Connection(
     output,
     {
-      provideInlineCompletionItems: (document, position, request, token) =>
-        completion.provideInlineCompletionItems(document, position, request, token),
       executeCommand: (command, args: unknown[], next): unknown => {
         // The lightbulb's entries come from the daemon; what they lead to is shown here.
         if (command === Commands.refactor) return refactor.run(args[0] as EditorRefactorParams);
@@ -67,6 +66,7 @@ export function activate(context: vscode.ExtensionContext): void {
     preview,
     report,
     findings,
+    new CompletionRegistration(made, completion),
     new VerdictMark(media, completion.onDidShow),
     new Readiness(made, poller, switches),
     findings.onDidChange((count) => {

@@ -1,6 +1,8 @@
 // The program, the daemon and the trust come and go; the window stays usable.
 // @ts-check
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { gap, shop } from './project/shop.mjs';
@@ -71,6 +73,23 @@ describe('a machine with an older gptoss', () => {
     await window.open('Warehouse.cs');
     await window.statusText('test-script');
     await window.toast(/GptOssDev \d+\.\d+\.\d+ talks to gptoss 0\.0\.9.*: install the same version of both\./);
+    assert.deepEqual([...window.outside], []);
+  });
+});
+
+describe('a connection that comes late', () => {
+  const path = fileURLToPath(new URL('vscode/late-gptoss.mjs', import.meta.url));
+  const script = { rules: [{ job: 'complete', answer: 'Price * product.Quantity;' }] };
+  const editor = editorSession('late', { files: shop, path, script }, (window) => window.open('Warehouse.cs'));
+
+  test('what was typed before it gets its suggestion', async () => {
+    const { window, server } = editor;
+    await window.statusText('gptoss starting');
+    await window.goTo(gap.line, gap.column);
+    await window.type('total += product.Unit');
+    writeFileSync(join(server.workspace, 'connect'), '');
+    assert.equal(await window.ghost(), 'Price * product.Quantity;');
+    await window.statusText('test-script');
     assert.deepEqual([...window.outside], []);
   });
 });

@@ -1,14 +1,17 @@
 import * as vscode from 'vscode';
 import {
   CloseAction,
+  DynamicFeature,
   ErrorAction,
+  InlineCompletionRequest,
   LanguageClient,
   type Middleware,
   ProgressType,
   RevealOutputChannelOn,
   State,
+  type StaticFeature,
 } from 'vscode-languageclient/node';
-import { generationOptions } from './options';
+import { documents, generationOptions } from './options';
 
 /**
  * The language client of one attempt to connect. A module of its own that is loaded when it is first needed: that takes
@@ -20,7 +23,7 @@ export class DaemonClient extends LanguageClient {
     const workspace = vscode.workspace.workspaceFolders?.[0]?.uri;
     const cwd = workspace?.scheme === 'file' ? { options: { cwd: workspace.fsPath } } : {};
     super('gptoss', 'GptOssDev', { command: program, args: ['lsp'], ...cwd }, {
-      documentSelector: [{ scheme: 'file' }],
+      documentSelector: documents,
       outputChannel: output,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       initializationOptions: {
@@ -38,6 +41,12 @@ export class DaemonClient extends LanguageClient {
         },
       },
     });
+  }
+
+  /** Suggestions are left out: their provider is there before a connection is. */
+  public override registerFeature(feature: StaticFeature | DynamicFeature<unknown>): void {
+    if (DynamicFeature.is(feature) && feature.registrationType.method === InlineCompletionRequest.method) return;
+    super.registerFeature(feature);
   }
 
   public get isConnected(): boolean {
