@@ -61,12 +61,22 @@ export class Window {
 
   // -- commands and files
 
-  /** @param {string} key @param {string} text */
+  /** Opens a box and fills it. Whatever takes the focus meanwhile closes the box: then again. @param {string} key @param {string} text */
   async quickInput(key, text) {
     const box = this.page.locator('.quick-input-widget:visible input').first();
-    await this.page.keyboard.press(key);
-    await box.waitFor();
-    await box.fill(text);
+    await until(async () => {
+      // The last one may still be closing.
+      await box.waitFor({ state: 'hidden' });
+      await this.press(key);
+      try {
+        await box.waitFor({ timeout: 10_000 });
+        await box.fill(text, { timeout: 5000 });
+        return true;
+      } catch {
+        await this.press('Escape');
+        return false;
+      }
+    }, `${key} opens a box`);
   }
 
   /** @param {string} title as the palette shows it, with its category */
@@ -93,6 +103,8 @@ export class Window {
     await this.pick(name);
     await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
     await this.page.locator('.editor-instance .view-line').first().waitFor();
+    // What shows ghost text is made when the editor is idle for the first time: it would miss the keys before.
+    await this.page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
   }
 
   /** @param {number} line @param {number} column */
@@ -187,7 +199,15 @@ export class Window {
   /** @param {string} name an extension's @returns {Promise<number>} loading and activating it, in milliseconds, as the editor tells */
   async activationTime(name) {
     await this.command('Developer: Show Running Extensions');
-    const row = this.page.locator('.runtime-extensions-editor .monaco-list-row', { hasText: name }).first();
+    const list = this.page.locator('.runtime-extensions-editor .monaco-list');
+    const row = list.locator('.monaco-list-row', { hasText: name }).first();
+    await list.hover();
+    // The quickest stand last, and only what is on show is in the page.
+    await until(async () => {
+      if (await row.isVisible()) return true;
+      await this.page.mouse.wheel(0, 200);
+      return false;
+    }, `${name} is in the list`);
     const text = await row.locator('.activation-time').textContent();
     return Number(/(\d+)ms/.exec(text)?.[1]);
   }
