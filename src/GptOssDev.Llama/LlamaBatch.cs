@@ -1,4 +1,5 @@
 using GptOssDev.Llama.Native;
+using LLama.Native;
 
 namespace GptOssDev.Llama;
 
@@ -8,7 +9,7 @@ namespace GptOssDev.Llama;
 public sealed unsafe class LlamaBatch : IDisposable
 {
     private readonly BatchHandle _handle;
-    private Batch _batch;
+    private LLamaNativeBatch _batch;
 
     /// <summary>A batch for up to <paramref name="capacity"/> tokens, each in up to <paramref name="maxSequences"/> sequences.</summary>
     public LlamaBatch(LlamaLibrary library, int capacity, int maxSequences = 1)
@@ -24,7 +25,7 @@ public sealed unsafe class LlamaBatch : IDisposable
 
         _handle = new BatchHandle(capacity, maxSequences);
         _batch = _handle.Value;
-        _batch.TokenCount = 0;
+        _batch.n_tokens = 0;
         Capacity = capacity;
         MaxSequencesPerToken = maxSequences;
     }
@@ -34,13 +35,13 @@ public sealed unsafe class LlamaBatch : IDisposable
     public int MaxSequencesPerToken { get; }
 
     /// <summary>Tokens in the batch.</summary>
-    public int Count => _batch.TokenCount;
+    public int Count => _batch.n_tokens;
 
     internal int HighestSequence { get; private set; } = -1;
 
     public void Clear()
     {
-        _batch.TokenCount = 0;
+        _batch.n_tokens = 0;
         HighestSequence = -1;
     }
 
@@ -51,7 +52,7 @@ public sealed unsafe class LlamaBatch : IDisposable
     public void Add(int token, int position, ReadOnlySpan<int> sequences, bool logits)
     {
         ObjectDisposedException.ThrowIf(_handle.IsClosed, this);
-        var index = _batch.TokenCount;
+        var index = _batch.n_tokens;
         if (index >= Capacity || position < 0 || sequences.IsEmpty || sequences.Length > MaxSequencesPerToken)
         {
             throw Refused(position, sequences.Length);
@@ -67,19 +68,19 @@ public sealed unsafe class LlamaBatch : IDisposable
             HighestSequence = Math.Max(HighestSequence, sequence);
         }
 
-        sequences.CopyTo(new Span<int>(_batch.Sequences[index], MaxSequencesPerToken));
-        _batch.SequenceCounts[index] = sequences.Length;
-        _batch.Tokens[index] = token;
-        _batch.Positions[index] = position;
-        _batch.Logits[index] = logits ? (sbyte)1 : (sbyte)0;
-        _batch.TokenCount = index + 1;
+        sequences.CopyTo(new Span<int>(_batch.seq_id[index], MaxSequencesPerToken));
+        _batch.n_seq_id[index] = sequences.Length;
+        _batch.tokens[index] = token;
+        _batch.pos[index] = position;
+        _batch.logits[index] = logits ? (byte)1 : (byte)0;
+        _batch.n_tokens = index + 1;
     }
 
     public void Dispose() => _handle.Dispose();
 
     internal BatchHandle Handle => _handle;
 
-    internal Batch Value => _batch;
+    internal LLamaNativeBatch Value => _batch;
 
     private LlamaException Refused(int position, int sequences) =>
         new(

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using GptOssDev.Llama.Native;
+using LLama.Native;
 
 namespace GptOssDev.Llama;
 
@@ -9,7 +10,7 @@ namespace GptOssDev.Llama;
 /// </summary>
 public sealed class LlamaContext : IDisposable
 {
-    private readonly ContextHandle _handle;
+    private readonly SafeLLamaContextHandle _handle;
     private readonly AbortSignal _abort;
     private readonly GCHandle _abortPin;
     private readonly CpuThreads? _threads;
@@ -18,7 +19,7 @@ public sealed class LlamaContext : IDisposable
 
     private LlamaContext(
         LlamaModel model,
-        ContextHandle handle,
+        SafeLLamaContextHandle handle,
         AbortSignal abort,
         GCHandle abortPin,
         ContextOptions options,
@@ -39,15 +40,15 @@ public sealed class LlamaContext : IDisposable
         _threads = CpuThreads.Create(Math.Max(options.Threads, options.BatchThreads));
         if (_threads is not null)
         {
-            NativeMethods.ContextAttachThreadPool(handle, _threads, batchPool: 0);
+            NativeImports.ContextAttachThreadPool(handle, _threads, batchPool: 0);
         }
 
         Model = model;
-        ContextTokens = (int)NativeMethods.ContextTokens(handle);
-        SequenceTokens = (int)NativeMethods.ContextSequenceTokens(handle);
-        BatchTokens = (int)NativeMethods.ContextBatchTokens(handle);
-        MicroBatchTokens = (int)NativeMethods.ContextMicroBatchTokens(handle);
-        MaxSequences = (int)NativeMethods.ContextMaxSequences(handle);
+        ContextTokens = (int)handle.ContextSize;
+        SequenceTokens = (int)NativeImports.ContextSequenceTokens(handle);
+        BatchTokens = (int)handle.BatchSize;
+        MicroBatchTokens = (int)handle.UBatchSize;
+        MaxSequences = (int)handle.MaxSeq;
         Memory = new LlamaMemory(handle, MaxSequences, options.UnifiedKv);
     }
 
@@ -75,33 +76,23 @@ public sealed class LlamaContext : IDisposable
     public bool UsesFlashAttention { get; }
 
     /// <summary>Makes a context. Throws <see cref="LlamaException"/> when the options contradict or memory is short.</summary>
-    public static unsafe LlamaContext Create(LlamaModel model, ContextOptions options)
+    public static LlamaContext Create(LlamaModel model, ContextOptions options)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
         Check(model, options);
-        var parameters = NativeMethods.ContextDefaultParams();
-        parameters.ContextTokens = (uint)options.ContextTokens;
-        parameters.BatchTokens = (uint)options.BatchTokens;
-        parameters.MicroBatchTokens = (uint)options.MicroBatchTokens;
-        parameters.MaxSequences = (uint)options.MaxSequences;
-        parameters.Threads = options.Threads;
-        parameters.BatchThreads = options.BatchThreads;
-        parameters.FlashAttention = (int)options.FlashAttention;
-        parameters.KeyType = (int)options.KvType;
-        parameters.ValueType = (int)options.KvType;
-        parameters.FullSlidingWindow = options.FullSlidingWindow ? (byte)1 : (byte)0;
-        parameters.UnifiedKv = options.UnifiedKv ? (byte)1 : (byte)0;
         using var log = LoadedNatives.Listen();
         var abort = new AbortSignal();
         var pin = GCHandle.Alloc(abort);
-        var handle = new ContextHandle(model.Handle, parameters);
+        var handle = SafeLLamaContextHandle.Create(model.Handle, Parameters(options));
         if (!handle.IsInvalid)
         {
             return new LlamaContext(model, handle, abort, pin, options, log);
         }
 
         handle.Dispose();
+        // LLamaSharp has added the context's reference to the model, which a handle that is invalid never gives back.
+        model.Handle.DangerousRelease();
         pin.Free();
         throw new LlamaException(
             LlamaFailure.ContextFailed,
@@ -130,7 +121,7 @@ public sealed class LlamaContext : IDisposable
         }
 
         using var hold = new HandleHold(batch.Handle);
-        var status = NativeMethods.Decode(_handle, batch.Value);
+        var status = NativeImports.Decode(_handle, batch.Value);
         LogRouter.IsQuiet = false;
         _abort.ThrowIfFailed();
         return status switch
@@ -151,7 +142,7 @@ public sealed class LlamaContext : IDisposable
     public unsafe Span<float> Logits(int batchIndex)
     {
         // The native side reads a negative index from the end; ours are the indices of the batch.
-        var logits = batchIndex < 0 ? null : NativeMethods.Logits(_handle, batchIndex);
+        var logits = batchIndex < 0 ? null : NativeImports.Logits(_handle, batchIndex);
         return logits is not null
             ? new Span<float>(logits, _vocabCount)
             : throw new LlamaException(LlamaFailure.InvalidArgument, $"batch entry {batchIndex} has no logits");
@@ -169,7 +160,8 @@ public sealed class LlamaContext : IDisposable
         }
 
         _abort.Asks = asks;
-        NativeMethods.ContextSetAbort(_handle, asks is null ? null : &AbortSignal.OnAsk, GCHandle.ToIntPtr(_abortPin));
+        delegate* unmanaged[Cdecl]<nint, byte> callback = asks is null ? null : &AbortSignal.OnAsk;
+        NativeApi.llama_set_abort_callback(_handle, (nint)callback, GCHandle.ToIntPtr(_abortPin));
     }
 
     /// <summary>Bytes that saving the sequence takes now.</summary>
@@ -183,7 +175,7 @@ public sealed class LlamaContext : IDisposable
     {
         var flags = windowedOnly ? StateFlags.Windowed : StateFlags.Whole;
         var state = new LlamaSequenceState(this, StateSize(sequence, flags), flags);
-        var written = NativeMethods.StateSave(_handle, state.Buffer, (nuint)state.Bytes, sequence, flags);
+        var written = NativeImports.StateSave(_handle, state.Buffer, (nuint)state.Bytes, sequence, flags);
         if ((long)written == state.Bytes)
         {
             return state;
@@ -207,7 +199,7 @@ public sealed class LlamaContext : IDisposable
         // The native side trusts the counts inside, which only the same context is sure to have written.
         if (
             state.Context != this
-            || NativeMethods.StateLoad(_handle, state.Buffer, (nuint)state.Bytes, sequence, state.Flags) == 0
+            || NativeImports.StateLoad(_handle, state.Buffer, (nuint)state.Bytes, sequence, state.Flags) == 0
         )
         {
             throw new LlamaException(
@@ -228,10 +220,27 @@ public sealed class LlamaContext : IDisposable
         }
     }
 
+    private static LLamaContextParams Parameters(ContextOptions options)
+    {
+        var parameters = LLamaContextParams.Default();
+        parameters.n_ctx = (uint)options.ContextTokens;
+        parameters.n_batch = (uint)options.BatchTokens;
+        parameters.n_ubatch = (uint)options.MicroBatchTokens;
+        parameters.n_seq_max = (uint)options.MaxSequences;
+        parameters.n_threads = options.Threads;
+        parameters.n_threads_batch = options.BatchThreads;
+        parameters.llama_flash_attn_type = (LLamaFlashAttentionType)options.FlashAttention;
+        parameters.type_k = (GGMLType)options.KvType;
+        parameters.type_v = (GGMLType)options.KvType;
+        parameters.swa_full = options.FullSlidingWindow;
+        parameters.kv_unified = options.UnifiedKv;
+        return parameters;
+    }
+
     private long StateSize(int sequence, StateFlags flags)
     {
         Memory.CheckSequence(sequence);
-        return (long)NativeMethods.StateSize(_handle, sequence, flags);
+        return (long)NativeImports.StateSize(_handle, sequence, flags);
     }
 
     private static void Check(LlamaModel model, ContextOptions options)

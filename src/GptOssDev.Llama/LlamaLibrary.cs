@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using GptOssDev.Llama.Native;
+using LLama.Native;
 
 namespace GptOssDev.Llama;
 
@@ -9,26 +10,24 @@ namespace GptOssDev.Llama;
 /// </summary>
 public sealed class LlamaLibrary
 {
-    /// <summary>The native release the binding is written for; struct layouts change between releases.</summary>
-    public const string Release = "v0.5.0";
+    /// <summary>The release of llama.cpp that LLamaSharp is written for; struct layouts change between releases.</summary>
+    public const string Release = "b10221";
 
-    private LlamaLibrary(
-        string directory,
-        IReadOnlyList<LlamaDevice> devices,
-        bool gpu,
-        string systemInfo,
-        int maxSequences
-    )
+    private LlamaLibrary(LoadedNatives natives)
     {
-        Directory = directory;
-        Devices = devices;
-        SupportsGpuOffload = gpu;
-        SystemInfo = systemInfo;
-        MaxSequences = maxSequences;
+        Directory = natives.Location.Directory;
+        Notice = natives.Notice;
+        Devices = ReadDevices();
+        SupportsGpuOffload = NativeApi.llama_supports_gpu_offload();
+        SystemInfo = Text(NativeApi.llama_print_system_info()).Trim();
+        MaxSequences = (int)NativeApi.llama_max_parallel_sequences();
     }
 
     /// <summary>The folder the library was loaded from.</summary>
     public string Directory { get; }
+
+    /// <summary>Why a backend that was preferred could not be used, in one line; null when there was none or it is used.</summary>
+    public string? Notice { get; }
 
     /// <summary>The devices of all backends in the folder.</summary>
     public IReadOnlyList<LlamaDevice> Devices { get; }
@@ -51,9 +50,7 @@ public sealed class LlamaLibrary
                 LlamaFailure.LibraryNotFound,
                 $"there is no native library for {RuntimeInformation.RuntimeIdentifier}; use a remote engine"
             );
-        var location = new NativeLibraryLocator(options, platform).Locate();
-        LoadedNatives.Load(location, options.Log);
-        return Describe(location);
+        return new(LoadedNatives.Load(new NativeLibraryLocator(options, platform), options.Log));
     }
 
     /// <summary>The devices with the memory they have free now; asks the drivers. Any thread.</summary>
@@ -64,16 +61,16 @@ public sealed class LlamaLibrary
     private static unsafe List<LlamaDevice> ReadDevices()
     {
         var devices = new List<LlamaDevice>();
-        var count = NativeMethods.DeviceCount();
+        var count = NativeApi.ggml_backend_dev_count();
         for (nuint i = 0; i < count; i++)
         {
-            var device = NativeMethods.DeviceAt(i);
-            NativeMethods.DeviceMemory(device, out var free, out var total);
+            var device = NativeApi.ggml_backend_dev_get(i);
+            NativeImports.DeviceMemory(device, out var free, out var total);
             devices.Add(
                 new(
-                    Text(NativeMethods.DeviceName(device)),
-                    Text(NativeMethods.DeviceDescription(device)),
-                    (LlamaDeviceKind)NativeMethods.DeviceType(device),
+                    Text(NativeApi.ggml_backend_dev_name(device)),
+                    Text((nint)NativeImports.DeviceDescription(device)),
+                    (LlamaDeviceKind)NativeImports.DeviceType(device),
                     (long)free,
                     (long)total
                 )
@@ -83,14 +80,5 @@ public sealed class LlamaLibrary
         return devices;
     }
 
-    private static unsafe LlamaLibrary Describe(NativeLocation location) =>
-        new(
-            location.Directory,
-            ReadDevices(),
-            NativeMethods.SupportsGpuOffload() != 0,
-            Text(NativeMethods.SystemInfo()).Trim(),
-            (int)NativeMethods.MaxParallelSequences()
-        );
-
-    private static unsafe string Text(byte* text) => Marshal.PtrToStringUTF8((nint)text) ?? "";
+    private static string Text(nint text) => Marshal.PtrToStringUTF8(text) ?? "";
 }

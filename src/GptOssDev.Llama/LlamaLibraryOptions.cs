@@ -6,11 +6,14 @@ public sealed record LlamaLibraryOptions
     /// <summary>Reads an environment variable; injected so that the search is a function of its inputs.</summary>
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
 
-    /// <summary>The folder of the program; the npm package is looked for in it and in its parents.</summary>
+    /// <summary>The folder of the program, which holds the natives of the package that it was built with.</summary>
     public string ProgramFolder { get; init; } = AppContext.BaseDirectory;
 
-    /// <summary>The folder that holds installed backends, one folder per platform; null when there is none.</summary>
-    public string? BackendsFolder { get; init; }
+    /// <summary>
+    /// The folder of the libraries of a backend that the user installed and the driver supports; null for the program's own. When
+    /// it cannot be used, the program's own are.
+    /// </summary>
+    public string? BackendFolder { get; init; }
 
     /// <summary>
     /// Gets whole lines from native threads, so it must be thread-safe and quick. Null drops them. The native side

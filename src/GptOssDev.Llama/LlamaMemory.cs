@@ -1,4 +1,5 @@
 using GptOssDev.Llama.Native;
+using LLama.Native;
 
 namespace GptOssDev.Llama;
 
@@ -9,15 +10,13 @@ namespace GptOssDev.Llama;
 /// </summary>
 public sealed class LlamaMemory
 {
-    private readonly ContextHandle _context;
-    private readonly nint _memory;
+    private readonly SafeLLamaContextHandle _context;
     private readonly int _maxSequences;
     private readonly bool _unified;
 
-    internal LlamaMemory(ContextHandle context, int maxSequences, bool unified)
+    internal LlamaMemory(SafeLLamaContextHandle context, int maxSequences, bool unified)
     {
         _context = context;
-        _memory = NativeMethods.ContextMemory(context);
         _maxSequences = maxSequences;
         _unified = unified;
     }
@@ -38,31 +37,26 @@ public sealed class LlamaMemory
             );
         }
 
-        using var hold = new HandleHold(_context);
-        NativeMethods.MemoryCopy(_memory, source, destination, from, to);
+        _context.MemorySequenceCopy((LLamaSeqId)source, (LLamaSeqId)destination, from, to);
     }
 
     /// <summary>Forgets the range. False when the memory cannot forget a part of a sequence; then it is as before.</summary>
     public bool Remove(int sequence, int from = -1, int to = -1)
     {
         CheckSequence(sequence);
+        // LLamaSharp's own drops what the native side answers.
         using var hold = new HandleHold(_context);
-        return NativeMethods.MemoryRemove(_memory, sequence, from, to) != 0;
+        return NativeApi.llama_memory_seq_rm(NativeImports.ContextMemory(_context), (LLamaSeqId)sequence, from, to);
     }
 
     /// <summary>Forgets everything.</summary>
-    public void Clear()
-    {
-        using var hold = new HandleHold(_context);
-        NativeMethods.MemoryClear(_memory, data: 0);
-    }
+    public void Clear() => _context.MemoryClear(data: false);
 
     /// <summary>The last position of the sequence, or minus one when it is empty.</summary>
     public int MaxPosition(int sequence)
     {
         CheckSequence(sequence);
-        using var hold = new HandleHold(_context);
-        return NativeMethods.MemoryMaxPosition(_memory, sequence);
+        return (int)_context.MemorySequenceMaxPosition((LLamaSeqId)sequence);
     }
 
     /// <summary>
@@ -72,8 +66,7 @@ public sealed class LlamaMemory
     public int MinPosition(int sequence)
     {
         CheckSequence(sequence);
-        using var hold = new HandleHold(_context);
-        return NativeMethods.MemoryMinPosition(_memory, sequence);
+        return (int)_context.MemorySequenceMinPosition((LLamaSeqId)sequence);
     }
 
     internal void CheckSequence(int sequence)

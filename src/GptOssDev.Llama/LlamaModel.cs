@@ -1,7 +1,7 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using GptOssDev.Llama.Gguf;
 using GptOssDev.Llama.Native;
+using LLama.Native;
 
 namespace GptOssDev.Llama;
 
@@ -11,11 +11,11 @@ namespace GptOssDev.Llama;
 /// </summary>
 public sealed class LlamaModel : IDisposable
 {
-    private readonly ModelHandle _handle;
+    private readonly SafeLlamaModelHandle _handle;
 
     private LlamaModel(
         LlamaLibrary library,
-        ModelHandle handle,
+        SafeLlamaModelHandle handle,
         GgufModelInfo info,
         string path,
         IReadOnlyList<LlamaBuffer> buffers
@@ -26,12 +26,12 @@ public sealed class LlamaModel : IDisposable
         Library = library;
         Info = info;
         Path = path;
-        ParameterCount = (long)NativeMethods.ModelParameterCount(handle);
-        SizeBytes = (long)NativeMethods.ModelSize(handle);
-        TrainedContext = NativeMethods.ModelTrainedContext(handle);
-        LayerCount = NativeMethods.ModelLayerCount(handle);
-        EmbeddingLength = NativeMethods.ModelEmbeddingLength(handle);
-        SlidingWindow = NativeMethods.ModelSlidingWindow(handle);
+        ParameterCount = (long)handle.ParameterCount;
+        SizeBytes = (long)handle.SizeInBytes;
+        TrainedContext = handle.ContextSize;
+        LayerCount = handle.LayerCount;
+        EmbeddingLength = handle.EmbeddingSize;
+        SlidingWindow = handle.SWACount;
         Vocab = new LlamaVocab(handle);
     }
 
@@ -64,7 +64,7 @@ public sealed class LlamaModel : IDisposable
     /// <summary>Tokens that a windowed layer sees.</summary>
     public int SlidingWindow { get; }
 
-    internal ModelHandle Handle => _handle;
+    internal SafeLlamaModelHandle Handle => _handle;
 
     /// <summary>
     /// Checks the file and loads it. Blocks for as long as the load takes. Throws <see cref="LlamaException"/>; an
@@ -96,44 +96,33 @@ public sealed class LlamaModel : IDisposable
         ModelLoadOptions options
     )
     {
-        var parameters = NativeMethods.ModelDefaultParams();
-        parameters.GpuLayers = options.GpuLayers;
-        parameters.LoadMode = (options.UseMmap, options.UseMlock) switch
-        {
-            (true, true) => ModelLoadMode.MmapMlock,
-            (true, false) => ModelLoadMode.Mmap,
-            (false, true) => ModelLoadMode.Mlock,
-            (false, false) => ModelLoadMode.None,
-        };
         using var experts = CpuExperts.Of(options.CpuExpertLayers);
-        parameters.TensorBufferOverrides = experts.Address;
         using var log = LoadedNatives.Listen();
         var progress = new LoadProgress(options.Progress);
-        var pin = GCHandle.Alloc(progress);
-        try
+        var parameters = LLamaModelParams.Default();
+        parameters.n_gpu_layers = options.GpuLayers;
+        parameters.load_mode = (options.UseMmap, options.UseMlock) switch
         {
-            parameters.ProgressCallback = &OnProgress;
-            parameters.ProgressCallbackUserData = GCHandle.ToIntPtr(pin);
-            var handle = new ModelHandle(NativeMethods.ModelLoad(path, parameters));
-            if (!handle.IsInvalid)
-            {
-                return new LlamaModel(library, handle, info, path, log.Buffers);
-            }
+            (true, true) => LLamaLoadMode.MemoryMapAndLock,
+            (true, false) => LLamaLoadMode.MemoryMap,
+            (false, true) => LLamaLoadMode.MemoryLock,
+            (false, false) => LLamaLoadMode.None,
+        };
+        parameters.tensor_buft_overrides = experts.Entries;
+        parameters.progress_callback = (value, _) => progress.Report(value);
+        var handle = new SafeLlamaModelHandle();
+        Marshal.InitHandle(handle, NativeImports.ModelLoad(path, parameters));
+        GC.KeepAlive(parameters.progress_callback);
+        if (!handle.IsInvalid)
+        {
+            return new LlamaModel(library, handle, info, path, log.Buffers);
+        }
 
-            handle.Dispose();
-            progress.ThrowIfStopped(path);
-            throw new LlamaException(
-                LlamaFailure.LoadFailed,
-                $"the native loader refused '{path}'; its log says why, mostly too little memory"
-            );
-        }
-        finally
-        {
-            pin.Free();
-        }
+        handle.Dispose();
+        progress.ThrowIfStopped(path);
+        throw new LlamaException(
+            LlamaFailure.LoadFailed,
+            $"the native loader refused '{path}'; its log says why, mostly too little memory"
+        );
     }
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static byte OnProgress(float value, nint data) =>
-        GCHandle.FromIntPtr(data).Target is LoadProgress progress && !progress.Report(value) ? (byte)0 : (byte)1;
 }

@@ -1,7 +1,7 @@
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Unicode;
 using GptOssDev.Llama.Native;
+using LLama.Native;
 
 namespace GptOssDev.Llama;
 
@@ -13,19 +13,19 @@ public sealed class LlamaVocab
 {
     private const int MaxTokenBytes = 1 << 20;
 
-    private readonly ModelHandle _model;
+    private readonly SafeLlamaModelHandle _model;
     private readonly nint _vocab;
     private readonly byte[]?[] _bytes;
 
-    internal LlamaVocab(ModelHandle model)
+    internal LlamaVocab(SafeLlamaModelHandle model)
     {
         _model = model;
-        _vocab = NativeMethods.ModelVocab(model);
-        Count = NativeMethods.VocabCount(_vocab);
+        _vocab = NativeImports.ModelVocab(model);
+        Count = model.Vocab.Count;
         _bytes = new byte[Count][];
-        FimPrefix = Optional(NativeMethods.VocabFimPrefix(_vocab));
-        FimSuffix = Optional(NativeMethods.VocabFimSuffix(_vocab));
-        FimMiddle = Optional(NativeMethods.VocabFimMiddle(_vocab));
+        FimPrefix = (int?)model.Vocab.InfillPrefix;
+        FimSuffix = (int?)model.Vocab.InfillSuffix;
+        FimMiddle = (int?)model.Vocab.InfillMiddle;
     }
 
     /// <summary>Token ids are zero to this, exclusive.</summary>
@@ -89,30 +89,10 @@ public sealed class LlamaVocab
     /// </summary>
     public bool IsSpecial(int id)
     {
-        const int Unknown = 1 << 0;
-        const int Control = 1 << 3;
-        const int UserDefined = 1 << 4;
         CheckId(id);
         using var hold = new HandleHold(_model);
-        return (NativeMethods.VocabAttributes(_vocab, id) & (Unknown | Control | UserDefined)) != 0;
-    }
-
-    /// <summary>The token whose text in the vocabulary is exactly this, or null. Looks at every token.</summary>
-    public unsafe int? FindByText(string text)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        var wanted = Encoding.UTF8.GetBytes(text);
-        using var hold = new HandleHold(_model);
-        for (var id = 0; id < Count; id++)
-        {
-            var found = NativeMethods.VocabText(_vocab, id);
-            if (found is not null && MemoryMarshal.CreateReadOnlySpanFromNullTerminated(found).SequenceEqual(wanted))
-            {
-                return id;
-            }
-        }
-
-        return null;
+        var attributes = ((LLamaToken)id).GetAttributes(_model.Vocab);
+        return (attributes & (LLamaTokenAttr.Unknown | LLamaTokenAttr.Control | LLamaTokenAttr.UserDefined)) != 0;
     }
 
     private unsafe int TokenizeInto(ReadOnlySpan<byte> utf8, int[] tokens, bool parseSpecial)
@@ -121,7 +101,7 @@ public sealed class LlamaVocab
         fixed (byte* text = utf8)
         fixed (int* destination = tokens)
         {
-            return NativeMethods.Tokenize(
+            return NativeImports.Tokenize(
                 _vocab,
                 text,
                 utf8.Length,
@@ -133,31 +113,21 @@ public sealed class LlamaVocab
         }
     }
 
-    private unsafe byte[] ReadBytes(int id)
+    private byte[] ReadBytes(int id)
     {
         using var hold = new HandleHold(_model);
         Span<byte> small = stackalloc byte[256];
-        fixed (byte* buffer = small)
+        var length = NativeApi.llama_token_to_piece(_model.Vocab, id, small, lstrip: 0, special: true);
+        if (length >= 0)
         {
-            var length = NativeMethods.TokenToPiece(_vocab, id, buffer, small.Length, 0, special: 1);
-            if (length >= 0)
-            {
-                return small[..length].ToArray();
-            }
-
-            var large = new byte[Math.Min(-(long)length, MaxTokenBytes)];
-            fixed (byte* bigger = large)
-            {
-                length = NativeMethods.TokenToPiece(_vocab, id, bigger, large.Length, 0, special: 1);
-            }
-
-            return length >= 0
-                ? large[..length]
-                : throw new LlamaException(
-                    LlamaFailure.Corrupt,
-                    $"token {id} stands for more than {MaxTokenBytes} bytes"
-                );
+            return small[..length].ToArray();
         }
+
+        var large = new byte[Math.Min(-(long)length, MaxTokenBytes)];
+        length = NativeApi.llama_token_to_piece(_model.Vocab, id, large, lstrip: 0, special: true);
+        return length >= 0
+            ? large[..length]
+            : throw new LlamaException(LlamaFailure.Corrupt, $"token {id} stands for more than {MaxTokenBytes} bytes");
     }
 
     private void CheckId(int id)
@@ -167,6 +137,4 @@ public sealed class LlamaVocab
             throw new LlamaException(LlamaFailure.InvalidArgument, $"token {id} is not in 0..{Count - 1}");
         }
     }
-
-    private static int? Optional(int id) => id < 0 ? null : id;
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using LLama.Native;
 
 namespace GptOssDev.Llama.Native;
 
@@ -9,7 +10,7 @@ namespace GptOssDev.Llama.Native;
 internal sealed unsafe class CpuExperts : IDisposable
 {
     private nint _pattern;
-    private TensorBufferOverride* _entries;
+    private LLamaModelTensorBufferOverride* _entries;
 
     private CpuExperts(string? pattern)
     {
@@ -19,12 +20,17 @@ internal sealed unsafe class CpuExperts : IDisposable
         }
 
         _pattern = Marshal.StringToCoTaskMemUTF8(pattern);
-        _entries = (TensorBufferOverride*)NativeMemory.AllocZeroed(2, (nuint)sizeof(TensorBufferOverride));
-        _entries[0] = new TensorBufferOverride { Pattern = _pattern, BufferType = NativeMethods.CpuBufferType() };
+        _entries = (LLamaModelTensorBufferOverride*)
+            NativeMemory.AllocZeroed(2, (nuint)sizeof(LLamaModelTensorBufferOverride));
+        _entries[0] = new LLamaModelTensorBufferOverride
+        {
+            Pattern = (byte*)_pattern,
+            BufferType = NativeApi.ggml_backend_dev_buffer_type(NativeImports.DeviceByType((int)LlamaDeviceKind.Cpu)),
+        };
     }
 
-    /// <summary>Zero when no layer's experts are asked for.</summary>
-    internal nint Address => (nint)_entries;
+    /// <summary>Null when no layer's experts are asked for.</summary>
+    internal LLamaModelTensorBufferOverride* Entries => _entries;
 
     internal static CpuExperts Of(int layers) => new(PatternOf(layers));
 

@@ -22,9 +22,8 @@ internal sealed unsafe class CpuThreads : SafeHandle
     /// <summary>Null where the backend offers none, or could not start that many threads.</summary>
     public static CpuThreads? Create(int threads)
     {
-        const int Cpu = 0;
-        var device = NativeMethods.DeviceByType(Cpu);
-        var backend = device == 0 ? 0 : NativeMethods.DeviceBackend(device);
+        var device = NativeImports.DeviceByType((int)LlamaDeviceKind.Cpu);
+        var backend = device == 0 ? 0 : NativeImports.DeviceBackend(device);
         if (backend == 0)
         {
             return null;
@@ -32,16 +31,16 @@ internal sealed unsafe class CpuThreads : SafeHandle
 
         // The functions live in whichever variant of the backend suits the processor.
         var create = (delegate* unmanaged[Cdecl]<CpuThreadsParams*, nint>)
-            NativeMethods.BackendFunction(backend, "ggml_threadpool_new");
+            NativeImports.BackendFunction(backend, "ggml_threadpool_new");
         var free = (delegate* unmanaged[Cdecl]<nint, void>)
-            NativeMethods.BackendFunction(backend, "ggml_threadpool_free");
+            NativeImports.BackendFunction(backend, "ggml_threadpool_free");
         if (create is null || free is null)
         {
             return null;
         }
 
         CpuThreadsParams parameters;
-        NativeMethods.ThreadPoolDefaults(&parameters, threads);
+        NativeImports.ThreadPoolDefaults(&parameters, threads);
         var pool = create(&parameters);
         return pool == 0 ? null : new CpuThreads(pool, free);
     }

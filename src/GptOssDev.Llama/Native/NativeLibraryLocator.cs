@@ -1,196 +1,105 @@
-using System.Text.Json;
-using System.Text.RegularExpressions;
-
 namespace GptOssDev.Llama.Native;
 
 /// <summary>
-/// Finds the native library: the variable, an installed backend, the npm package, a folder beside the program. A
-/// function of its inputs and the files it sees. A folder of another release ends the search with an error, because
-/// silently passing over what the user installed would hide why the slower one runs.
+/// Finds the native libraries: the variable's folder, an installed backend, then the program's own. A function of its inputs
+/// and the files it sees; it does not load anything.
 /// </summary>
-internal sealed partial class NativeLibraryLocator(LlamaLibraryOptions options, NativePlatform platform)
+internal sealed class NativeLibraryLocator(LlamaLibraryOptions options, NativePlatform platform)
 {
     /// <summary>The variable that names the folder of the native library.</summary>
     internal const string DirectoryVariable = "GPTOSS_LLAMA_DIR";
 
-    private const int MaxParents = 64;
-    private const int MaxMetadataBytes = 1 << 16;
+    private string ProgramNatives => Path.Combine(options.ProgramFolder, "runtimes", platform.Rid, "native");
 
-    internal NativeLocation Locate()
+    /// <summary>The folders to try, best first. The last one holds code for the CPU, or is the one that the user named.</summary>
+    /// <exception cref="LlamaException">There is none.</exception>
+    internal IReadOnlyList<NativeFolder> Find()
     {
-        var tried = new List<string>();
         var named = options.Environment(DirectoryVariable);
         if (!string.IsNullOrWhiteSpace(named))
         {
-            return Probe(named)
-                ?? throw new LlamaException(
+            return File.Exists(Path.Combine(named, platform.FileName("llama")))
+                ? [new(Path.GetFullPath(named), HasFallback: false)]
+                : throw new LlamaException(
                     LlamaFailure.LibraryNotFound,
-                    $"{DirectoryVariable} names '{named}', which holds no llama library of release {LlamaLibrary.Release}; correct or unset it"
+                    $"{DirectoryVariable} names '{named}', which does not hold {platform.FileName("llama")}; correct or unset it"
                 );
         }
 
-        foreach (var folder in Candidates())
-        {
-            if (Probe(folder) is { } found)
-            {
-                return found;
-            }
-
-            tried.Add(folder);
-        }
-
-        throw new LlamaException(
-            LlamaFailure.LibraryNotFound,
-            $"no llama library {LlamaLibrary.Release} for {platform.Rid} found; run npm install or set {DirectoryVariable}; tried: {string.Join(", ", tried)}"
-        );
-    }
-
-    /// <summary>The folders in the order of search, without the variable.</summary>
-    internal IEnumerable<string> Candidates()
-    {
-        if (options.BackendsFolder is { Length: > 0 } backends)
-        {
-            foreach (var variant in NativePlatform.Variants(platform.Rid))
-            {
-                yield return Path.Combine(backends, variant);
-            }
-        }
-
-        var modules = NodeModules();
-        if (modules is not null)
-        {
-            foreach (var variant in NativePlatform.Variants(platform.Package))
-            {
-                yield return Path.Combine(modules, variant, "bins", variant);
-            }
-        }
-        else
-        {
-            yield return Path.Combine(options.ProgramFolder, "node_modules", "@node-llama-cpp", platform.Package);
-        }
-
-        yield return Path.Combine(options.ProgramFolder, "native");
-    }
-
-    // The nearest folder upward that has any of the platform's packages.
-    private string? NodeModules()
-    {
-        var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.ProgramFolder));
-        for (var depth = 0; depth < MaxParents && !string.IsNullOrEmpty(folder); depth++)
-        {
-            var modules = Path.Combine(folder, "node_modules", "@node-llama-cpp");
-            if (NativePlatform.Variants(platform.Package).Any(v => Directory.Exists(Path.Combine(modules, v))))
-            {
-                return modules;
-            }
-
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return null;
-    }
-
-    private NativeLocation? Probe(string folder)
-    {
-        if (!Directory.Exists(folder))
-        {
-            return null;
-        }
-
-        var names = FileNames(folder);
-        var llama = Find(names, "llama");
-        if (llama is null)
-        {
-            return null;
-        }
-
-        var release = llama.Value.Release ?? MetadataRelease(folder);
-        if (release != LlamaLibrary.Release)
-        {
-            throw new LlamaException(
-                LlamaFailure.LibraryMismatch,
-                $"'{folder}' holds llama release {release ?? "unknown"}, this program needs {LlamaLibrary.Release}; install that one or set {DirectoryVariable}"
+        var folders = Accelerated()
+            .Where(Directory.Exists)
+            .Select(folder => new NativeFolder(folder, HasFallback: true));
+        var cpu =
+            CpuFolder()
+            ?? throw new LlamaException(
+                LlamaFailure.LibraryNotFound,
+                $"the program's native libraries for {platform.Rid} are missing; install the program again, or set {DirectoryVariable}; tried {string.Join(", ", CpuFolders())}"
             );
-        }
-
-        if (Find(names, "ggml") is not { } ggml || Find(names, "ggml-base") is not { } ggmlBase)
-        {
-            throw new LlamaException(
-                LlamaFailure.LibraryUnusable,
-                $"'{folder}' holds the llama library without its ggml libraries; install it again"
-            );
-        }
-
-        return new(
-            Path.GetFullPath(folder),
-            Path.GetFullPath(Path.Combine(folder, llama.Value.Name)),
-            Path.GetFullPath(Path.Combine(folder, ggml.Name)),
-            Path.GetFullPath(Path.Combine(folder, ggmlBase.Name)),
-            release
-        );
+        return [.. folders, new(cpu, HasFallback: false)];
     }
 
-    private static string[] FileNames(string folder)
+    /// <summary>The library files of a folder.</summary>
+    /// <exception cref="LlamaException">The folder is incomplete or cannot be read.</exception>
+    internal NativeLocation Probe(NativeFolder folder)
+    {
+        var directory = Path.GetFullPath(folder.Path);
+        var names = Libraries(directory);
+        string FileOf(string library) =>
+            names.Contains(library)
+                ? Path.Combine(directory, platform.FileName(library))
+                : throw new LlamaException(
+                    LlamaFailure.LibraryUnusable,
+                    $"'{directory}' does not hold {platform.FileName(library)}, which the llama library needs; install it again"
+                );
+
+        // A package for a GPU does not hold the code for the CPU: the program's own is of the same release.
+        var cpu =
+            names.Contains("ggml-cpu") || CpuFolder() is not { } own || own == directory
+                ? FileOf("ggml-cpu")
+                : Path.Combine(own, platform.FileName("ggml-cpu"));
+        var backends = names
+            .Where(name =>
+                name.StartsWith("ggml-", StringComparison.Ordinal) && name is not ("ggml-base" or "ggml-cpu")
+            )
+            .Order(StringComparer.Ordinal)
+            .Select(FileOf);
+        var (ggmlBase, ggml) = (FileOf("ggml-base"), FileOf("ggml"));
+        return new(directory, FileOf("llama"), ggml, ggmlBase, [ggmlBase, cpu, .. backends, ggml]);
+    }
+
+    private IEnumerable<string> Accelerated()
+    {
+        if (options.BackendFolder is { Length: > 0 } backend)
+        {
+            yield return Path.GetFullPath(backend);
+        }
+
+        foreach (var accelerator in NativePlatform.Accelerators)
+        {
+            yield return Path.GetFullPath(Path.Combine(ProgramNatives, accelerator));
+        }
+    }
+
+    private IEnumerable<string> CpuFolders() =>
+        platform.Levels.Select(level => Path.GetFullPath(Path.Combine(ProgramNatives, level)));
+
+    private string? CpuFolder() => CpuFolders().FirstOrDefault(Directory.Exists);
+
+    private HashSet<string> Libraries(string folder)
     {
         try
         {
-            return [.. Directory.EnumerateFiles(folder).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
+            return
+            [
+                .. Directory
+                    .EnumerateFiles(folder)
+                    .Select(file => platform.LibraryOf(Path.GetFileName(file)))
+                    .OfType<string>(),
+            ];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new LlamaException(LlamaFailure.LibraryUnusable, $"cannot list '{folder}': {e.Message}", e);
         }
     }
-
-    private (string Name, string? Release)? Find(string[] names, string stem)
-    {
-        foreach (var name in names)
-        {
-            var match = LibraryName().Match(name);
-            if (
-                match.Success
-                && match.Groups["stem"].Value == stem
-                && match.Groups["ext"].Value.Equals(platform.Extension, StringComparison.OrdinalIgnoreCase)
-            )
-            {
-                return (name, match.Groups["release"] is { Success: true } r ? r.Value : null);
-            }
-        }
-
-        return null;
-    }
-
-    private static string? MetadataRelease(string folder)
-    {
-        var file = new FileInfo(Path.Combine(folder, "_nlcBuildMetadata.json"));
-        try
-        {
-            if (!file.Exists || file.Length > MaxMetadataBytes)
-            {
-                return null;
-            }
-
-            using var json = JsonDocument.Parse(File.ReadAllBytes(file.FullName));
-            return
-                json.RootElement.ValueKind == JsonValueKind.Object
-                && json.RootElement.TryGetProperty("buildOptions", out var build)
-                && build.ValueKind == JsonValueKind.Object
-                && build.TryGetProperty("llamaCpp", out var llama)
-                && llama.ValueKind == JsonValueKind.Object
-                && llama.TryGetProperty("release", out var release)
-                && release.ValueKind == JsonValueKind.String
-                ? release.GetString()
-                : null;
-        }
-        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
-
-    [GeneratedRegex(
-        @"^(?:lib)?(?<stem>llama|ggml|ggml-base)(?:\.(?<release>v\d[\w.\-]*?))?\.(?<ext>so|dylib|dll)$",
-        RegexOptions.CultureInvariant
-    )]
-    private static partial Regex LibraryName();
 }

@@ -37,15 +37,19 @@ internal sealed class DoctorHandler(EngineHost host, DaemonContext daemon, Engin
         {
             LlamaLibrary library = host.Library();
             string devices = string.Join(", ", library.Devices.Select(d => $"{d.Name} ({d.Description})"));
-            return new DoctorCheck(
-                Name,
-                "ok",
-                $"llama.cpp {LlamaLibrary.Release} in {library.Directory}; devices: {devices}"
-            );
+            string found = $"llama.cpp {LlamaLibrary.Release} in {library.Directory}; devices: {devices}";
+            return library.Notice is { } notice
+                ? new DoctorCheck(Name, "warning", found, notice)
+                : new DoctorCheck(Name, "ok", found);
         }
         catch (LlamaException failure)
         {
-            return new DoctorCheck(Name, "problem", failure.Message, "npm ci in the product's folder installs it");
+            return new DoctorCheck(
+                Name,
+                "problem",
+                failure.Message,
+                "npm start in the product's folder installs it again"
+            );
         }
     }
 

@@ -33,7 +33,6 @@ internal sealed class EngineHost : IAsyncDisposable
         _libraryOptions = new LlamaLibraryOptions
         {
             Environment = daemon.Environment.Read,
-            BackendsFolder = Path.Join(daemon.Folders.Cache, "backends"),
             Log = (level, line) => Write(daemon.Log, level, line),
         };
         Catalog = new ModelCatalog(Path.Join(daemon.Folders.Cache, "models"), BundledFolders(AppContext.BaseDirectory));
@@ -64,7 +63,16 @@ internal sealed class EngineHost : IAsyncDisposable
     public LlamaLibrary Library()
     {
         lock (_gate)
-            return _library ??= LlamaLibrary.Load(_libraryOptions);
+        {
+            if (_library is null)
+            {
+                _library = LlamaLibrary.Load(_libraryOptions);
+                if (_library.Notice is { } notice)
+                    _log.Warn(notice);
+            }
+
+            return _library;
+        }
     }
 
     public ValueTask DisposeAsync() => Engine.DisposeAsync();

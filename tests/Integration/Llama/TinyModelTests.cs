@@ -81,18 +81,15 @@ public sealed class TinyModelTests(NativeFixture native)
         var path = TinyGptOss.Write(native.Folder, new() { FillInTheMiddle = true }, "fill");
         using var model = LlamaModel.Load(native.Library, path, new() { GpuLayers = 0 });
         var vocab = model.Vocab;
-        var start = vocab.FindByText("<|start|>");
-        var end = vocab.FindByText("<|return|>");
-        Assert.NotNull(start);
-        Assert.NotNull(end);
-        Assert.Null(vocab.FindByText("<|nonsense|>"));
-        Assert.Equal([start.Value], vocab.Tokenize("<|start|>"u8, parseSpecial: true));
-        Assert.Equal("<|start|>"u8.ToArray(), vocab.TokenBytes(start.Value));
-        Assert.True(vocab.IsSpecial(end.Value));
-        Assert.False(vocab.IsSpecial(vocab.FindByText("ret")!.Value));
-        Assert.Equal(vocab.FindByText("<|fim_prefix|>"), vocab.FimPrefix);
-        Assert.Equal(vocab.FindByText("<|fim_suffix|>"), vocab.FimSuffix);
-        Assert.Equal(vocab.FindByText("<|fim_middle|>"), vocab.FimMiddle);
+        int Special(string text) => Assert.Single(vocab.Tokenize(Encoding.UTF8.GetBytes(text), parseSpecial: true));
+        var start = Special("<|start|>");
+        Assert.Equal("<|start|>"u8.ToArray(), vocab.TokenBytes(start));
+        Assert.True(vocab.Tokenize("<|nonsense|>"u8, parseSpecial: true).Length > 1);
+        Assert.True(vocab.IsSpecial(start) && vocab.IsSpecial(Special("<|return|>")));
+        Assert.False(vocab.IsSpecial(Special("ret")));
+        Assert.Equal(Special("<|fim_prefix|>"), vocab.FimPrefix);
+        Assert.Equal(Special("<|fim_suffix|>"), vocab.FimSuffix);
+        Assert.Equal(Special("<|fim_middle|>"), vocab.FimMiddle);
         Assert.True(model.Info.HasFillInTheMiddle);
         using var plain = native.LoadTiny();
         Assert.Null(plain.Vocab.FimMiddle);
@@ -329,6 +326,7 @@ public sealed class TinyModelTests(NativeFixture native)
         var batch = new LlamaBatch(native.Library, 4);
         model.Dispose();
         Assert.Equal(DecodeStatus.Ok, Greedy.Prompt(context, batch, [1, 2], 0));
+        Assert.False(context.Logits(1).IsEmpty);
         context.Dispose();
         context.Dispose();
         Assert.Throws<ObjectDisposedException>(() => context.Decode(batch));
@@ -336,6 +334,40 @@ public sealed class TinyModelTests(NativeFixture native)
         Assert.Throws<ObjectDisposedException>(() => model.Vocab.Tokenize("a"u8, false));
         batch.Dispose();
         Assert.Throws<ObjectDisposedException>(() => batch.Add(1, 0, 0, true));
+    }
+
+    [Fact]
+    public void Context_that_cannot_be_made_gives_its_model_back()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "looks for the mapped file in /proc");
+        var overcommits = File.ReadAllText("/proc/sys/vm/overcommit_memory").Trim() == "1";
+        Assert.SkipWhen(overcommits, "this system promises memory that it does not have");
+        var options = new TinyGptOssOptions
+        {
+            Hidden = 32,
+            Layers = 4,
+            Heads = 16,
+            KvHeads = 16,
+            HeadLength = 512,
+        };
+        var path = TinyGptOss.Write(native.Folder, options, "wide");
+        using (var model = LlamaModel.Load(native.Library, path, new() { GpuLayers = 0 }))
+        {
+            var halfATerabyte = Greedy.Options with { ContextTokens = 1 << 21, KvType = KvType.F32 };
+            Assert.Equal(LlamaFailure.ContextFailed, Reason(() => LlamaContext.Create(model, halfATerabyte)));
+            Assert.Contains(path, File.ReadAllText("/proc/self/maps"), StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain(path, File.ReadAllText("/proc/self/maps"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Model_whose_path_is_not_ascii_loads()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(native.Folder, "Größe 模型 🙂")).FullName;
+        using var model = LlamaModel.Load(native.Library, TinyGptOss.Write(folder, new()), new() { GpuLayers = 0 });
+
+        Assert.Equal(2, model.LayerCount);
     }
 
     [Fact]

@@ -4,10 +4,11 @@ using Xunit;
 
 namespace GptOssDev.Tests.Unit.Llama;
 
-/// <summary>The search for the native library, over folders of empty files.</summary>
+/// <summary>The search for the native libraries, over folders of empty files.</summary>
 public sealed class NativeLibraryLocatorTests : IDisposable
 {
-    private static readonly NativePlatform _linux = NativePlatform.Of("linux", "x64");
+    private static readonly NativePlatform _linux = new("linux-x64", ["avx2", "avx", "noavx"]);
+    private static readonly string[] _cpuLibraries = ["llama", "ggml", "ggml-base", "ggml-cpu"];
 
     private readonly string _root = Directory.CreateTempSubdirectory("gptoss-natives-").FullName;
 
@@ -16,136 +17,164 @@ public sealed class NativeLibraryLocatorTests : IDisposable
     [Fact]
     public void Places_are_searched_in_order()
     {
-        var beside = Natives("repo/artifacts/bin/native");
-        Assert.Equal(beside, Locate().Directory);
-        var package = Natives("repo/node_modules/@node-llama-cpp/linux-x64/bins/linux-x64");
-        Assert.Equal(package, Locate().Directory);
-        var backend = Natives("cache/backends/linux-x64");
-        Assert.Equal(backend, Locate().Directory);
-        var cuda = Natives("cache/backends/linux-x64-cuda");
-        Assert.Equal(cuda, Locate().Directory);
+        var plain = Natives("program/runtimes/linux-x64/native/noavx");
+        Assert.Equal([plain], Find());
+        var cpu = Natives("program/runtimes/linux-x64/native/avx2");
+        Natives("program/runtimes/linux-x64/native/avx512");
+        Assert.Equal([cpu], Find());
+        var vulkan = Natives("program/runtimes/linux-x64/native/vulkan");
+        Assert.Equal([vulkan, cpu], Find());
+        var cuda = Natives("program/runtimes/linux-x64/native/cuda12");
+        Assert.Equal([cuda, vulkan, cpu], Find());
+        var backend = Natives("installed");
+        Assert.Equal([backend, cuda, vulkan, cpu], Find(backend: backend));
+        Assert.Equal([cuda, vulkan, cpu], Find(backend: Path.Combine(_root, "removed")));
         var named = Natives("elsewhere");
-        Assert.Equal(named, Locate(variable: named).Directory);
+        Assert.Equal([named], Find(variable: named, backend: backend));
     }
 
     [Fact]
-    public void Package_for_a_gpu_comes_before_the_plain_one()
+    public void Folder_of_the_last_resort_alone_has_no_fallback()
     {
-        Natives("repo/node_modules/@node-llama-cpp/linux-x64/bins/linux-x64");
-        var vulkan = Natives("repo/node_modules/@node-llama-cpp/linux-x64-vulkan/bins/linux-x64-vulkan");
-        Assert.Equal(vulkan, Locate().Directory);
-        var cuda = Natives("repo/node_modules/@node-llama-cpp/linux-x64-cuda/bins/linux-x64-cuda");
-        Assert.Equal(cuda, Locate().Directory);
+        Natives("program/runtimes/linux-x64/native/noavx");
+        Natives("program/runtimes/linux-x64/native/cuda12");
+
+        Assert.Equal([true, false], Locator().Find().Select(folder => folder.HasFallback));
+        Assert.Equal([false], Locator(variable: Natives("elsewhere")).Find().Select(folder => folder.HasFallback));
     }
 
     [Theory]
-    [InlineData("linux", "arm64", "linux-arm64", "so", "lib")]
-    [InlineData("win", "x64", "win-x64", "dll", "")]
-    [InlineData("win", "arm64", "win-arm64", "dll", "lib")]
-    [InlineData("mac", "arm64", "mac-arm64-metal", "dylib", "lib")]
-    [InlineData("mac", "x64", "mac-x64", "dylib", "lib")]
-    public void Every_platform_has_its_package_and_file_names(
-        string os,
-        string arch,
-        string package,
-        string extension,
-        string prefix
-    )
+    [InlineData("linux-x64", "avx2", "lib", ".so")]
+    [InlineData("linux-musl-x64", "avx2", "lib", ".so")]
+    [InlineData("linux-arm64", "", "lib", ".so")]
+    [InlineData("win-x64", "avx2", "", ".dll")]
+    [InlineData("win-arm64", "", "", ".dll")]
+    [InlineData("osx-arm64", "", "lib", ".dylib")]
+    [InlineData("osx-x64", "rosetta2", "lib", ".dylib")]
+    public void Every_platform_has_its_folder_and_file_names(string rid, string level, string prefix, string extension)
     {
-        var folder = Natives(
-            $"repo/node_modules/@node-llama-cpp/{package}/bins/{package}",
-            "v0.5.0",
-            extension,
-            prefix
+        var platform = new NativePlatform(rid, [level]);
+        var folder = Natives($"program/runtimes/{rid}/native/{level}", platform);
+
+        var found = Probe(platform: platform);
+
+        Assert.Equal(
+            (folder, $"{prefix}llama{extension}", $"{prefix}ggml-base{extension}"),
+            (found.Directory, Path.GetFileName(found.Llama), Path.GetFileName(found.GgmlBase))
         );
-        var found = Locate(platform: NativePlatform.Of(os, arch));
-        Assert.Equal((folder, "v0.5.0"), (found.Directory, found.Release));
-        Assert.Equal($"{prefix}llama.v0.5.0.{extension}", Path.GetFileName(found.Llama));
-        Assert.Equal($"{prefix}ggml-base.{extension}", Path.GetFileName(found.GgmlBase));
     }
 
     [Fact]
-    public void Nothing_found_names_every_place()
+    public void Platform_of_this_process_has_a_level_that_every_processor_runs()
     {
-        var e = Assert.Throws<LlamaException>(() => Locate());
+        var platform = NativePlatform.Current();
+
+        Assert.NotNull(platform);
+        Assert.Contains(platform.Levels[^1], (string[])["noavx", "", "rosetta2"]);
+    }
+
+    [Fact]
+    public void Libraries_are_loaded_before_what_needs_them()
+    {
+        var folder = Natives("program/runtimes/osx-arm64/native", _mac, [.. _cpuLibraries, "ggml-metal", "ggml-blas"]);
+
+        var found = Probe(platform: _mac);
+
+        Assert.Equal(
+            ["libggml-base.dylib", "libggml-cpu.dylib", "libggml-blas.dylib", "libggml-metal.dylib", "libggml.dylib"],
+            found.Dependencies.Select(file => Path.GetRelativePath(folder, file))
+        );
+    }
+
+    [Fact]
+    public void Backend_without_code_for_the_cpu_takes_the_programs_own()
+    {
+        var cpu = Natives("program/runtimes/linux-x64/native/avx2");
+        Natives("installed", libraries: ["llama", "ggml", "ggml-base", "ggml-cuda", "mtmd"]);
+
+        var found = Probe(backend: Path.Combine(_root, "installed"));
+
+        Assert.Equal(
+            ["libggml-base.so", Path.Combine(cpu, "libggml-cpu.so"), "libggml-cuda.so", "libggml.so"],
+            found.Dependencies.Select(file =>
+                file.StartsWith(cpu, StringComparison.Ordinal) ? file : Path.GetFileName(file)
+            )
+        );
+    }
+
+    [Fact]
+    public void Nothing_found_names_every_place_and_what_fixes_it()
+    {
+        var e = Assert.Throws<LlamaException>(() => Find());
+
         Assert.Equal(LlamaFailure.LibraryNotFound, e.Reason);
-        Assert.Contains(
-            Path.Combine(_root, "cache", "backends", "linux-x64-cuda"),
-            e.Message,
-            StringComparison.Ordinal
-        );
-        Assert.Contains("@node-llama-cpp", e.Message, StringComparison.Ordinal);
-        Assert.Contains(Path.Combine("bin", "native"), e.Message, StringComparison.Ordinal);
+        Assert.Contains(Path.Combine("runtimes", "linux-x64", "native", "avx2"), e.Message, StringComparison.Ordinal);
+        Assert.Contains(Path.Combine("runtimes", "linux-x64", "native", "noavx"), e.Message, StringComparison.Ordinal);
+        Assert.Contains("install the program again", e.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', e.Message);
-    }
-
-    [Fact]
-    public void Another_release_is_refused_with_both_names()
-    {
-        Natives("repo/node_modules/@node-llama-cpp/linux-x64/bins/linux-x64", "v0.6.1");
-        var e = Assert.Throws<LlamaException>(() => Locate());
-        Assert.Equal(LlamaFailure.LibraryMismatch, e.Reason);
-        Assert.Contains("v0.6.1", e.Message, StringComparison.Ordinal);
-        Assert.Contains("v0.5.0", e.Message, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("""{"buildOptions":{"llamaCpp":{"release":"v0.5.0"}}}""", null)]
-    [InlineData("""{"buildOptions":{"llamaCpp":{"release":"b7000"}}}""", "b7000")]
-    [InlineData("""{"buildOptions":[]}""", "unknown")]
-    [InlineData("not json", "unknown")]
-    public void Name_without_a_release_takes_it_from_the_metadata(string json, string? refused)
-    {
-        var folder = Natives("own", release: null);
-        File.WriteAllText(Path.Combine(folder, "_nlcBuildMetadata.json"), json);
-        if (refused is null)
-        {
-            Assert.Equal("v0.5.0", Locate(variable: folder).Release);
-            return;
-        }
-
-        var e = Assert.Throws<LlamaException>(() => Locate(variable: folder));
-        Assert.Contains(refused, e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Variable_that_leads_nowhere_is_an_error_and_not_passed_over()
     {
-        Natives("repo/artifacts/bin/native");
-        var e = Assert.Throws<LlamaException>(() => Locate(variable: Path.Combine(_root, "nowhere")));
+        Natives("program/runtimes/linux-x64/native/avx2");
+
+        var e = Assert.Throws<LlamaException>(() => Find(variable: Path.Combine(_root, "nowhere")));
+
         Assert.Contains("GPTOSS_LLAMA_DIR", e.Message, StringComparison.Ordinal);
         Assert.Equal(LlamaFailure.LibraryNotFound, e.Reason);
     }
 
-    [Fact]
-    public void Folder_without_all_libraries_is_unusable()
+    [Theory]
+    [InlineData("llama")]
+    [InlineData("ggml")]
+    [InlineData("ggml-base")]
+    [InlineData("ggml-cpu")]
+    public void Folder_without_one_of_the_libraries_is_unusable_and_names_it(string library)
     {
-        var folder = Natives("half");
-        File.Delete(Path.Combine(folder, "libggml-base.so"));
-        var e = Assert.Throws<LlamaException>(() => Locate(variable: folder));
+        var folder = Natives("program/runtimes/linux-x64/native/avx2");
+        File.Delete(Path.Combine(folder, $"lib{library}.so"));
+
+        var e = Assert.Throws<LlamaException>(() => Probe());
+
         Assert.Equal(LlamaFailure.LibraryUnusable, e.Reason);
+        Assert.Contains($"lib{library}.so", e.Message, StringComparison.Ordinal);
     }
 
-    private NativeLocation Locate(string? variable = null, NativePlatform? platform = null)
+    private static readonly NativePlatform _mac = new("osx-arm64", [""]);
+
+    private NativeLibraryLocator Locator(
+        string? variable = null,
+        string? backend = null,
+        NativePlatform? platform = null
+    ) =>
+        new(
+            new LlamaLibraryOptions
+            {
+                Environment = name => name == NativeLibraryLocator.DirectoryVariable ? variable : null,
+                ProgramFolder = Path.Combine(_root, "program"),
+                BackendFolder = backend,
+            },
+            platform ?? _linux
+        );
+
+    private IEnumerable<string> Find(string? variable = null, string? backend = null) =>
+        Locator(variable, backend).Find().Select(folder => folder.Path);
+
+    private NativeLocation Probe(string? backend = null, NativePlatform? platform = null)
     {
-        var options = new LlamaLibraryOptions
-        {
-            Environment = name => name == NativeLibraryLocator.DirectoryVariable ? variable : null,
-            ProgramFolder = Directory.CreateDirectory(Path.Combine(_root, "repo", "artifacts", "bin")).FullName,
-            BackendsFolder = Path.Combine(_root, "cache", "backends"),
-        };
-        return new NativeLibraryLocator(options, platform ?? _linux).Locate();
+        var locator = Locator(backend: backend, platform: platform);
+        return locator.Probe(locator.Find()[0]);
     }
 
-    private string Natives(string folder, string? release = "v0.5.0", string extension = "so", string prefix = "lib")
+    private string Natives(string folder, NativePlatform? platform = null, string[]? libraries = null)
     {
         var path = Directory.CreateDirectory(Path.Combine(_root, Path.Combine(folder.Split('/')))).FullName;
-        var version = release is null ? "" : "." + release;
-        foreach (var name in new[] { $"llama{version}", $"ggml{version}", "ggml-base", "ggml-cpu-x64", "llama-common" })
+        foreach (var library in libraries ?? _cpuLibraries)
         {
-            File.WriteAllBytes(Path.Combine(path, $"{prefix}{name}.{extension}"), []);
+            File.WriteAllBytes(Path.Combine(path, (platform ?? _linux).FileName(library)), []);
         }
 
-        return path;
+        return Path.TrimEndingDirectorySeparator(path);
     }
 }
