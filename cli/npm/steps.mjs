@@ -72,6 +72,8 @@ export const say = (text) => process.stderr.write(`${text}\n`);
 function fingerprint() {
   const hash = createHash('sha256');
   const skipped = new Set(['artifacts', 'node_modules', 'models', '.git', 'bin', 'obj', 'tests', 'extension']);
+  // MSBuild takes the choice of the native libraries from the environment.
+  hash.update(`${process.env.GptOssBackend ?? ''}\0`);
   /** @param {string} folder */
   const visit = (folder) => {
     for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
@@ -88,22 +90,14 @@ function fingerprint() {
   return hash.digest('hex');
 }
 
-/** @param {boolean} [extension] whether what the VS Code extension is built and checked with is needed too */
-export function installPackages(extension = false) {
+/** Installs what the VS Code extension, the tests of editors and the checks of scripts need; the program itself needs nothing from npm. */
+function installPackages() {
   const lock = join(root, 'package-lock.json');
   const installed = join(root, 'node_modules', '.package-lock.json');
   const isCurrent = existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs;
-  if (!isCurrent || (extension && !existsSync(join(root, 'node_modules', 'esbuild')))) {
-    say('Installing the native library (npm ci) …');
-    must('npm ci', () => run('npm', ['ci', '--no-audit', '--no-fund', ...(extension ? [] : ['--workspaces=false'])], { quiet: true }));
-  }
-  // The lock file names the Linux libraries; those of other systems are added where they are used.
-  const names = { 'win32-x64': 'win-x64', 'win32-arm64': 'win-arm64', 'darwin-x64': 'mac-x64', 'darwin-arm64': 'mac-arm64-metal' };
-  const name = names[/** @type {keyof typeof names} */ (`${process.platform}-${process.arch}`)];
-  if (name && !existsSync(join(root, 'node_modules', '@node-llama-cpp', name))) {
-    const { optionalDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-    const wanted = `@node-llama-cpp/${name}@${optionalDependencies['@node-llama-cpp/linux-x64']}`;
-    must(`npm install ${wanted}`, () => run('npm', ['install', '--no-save', '--no-audit', wanted], { quiet: true }));
+  if (!isCurrent || !existsSync(join(root, 'node_modules', 'esbuild'))) {
+    say('Installing the packages of the VS Code extension (npm ci) …');
+    must('npm ci', () => run('npm', ['ci', '--no-audit', '--no-fund'], { quiet: true }));
   }
 }
 
@@ -122,7 +116,10 @@ function runtimeIdentifier() {
   const systems = { linux: 'linux', darwin: 'osx', win32: 'win' };
   const system = systems[/** @type {keyof typeof systems} */ (process.platform)];
   if (!system) throw new StepError(`${process.platform} is not supported: Linux, macOS and Windows are`);
-  return `${system}-${process.arch}`;
+  // Node reports the C library of a system that has glibc.
+  const { header } = /** @type {{ header: { glibcVersionRuntime?: string } }} */ (process.report.getReport());
+  const musl = system === 'linux' && !header.glibcVersionRuntime ? '-musl' : '';
+  return `${system}${musl}-${process.arch}`;
 }
 
 /**
@@ -131,7 +128,7 @@ function runtimeIdentifier() {
  */
 export function setUp({ extension = false } = {}) {
   requireDotnet();
-  installPackages(extension);
+  if (extension) installPackages();
   const stamp = join(artifacts, 'gptoss.stamp');
   const current = fingerprint();
   if (existsSync(program) && existsSync(stamp) && readFileSync(stamp, 'utf8') === current) return;

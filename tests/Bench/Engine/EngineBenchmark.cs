@@ -4,8 +4,8 @@ using GptOssDev.Tests.Bench.Reporting;
 namespace GptOssDev.Tests.Bench.Engine;
 
 /// <summary>
-/// The engine on the bundled model in this process, beside llama.cpp's own programs on the same file, on the same native
-/// library and with as many threads. Engine and reference take turns and never compute at the same time, so that a change of
+/// The engine on the bundled model in this process, beside llama.cpp's own programs on the same file and with as many
+/// threads; those stay at one release of llama.cpp. Engine and reference take turns and never compute at the same time, so that a change of
 /// the machine's pace meets both.
 /// </summary>
 internal sealed class EngineBenchmark(BenchmarkArguments arguments) : IBenchmark
