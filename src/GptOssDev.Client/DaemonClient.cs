@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using GptOssDev.JsonRpc;
+using GptOssDev.Rpc;
 
 namespace GptOssDev.Client;
 
@@ -13,14 +13,14 @@ public sealed class DaemonClient : IAsyncDisposable
 {
     private readonly DaemonTransport _transport;
     private readonly ProgressRouter _progress;
-    private readonly JsonRpcConnection _connection;
+    private readonly RpcConnection _connection;
     private long _lastToken;
 
     private DaemonClient(DaemonTransport transport)
     {
         _transport = transport;
         _progress = new ProgressRouter();
-        _connection = new JsonRpcConnection(transport.Input, transport.Output, _progress);
+        _connection = new RpcConnection(transport.Input, transport.Output, _progress);
         _connection.Start();
     }
 
@@ -53,7 +53,7 @@ public sealed class DaemonClient : IAsyncDisposable
         {
             return await _connection.RequestAsync(method, parameters, paramsType, resultType, cancellationToken);
         }
-        catch (JsonRpcException e)
+        catch (RpcException e)
         {
             throw new DaemonException(DaemonFailure.Answered, e.Message, e)
             {
@@ -61,7 +61,7 @@ public sealed class DaemonClient : IAsyncDisposable
                 ErrorData = e.ErrorData,
             };
         }
-        catch (JsonRpcConnectionException e)
+        catch (RpcConnectionException e)
         {
             throw Lost(e);
         }
@@ -80,7 +80,7 @@ public sealed class DaemonClient : IAsyncDisposable
         {
             await _connection.NotifyAsync(method, parameters, paramsType, cancellationToken);
         }
-        catch (JsonRpcConnectionException e)
+        catch (RpcConnectionException e)
         {
             throw Lost(e);
         }
@@ -104,7 +104,7 @@ public sealed class DaemonClient : IAsyncDisposable
         await _transport.DisposeAsync();
     }
 
-    private DaemonException Lost(JsonRpcConnectionException e) =>
+    private DaemonException Lost(RpcConnectionException e) =>
         new(
             DaemonFailure.ConnectionLost,
             _transport.LastWords is { } words

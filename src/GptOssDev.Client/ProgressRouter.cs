@@ -1,5 +1,5 @@
 using System.Text.Json;
-using GptOssDev.JsonRpc;
+using GptOssDev.Rpc;
 
 namespace GptOssDev.Client;
 
@@ -18,12 +18,10 @@ internal sealed class ProgressRouter : IRequestDispatcher
         return new Registration(this, token);
     }
 
-    public ValueTask<ReadOnlyMemory<byte>> DispatchAsync(
-        IncomingRequest request,
-        CancellationToken cancellationToken
-    ) => throw new JsonRpcException(JsonRpcErrorCodes.MethodNotFound, "this client answers no requests");
+    public ValueTask<ReadOnlyMemory<byte>> DispatchAsync(IncomingCall request, CancellationToken cancellationToken) =>
+        throw new RpcException(RpcErrorCodes.MethodNotFound, "this client answers no requests");
 
-    public ValueTask NotifyAsync(IncomingNotification notification, CancellationToken cancellationToken)
+    public ValueTask NotifyAsync(IncomingCall notification, CancellationToken cancellationToken)
     {
         if (notification.Method == "$/progress")
             Route(notification.Parameters);

@@ -1,6 +1,6 @@
 using GptOssDev.Features.Completion.Context;
-using GptOssDev.JsonRpc;
 using GptOssDev.Protocol;
+using GptOssDev.Rpc;
 
 namespace GptOssDev.Server.Connections;
 
@@ -10,7 +10,7 @@ namespace GptOssDev.Server.Connections;
 /// </summary>
 internal sealed class ClientSession(long id)
 {
-    private IJsonRpcPeer? _peer;
+    private IRpcPeer? _peer;
     private volatile OpenDocuments _documents = OpenDocuments.None;
     private volatile SessionFolders _folders = SessionFolders.None;
     private volatile EditorAbilities _abilities = EditorAbilities.None;
@@ -19,7 +19,7 @@ internal sealed class ClientSession(long id)
     /// <summary>Numbers the clients of this daemon's life, for the log.</summary>
     public long Id { get; } = id;
 
-    public IJsonRpcPeer Peer => _peer ?? throw new InvalidOperationException("the session is not connected yet");
+    public IRpcPeer Peer => _peer ?? throw new InvalidOperationException("the session is not connected yet");
 
     public OpenDocuments Documents
     {
@@ -58,5 +58,5 @@ internal sealed class ClientSession(long id)
     public Editors.FindingsBoard Findings { get; } = new();
 
     /// <summary>Called once, before the first message.</summary>
-    public void Connect(IJsonRpcPeer client) => _peer = client;
+    public void Connect(IRpcPeer client) => _peer = client;
 }

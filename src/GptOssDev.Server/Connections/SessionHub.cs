@@ -1,5 +1,5 @@
-using GptOssDev.JsonRpc;
 using GptOssDev.Protocol;
+using GptOssDev.Rpc;
 using GptOssDev.Server.Lifetime;
 using GptOssDev.Server.Logging;
 using GptOssDev.Server.Requests;
@@ -21,7 +21,7 @@ internal sealed class SessionHub(
 {
     private const int MaxClients = 256;
     private readonly ErrorMapper _errors = new(log);
-    private readonly Dictionary<long, JsonRpcConnection> _connections = [];
+    private readonly Dictionary<long, RpcConnection> _connections = [];
     private long _lastId;
     private bool _closed;
 
@@ -33,14 +33,13 @@ internal sealed class SessionHub(
             () => new RequestContext(session, session.Documents),
             new RequestQueueOptions()
         );
-        var options = new JsonRpcOptions
+        var options = new RpcOptions
         {
             BusyCode = ErrorCodes.Busy,
-            CancelMethod = Methods.CancelRequest,
             OnFault = (method, fault) => log.Error($"client {session.Id}: {method} failed: {fault}"),
             Time = time,
         };
-        await using var connection = new JsonRpcConnection(
+        await using var connection = new RpcConnection(
             input,
             output,
             new SessionDispatcher(handlers, queue, _errors, activity),
@@ -52,10 +51,10 @@ internal sealed class SessionHub(
         using (activity.BeginClient())
         {
             connection.Start();
-            JsonRpcConnectionException end = await connection.Completion;
+            RpcConnectionException end = await connection.Completion;
             Leave(session.Id);
             onLeft?.Invoke(session);
-            if (end.Reason is not (JsonRpcConnectionEnd.PeerClosed or JsonRpcConnectionEnd.Closed))
+            if (end.Reason is not (RpcConnectionEnd.PeerClosed or RpcConnectionEnd.Closed))
                 log.Warn($"client {session.Id}: {end.Message}");
         }
     }
@@ -63,7 +62,7 @@ internal sealed class SessionHub(
     /// <summary>Ends all connections and lets no new one in.</summary>
     public async ValueTask DisposeAsync()
     {
-        JsonRpcConnection[] open;
+        RpcConnection[] open;
         lock (_connections)
         {
             _closed = true;
@@ -72,7 +71,7 @@ internal sealed class SessionHub(
         await Task.WhenAll(open.Select(connection => connection.DisposeAsync().AsTask()));
     }
 
-    private bool TryEnter(long id, JsonRpcConnection connection)
+    private bool TryEnter(long id, RpcConnection connection)
     {
         lock (_connections)
         {

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using GptOssDev.JsonRpc;
 using GptOssDev.Protocol;
+using GptOssDev.Rpc;
 using GptOssDev.Server.Requests;
 
 namespace GptOssDev.Server.Editors;
@@ -121,7 +121,7 @@ internal static class EditorDisplay
         {
             await context.Peer.NotifyAsync(method, parameters, type, CancellationToken.None);
         }
-        catch (JsonRpcConnectionException)
+        catch (RpcConnectionException)
         {
             // Nobody is there to be shown anything.
         }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Threading.Channels;
-using GptOssDev.JsonRpc;
 using GptOssDev.Protocol;
+using GptOssDev.Rpc;
 using GptOssDev.Server.Lifetime;
 using GptOssDev.Server.Requests;
 
@@ -90,7 +90,7 @@ internal sealed class WorkReports(EngineView engine, TimeProvider time)
             );
             return token;
         }
-        catch (JsonRpcException)
+        catch (RpcException)
         {
             // It does not want to show anything just now.
             return null;
@@ -163,7 +163,7 @@ internal sealed class WorkReports(EngineView engine, TimeProvider time)
                     );
                 }
             }
-            catch (JsonRpcConnectionException)
+            catch (RpcConnectionException)
             {
                 // Nobody is there to be told.
             }

@@ -3,9 +3,9 @@ using GptOssDev.CodeModel;
 using GptOssDev.Features;
 using GptOssDev.Harmony;
 using GptOssDev.Inference;
-using GptOssDev.JsonRpc;
 using GptOssDev.Llama;
 using GptOssDev.Protocol;
+using GptOssDev.Rpc;
 using GptOssDev.Server.Logging;
 
 namespace GptOssDev.Server.Requests;
@@ -16,18 +16,18 @@ namespace GptOssDev.Server.Requests;
 /// </summary>
 internal sealed class ErrorMapper(LogFile log)
 {
-    public JsonRpcException Map(string method, Exception failure)
+    public RpcException Map(string method, Exception failure)
     {
         switch (failure)
         {
-            case JsonRpcException answered:
+            case RpcException answered:
                 return answered;
             case ServerException { Reason: ServerFailure.BadParams } bad:
-                return new JsonRpcException(ErrorCodes.InvalidParams, bad.Message, inner: bad);
+                return new RpcException(ErrorCodes.InvalidParams, bad.Message, inner: bad);
             case ServerException { Reason: ServerFailure.ContentModified } behind:
-                return new JsonRpcException(ErrorCodes.ContentModified, behind.Message, inner: behind);
+                return new RpcException(ErrorCodes.ContentModified, behind.Message, inner: behind);
             case ServerException { Reason: ServerFailure.Cancelled } cancelled:
-                return new JsonRpcException(ErrorCodes.RequestCancelled, cancelled.Message, inner: cancelled);
+                return new RpcException(ErrorCodes.RequestCancelled, cancelled.Message, inner: cancelled);
             case ServerException e:
                 return Answer(e.Reason == ServerFailure.Busy ? ErrorCodes.Busy : ErrorCodes.Environment, e.Reason, e);
             case FeatureException e:
@@ -43,10 +43,10 @@ internal sealed class ErrorMapper(LogFile log)
                 return Answer(ErrorCodes.Environment, e.Reason, e);
             case OperationCanceledException:
                 // Not by the client, so the daemon gave the request up.
-                return new JsonRpcException(ErrorCodes.ServerCancelled, $"{method} was given up", inner: failure);
+                return new RpcException(ErrorCodes.ServerCancelled, $"{method} was given up", inner: failure);
             default:
                 log.Error($"{method} failed: {failure}");
-                return new JsonRpcException(
+                return new RpcException(
                     ErrorCodes.InternalError,
                     $"internal error in {method}: gptoss logs has the details",
                     inner: failure
@@ -70,7 +70,7 @@ internal sealed class ErrorMapper(LogFile log)
             _ => ErrorCodes.Environment,
         };
 
-    private static JsonRpcException Answer(int code, Enum reason, Exception failure) =>
+    private static RpcException Answer(int code, Enum reason, Exception failure) =>
         new(
             code,
             failure.Message,

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using GptOssDev.JsonRpc;
 using GptOssDev.Protocol;
+using GptOssDev.Rpc;
 using GptOssDev.Server.Connections;
 
 namespace GptOssDev.Server.Requests;
@@ -13,7 +13,7 @@ namespace GptOssDev.Server.Requests;
 internal sealed record RequestContext(ClientSession Session, OpenDocuments Documents)
 {
     /// <summary>The client, to be called back.</summary>
-    public IJsonRpcPeer Peer => Session.Peer;
+    public IRpcPeer Peer => Session.Peer;
 
     /// <summary>
     /// Sends one partial result under the token that the client gave; without a token nothing is sent. It reaches the

@@ -1,5 +1,5 @@
-using GptOssDev.JsonRpc;
 using GptOssDev.Protocol;
+using GptOssDev.Rpc;
 using GptOssDev.Server.Lifetime;
 
 namespace GptOssDev.Server.Requests;
@@ -16,13 +16,13 @@ internal sealed class SessionDispatcher(
 ) : IRequestDispatcher
 {
     public async ValueTask<ReadOnlyMemory<byte>> DispatchAsync(
-        IncomingRequest request,
+        IncomingCall request,
         CancellationToken cancellationToken
     )
     {
         HandlerEntry handler =
             handlers.FindRequest(request.Method)
-            ?? throw new JsonRpcException(ErrorCodes.MethodNotFound, $"there is no method {request.Method}");
+            ?? throw new RpcException(ErrorCodes.MethodNotFound, $"there is no method {request.Method}");
         // Asking how the daemon is does not keep it awake.
         using IDisposable? active = handler.Mode == RequestMode.OutOfBand ? null : activity.BeginRequest();
         try
@@ -43,7 +43,7 @@ internal sealed class SessionDispatcher(
         }
     }
 
-    public async ValueTask NotifyAsync(IncomingNotification notification, CancellationToken cancellationToken)
+    public async ValueTask NotifyAsync(IncomingCall notification, CancellationToken cancellationToken)
     {
         // A notification that nobody knows is none of our business (LSP wants it ignored).
         if (handlers.FindNotification(notification.Method) is not { } handler)

@@ -13,18 +13,18 @@ public sealed partial class ArchitectureTests
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
     {
         ["Protocol"] = [],
-        ["JsonRpc"] = [],
+        ["Rpc"] = [],
         ["Llama"] = [],
         ["Harmony"] = [],
         ["Inference"] = ["Llama", "Harmony"],
         ["CodeModel"] = [],
         ["Retrieval"] = ["CodeModel"],
         ["Features"] = ["Inference", "Harmony", "CodeModel", "Retrieval"],
-        ["Client"] = ["Protocol", "JsonRpc"],
+        ["Client"] = ["Protocol", "Rpc"],
         ["Server"] =
         [
             "Protocol",
-            "JsonRpc",
+            "Rpc",
             "Llama",
             "Harmony",
             "Inference",
@@ -41,7 +41,7 @@ public sealed partial class ArchitectureTests
     [
         ("Inference", @"Microsoft\.CodeAnalysis", "Inference knows no Roslyn"),
         ("Harmony", @"LibraryImport|DllImport", "Harmony calls nothing native: tokens come through ITokenizer"),
-        ("JsonRpc", @"textDocument/|gptoss/", "JsonRpc knows no LSP and no method of ours"),
+        ("Rpc", @"textDocument/|gptoss/", "Rpc knows no LSP and no method of ours"),
         (
             "Features",
             @"\b(File|Directory|FileStream|StreamReader)\.|\bConsole\b",

@@ -1,8 +1,8 @@
 using System.IO.Pipelines;
 using System.Text.Json;
 using GptOssDev.Client;
-using GptOssDev.JsonRpc;
 using GptOssDev.Protocol;
+using GptOssDev.Rpc;
 using Xunit;
 
 namespace GptOssDev.Tests.Unit.Client;
@@ -35,7 +35,7 @@ public sealed class DaemonClientTests
     public async Task Error_answer_keeps_its_code_message_and_data()
     {
         await using var daemon = new FakeDaemon(
-            (_, _) => throw new JsonRpcException(ErrorCodes.Busy, "later", JsonElement.Parse("""{"reason":"busy"}"""u8))
+            (_, _) => throw new RpcException(ErrorCodes.Busy, "later", JsonElement.Parse("""{"reason":"busy"}"""u8))
         );
         var e = await Assert.ThrowsAsync<DaemonException>(() => CallAsync(daemon.Client));
         Assert.Equal((DaemonFailure.Answered, ErrorCodes.Busy, "later"), (e.Reason, e.ErrorCode, e.Message));
@@ -72,7 +72,7 @@ public sealed class DaemonClientTests
         Assert.Equal(DaemonFailure.Answered, e.Reason);
     }
 
-    private static ValueTask ProgressAsync(IJsonRpcPeer peer, string token, string text) =>
+    private static ValueTask ProgressAsync(IRpcPeer peer, string token, string text) =>
         peer.NotifyAsync(
             Methods.Progress,
             new ProgressParams(
@@ -89,29 +89,29 @@ public sealed class DaemonClientTests
     /// <summary>A real connection that answers with a delegate, and a client at its other end.</summary>
     private sealed class FakeDaemon : IRequestDispatcher, IAsyncDisposable
     {
-        private readonly Func<IncomingRequest, CancellationToken, ValueTask<ReadOnlyMemory<byte>>> _answer;
+        private readonly Func<IncomingCall, CancellationToken, ValueTask<ReadOnlyMemory<byte>>> _answer;
 
-        public FakeDaemon(Func<IncomingRequest, CancellationToken, ValueTask<ReadOnlyMemory<byte>>> answer)
+        public FakeDaemon(Func<IncomingCall, CancellationToken, ValueTask<ReadOnlyMemory<byte>>> answer)
         {
             _answer = answer;
             var up = new Pipe();
             var down = new Pipe();
-            Server = new JsonRpcConnection(up.Reader.AsStream(), down.Writer.AsStream(), this);
+            Server = new RpcConnection(up.Reader.AsStream(), down.Writer.AsStream(), this);
             Server.Start();
             Stream output = up.Writer.AsStream();
             Client = DaemonClient.Over(new DaemonTransport(down.Reader.AsStream(), output, output));
         }
 
-        public JsonRpcConnection Server { get; }
+        public RpcConnection Server { get; }
 
         public DaemonClient Client { get; }
 
         public ValueTask<ReadOnlyMemory<byte>> DispatchAsync(
-            IncomingRequest request,
+            IncomingCall request,
             CancellationToken cancellationToken
         ) => _answer(request, cancellationToken);
 
-        public ValueTask NotifyAsync(IncomingNotification notification, CancellationToken cancellationToken) =>
+        public ValueTask NotifyAsync(IncomingCall notification, CancellationToken cancellationToken) =>
             ValueTask.CompletedTask;
 
         public async ValueTask DisposeAsync()

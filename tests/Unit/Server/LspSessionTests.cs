@@ -13,7 +13,7 @@ using GptOssDev.Server.Stats;
 using GptOssDev.Server.Wire;
 using GptOssDev.Server.Workspaces;
 using GptOssDev.Tests.Unit.Features;
-using GptOssDev.Tests.Unit.JsonRpc;
+using GptOssDev.Tests.Unit.Rpc;
 using Xunit;
 
 namespace GptOssDev.Tests.Unit.Server;

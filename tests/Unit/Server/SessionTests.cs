@@ -2,14 +2,14 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using GptOssDev.CodeModel;
 using GptOssDev.Inference;
-using GptOssDev.JsonRpc;
 using GptOssDev.Protocol;
+using GptOssDev.Rpc;
 using GptOssDev.Server;
 using GptOssDev.Server.Connections;
 using GptOssDev.Server.Lifetime;
 using GptOssDev.Server.Logging;
 using GptOssDev.Server.Requests;
-using GptOssDev.Tests.Unit.JsonRpc;
+using GptOssDev.Tests.Unit.Rpc;
 using Xunit;
 
 namespace GptOssDev.Tests.Unit.Server;
@@ -67,7 +67,7 @@ public sealed class SessionTests : IDisposable
             { new InferenceException(InferenceFailure.ModelNotFound, "no"), ErrorCodes.Environment, "model-not-found" },
             { new InferenceException(InferenceFailure.PromptTooLong, "no"), ErrorCodes.BadInput, "prompt-too-long" },
             { new CodeModelException(CodeModelReason.RootMissing, "no"), ErrorCodes.BadInput, "root-missing" },
-            { new JsonRpcException(1004, "own"), ErrorCodes.NoAnswer, null },
+            { new RpcException(1004, "own"), ErrorCodes.NoAnswer, null },
             { new OperationCanceledException(), ErrorCodes.ServerCancelled, null },
             { new InvalidCastException("secret"), ErrorCodes.InternalError, null },
         };

@@ -7,7 +7,7 @@ using GptOssDev.Server.Connections;
 using GptOssDev.Server.Lifetime;
 using GptOssDev.Server.Logging;
 using GptOssDev.Server.Requests;
-using GptOssDev.Tests.Unit.JsonRpc;
+using GptOssDev.Tests.Unit.Rpc;
 using Xunit;
 
 namespace GptOssDev.Tests.Unit.Server.Editors;
