@@ -26,9 +26,7 @@ internal sealed class BoundedMessageHandler : MessageHandlerBase
     private readonly SemaphoreSlim _notificationSlots;
     private readonly CancellationTokenSource _ending = new();
     private readonly CancellationTokenSource _closing = new();
-    private readonly TaskCompletionSource<RpcConnectionException> _ended = new(
-        TaskCreationOptions.RunContinuationsAsynchronously
-    );
+    private RpcConnectionException? _end;
     private Queue<RequestId>? _toCancel;
     private Task _writing = Task.CompletedTask;
 
@@ -54,8 +52,8 @@ internal sealed class BoundedMessageHandler : MessageHandlerBase
     /// <summary>The peer that calls come from. Set before the first message.</summary>
     public required IRpcPeer Peer { get; init; }
 
-    /// <summary>Completes when the connection begins to end, with the reason. Never faults.</summary>
-    public Task<RpcConnectionException> Ended => _ended.Task;
+    /// <summary>Why the connection ends; null while it does not.</summary>
+    public RpcConnectionException? Reason => Volatile.Read(ref _end);
 
     /// <summary>Cancelled when the streams close.</summary>
     public CancellationToken Closing => _closing.Token;
@@ -65,7 +63,7 @@ internal sealed class BoundedMessageHandler : MessageHandlerBase
     /// <summary>Begins the end of the connection; the first reason counts.</summary>
     public void End(RpcConnectionEnd reason, string message, Exception? inner = null)
     {
-        if (_ended.TrySetResult(new RpcConnectionException(reason, message, inner)))
+        if (Interlocked.CompareExchange(ref _end, new RpcConnectionException(reason, message, inner), null) is null)
         {
             _ending.Cancel();
         }
@@ -74,7 +72,7 @@ internal sealed class BoundedMessageHandler : MessageHandlerBase
     /// <summary>A bug of this side must not leave a connection that looks alive.</summary>
     public void EndByBug(Exception bug)
     {
-        if (!_ended.Task.IsCompleted)
+        if (Reason is null)
         {
             _options.OnFault?.Invoke("connection", bug);
             End(RpcConnectionEnd.InternalError, "internal error in the connection", bug);
@@ -101,7 +99,7 @@ internal sealed class BoundedMessageHandler : MessageHandlerBase
 
     protected override async ValueTask<JsonRpcMessage?> ReadCoreAsync(CancellationToken cancellationToken)
     {
-        while (!_ended.Task.IsCompleted)
+        while (Reason is null)
         {
             try
             {
@@ -110,7 +108,7 @@ internal sealed class BoundedMessageHandler : MessageHandlerBase
                     return message;
                 }
             }
-            catch (OperationCanceledException) when (_ended.Task.IsCompleted)
+            catch (OperationCanceledException) when (Reason is not null)
             {
                 // The end interrupts a read.
             }
@@ -180,7 +178,7 @@ internal sealed class BoundedMessageHandler : MessageHandlerBase
         switch (frame.Kind)
         {
             case FrameKind.Message:
-                return await TakeAsync(Envelope.Read(frame.Body, _options.MaxDepth), frame.Body);
+                return await TakeAsync(Envelope.Read(frame.Body, _options.MaxDepth));
             case FrameKind.TooLarge:
                 return await RefuseAsync(RequestId.Null, RpcErrorCodes.InvalidRequest, frame.Problem);
             case FrameKind.Lost:
@@ -196,7 +194,7 @@ internal sealed class BoundedMessageHandler : MessageHandlerBase
         }
     }
 
-    private async ValueTask<JsonRpcMessage?> TakeAsync(Envelope envelope, ReadOnlyMemory<byte> body)
+    private async ValueTask<JsonRpcMessage?> TakeAsync(Envelope envelope)
     {
         switch (envelope.Kind)
         {
@@ -210,7 +208,9 @@ internal sealed class BoundedMessageHandler : MessageHandlerBase
                 await _notificationSlots.WaitAsync(_ending.Token);
                 return CallMessageOf(envelope);
             case EnvelopeKind.Result:
-                return _open.RemoveSent(envelope.Id) ? Formatter.Deserialize(new ReadOnlySequence<byte>(body)) : null;
+                return _open.RemoveSent(envelope.Id)
+                    ? new JsonRpcResult { RequestId = envelope.Id, Result = new RawJson(envelope.Payload) }
+                    : null;
             case EnvelopeKind.Error:
                 return _open.RemoveSent(envelope.Id)
                     ? new JsonRpcError { RequestId = envelope.Id, Error = ErrorPayload.Read(envelope.Payload) }

@@ -56,10 +56,10 @@ public sealed class RpcConnection : IRpcPeer, IAsyncDisposable
         cancellationToken.ThrowIfCancellationRequested();
         var arguments = new RawJson(JsonSerializer.SerializeToUtf8Bytes(parameters, paramsType));
         // Until its answer comes a cancelled call counts too, and StreamJsonRpc holds it.
-        JsonElement result = await CallAsync(method, arguments, cancellationToken).WaitAsync(cancellationToken);
+        RawJson result = await CallAsync(method, arguments, cancellationToken).WaitAsync(cancellationToken);
         try
         {
-            return result.Deserialize(resultType)!;
+            return JsonSerializer.Deserialize(result.Utf8.Span, resultType)!;
         }
         catch (JsonException e)
         {
@@ -80,7 +80,7 @@ public sealed class RpcConnection : IRpcPeer, IAsyncDisposable
     )
     {
         cancellationToken.ThrowIfCancellationRequested();
-        await ThrowIfEndedAsync();
+        ThrowIfEnded();
         try
         {
             await _rpc.NotifyWithParameterObjectAsync(
@@ -90,7 +90,7 @@ public sealed class RpcConnection : IRpcPeer, IAsyncDisposable
         }
         catch (Exception e) when (e is ConnectionLostException or ObjectDisposedException)
         {
-            throw await LostAsync();
+            throw Lost();
         }
     }
 
@@ -120,12 +120,12 @@ public sealed class RpcConnection : IRpcPeer, IAsyncDisposable
         }
         await _handler.CloseAsync();
         _rpc.Dispose();
-        _completion.TrySetResult(await _handler.Ended);
+        _completion.TrySetResult(Lost());
     }
 
-    private async Task<JsonElement> CallAsync(string method, RawJson arguments, CancellationToken cancellationToken)
+    private async Task<RawJson> CallAsync(string method, RawJson arguments, CancellationToken cancellationToken)
     {
-        await ThrowIfEndedAsync();
+        ThrowIfEnded();
         if (Interlocked.Increment(ref _openCalls) > _options.MaxConcurrentRequests)
         {
             Interlocked.Decrement(ref _openCalls);
@@ -136,11 +136,11 @@ public sealed class RpcConnection : IRpcPeer, IAsyncDisposable
         }
         try
         {
-            return await _rpc.InvokeWithParameterObjectAsync<JsonElement>(method, (object)arguments, cancellationToken);
+            return await _rpc.InvokeWithParameterObjectAsync<RawJson>(method, (object)arguments, cancellationToken);
         }
         catch (Exception e) when (e is ConnectionLostException or ObjectDisposedException)
         {
-            throw await LostAsync();
+            throw Lost();
         }
         catch (RemoteRpcException e)
         {
@@ -157,17 +157,21 @@ public sealed class RpcConnection : IRpcPeer, IAsyncDisposable
         }
     }
 
-    private async ValueTask ThrowIfEndedAsync()
+    private void ThrowIfEnded()
     {
-        if (_handler.Ended.IsCompletedSuccessfully)
+        if (_handler.Reason is not null)
         {
-            throw await LostAsync();
+            throw Lost();
         }
     }
 
-    private async Task<RpcConnectionException> LostAsync()
+    private RpcConnectionException Lost()
     {
-        RpcConnectionException end = await _handler.Ended;
-        return new RpcConnectionException(end.Reason, end.Message, end);
+        RpcConnectionException? end = _handler.Reason;
+        return new RpcConnectionException(
+            end?.Reason ?? RpcConnectionEnd.Closed,
+            end?.Message ?? "the connection is closed",
+            end
+        );
     }
 }

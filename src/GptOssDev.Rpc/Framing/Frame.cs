@@ -1,7 +1,7 @@
 namespace GptOssDev.Rpc.Framing;
 
 /// <summary>One frame, or why there is none. <c>Problem</c> is one line, set for TooLarge, Lost and Truncated.</summary>
-internal readonly record struct Frame(FrameKind Kind, byte[] Body, string Problem)
+internal sealed record Frame(FrameKind Kind, byte[] Body, string Problem)
 {
     public static Frame End => new(FrameKind.End, [], "");
 

@@ -3,14 +3,14 @@ using System.Text.Json.Serialization;
 
 namespace GptOssDev.Rpc.Messages;
 
-/// <summary>JSON that is written as it is; empty memory is <c>null</c>.</summary>
+/// <summary>JSON as it stands on the wire; empty memory is <c>null</c>.</summary>
 [JsonConverter(typeof(Converter))]
 internal sealed record RawJson(ReadOnlyMemory<byte> Utf8)
 {
     internal sealed class Converter : JsonConverter<RawJson>
     {
         public override RawJson Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            throw new NotSupportedException("raw JSON is only written");
+            throw new NotSupportedException("results are not read by the formatter");
 
         public override void Write(Utf8JsonWriter writer, RawJson value, JsonSerializerOptions options)
         {
