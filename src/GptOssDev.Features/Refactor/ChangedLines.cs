@@ -23,8 +23,8 @@ public sealed record ChangedLines(TextRange Range, string NewText)
         ];
     }
 
-    private static TextPosition StartOf(int line, string[] lines) =>
-        line < lines.Length || lines.Length == 0 || lines[^1][^1] is '\n' or '\r'
+    private static TextPosition StartOf(int line, IReadOnlyList<string> lines) =>
+        line < lines.Count || lines.Count == 0 || lines[^1][^1] is '\n' or '\r'
             ? new TextPosition(line, 0)
             : new TextPosition(line - 1, lines[^1].Length);
 

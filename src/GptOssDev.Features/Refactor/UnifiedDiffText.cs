@@ -68,7 +68,7 @@ internal static class UnifiedDiffText
     {
         var (first, last) = (hunk[0], hunk[^1]);
         var before = Math.Min(Context, first.DeleteStartA);
-        var behind = Math.Min(Context, diff.PiecesOld.Length - (last.DeleteStartA + last.DeleteCountA));
+        var behind = Math.Min(Context, diff.PiecesOld.Count - (last.DeleteStartA + last.DeleteCountA));
         var startA = first.DeleteStartA - before;
         var startB = first.InsertStartB - before;
         var countA = last.DeleteStartA + last.DeleteCountA + behind - startA;
@@ -85,7 +85,7 @@ internal static class UnifiedDiffText
         Write(result, ' ', diff.PiecesOld, at, at + behind);
     }
 
-    private static void Write(StringBuilder result, char mark, string[] lines, int from, int to)
+    private static void Write(StringBuilder result, char mark, IReadOnlyList<string> lines, int from, int to)
     {
         for (var i = from; i < to; i++)
         {

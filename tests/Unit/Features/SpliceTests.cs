@@ -85,6 +85,50 @@ public sealed class SpliceTests
         Assert.Equal(newText, Apply(parsed.Diff.Files[0], oldText));
     }
 
+    [Theory]
+    [InlineData("a\nb\n", "a\nc\n", "@@ -1,2 +1,2 @@\n a\n-b\n+c\n")]
+    [InlineData("a\r\nb\r\n", "a\r\nc\r\n", "@@ -1,2 +1,2 @@\n a\r\n-b\r\n+c\r\n")]
+    [InlineData(
+        "a\nb",
+        "a\nc",
+        "@@ -1,2 +1,2 @@\n a\n-b\n\\ No newline at end of file\n+c\n\\ No newline at end of file\n"
+    )]
+    [InlineData("a", "a\n", "@@ -1 +1 @@\n-a\n\\ No newline at end of file\n+a\n")]
+    [InlineData("", "a\n", "@@ -0,0 +1 @@\n+a\n")]
+    [InlineData("a\n", "", "@@ -1 +0,0 @@\n-a\n")]
+    [InlineData("a\rb\u2028c\n", "a\rb\u2028d\n", "@@ -1 +1 @@\n-a\rb\u2028c\n+a\rb\u2028d\n")]
+    public void Diff_is_written_as_git_writes_it(string oldText, string newText, string hunks) =>
+        Assert.Equal("--- a/src/A.cs\n+++ b/src/A.cs\n" + hunks, UnifiedDiffText.Of("src/A.cs", oldText, newText));
+
+    [Fact]
+    public void Diff_of_random_edits_turns_the_old_text_into_the_new_one()
+    {
+        var random = new Random(7);
+        for (var i = 0; i < 500; i++)
+        {
+            var lines = Enumerable.Range(0, random.Next(1, 40)).Select(_ => $"{(char)('a' + random.Next(6))}").ToList();
+            var oldText = Text(random, lines);
+            for (var edits = random.Next(1, 6); edits > 0; edits--)
+            {
+                if (random.Next(2) == 0 && lines.Count > 1)
+                {
+                    lines.RemoveAt(random.Next(lines.Count));
+                }
+                else
+                {
+                    lines.Insert(random.Next(lines.Count + 1), "x");
+                }
+            }
+            var newText = Text(random, lines);
+            var diff = UnifiedDiffText.Of("A.cs", oldText, newText);
+            var result = diff.Length == 0 ? oldText : Apply(UnifiedDiff.Parse(diff).Diff!.Files[0], oldText);
+            Assert.Equal(newText, result);
+        }
+
+        static string Text(Random random, List<string> lines) =>
+            string.Join(random.Next(2) == 0 ? "\n" : "\r\n", lines) + (random.Next(2) == 0 ? "\n" : "");
+    }
+
     [Fact]
     public void Diff_of_equal_texts_is_empty() => Assert.Equal("", UnifiedDiffText.Of("A.cs", "a\n", "a\n"));
 
