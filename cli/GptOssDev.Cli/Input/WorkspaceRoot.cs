@@ -13,14 +13,14 @@ internal static class WorkspaceRoot
     /// <param name="folder">Absolute.</param>
     public static string Find(string folder) =>
         FindAbove(folder, IsRepository)
-        ?? FindAbove(folder, candidate => HasFile(candidate, ".sln", ".slnx"))
+        ?? FindAbove(folder, candidate => HasFile(candidate, ".sln", ".slnx", ".slnf"))
         ?? FindAbove(folder, candidate => HasFile(candidate, ".csproj"))
         ?? folder;
 
     /// <summary>Whether build code could run for this root: a solution or project in it or between it and the folder.</summary>
     public static bool HasProjects(string root, string? folder)
     {
-        if (HasFile(root, ".sln", ".slnx", ".csproj"))
+        if (HasFile(root, ".sln", ".slnx", ".slnf", ".csproj"))
         {
             return true;
         }
@@ -40,7 +40,7 @@ internal static class WorkspaceRoot
             return Directory
                 .EnumerateDirectories(root)
                 .Take(MostEntries)
-                .Any(child => HasFile(child, ".sln", ".slnx", ".csproj"));
+                .Any(child => HasFile(child, ".sln", ".slnx", ".slnf", ".csproj"));
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

@@ -1,74 +1,121 @@
-using System.Text.RegularExpressions;
+using System.Text;
 using System.Xml;
-using System.Xml.Linq;
 using GptOssDev.CodeModel.Sources;
+using Microsoft.VisualStudio.SolutionPersistence.Serializer;
 
 namespace GptOssDev.CodeModel.Projects;
 
 /// <summary>
-/// Reads which projects a solution file names, .sln or .slnx. Tolerant: what it does not know is skipped; a file that cannot be
-/// read gives one line instead of projects.
+/// Reads which projects a solution (<c>.sln</c>, <c>.slnx</c>) or a solution filter (<c>.slnf</c>) names. A file that cannot be read
+/// gives one line instead of projects. Thread-safe; a file is parsed again only when it has changed.
 /// </summary>
-internal static partial class SolutionReader
+internal sealed class SolutionReader
 {
-    private const string SolutionFolder = "2150E333-8FDC-42A3-9474-1A3956D46DE8";
+    private const long MaxBytes = 16 * 1024 * 1024;
+
+    // The parser compares every project and folder with all before it.
+    private const int MaxItems = 4096;
+    private const int MaxFiles = 64;
+    private const int MaxReason = 200;
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, (FileStamp Stamp, SolutionContent Content)> _read = new(PathNames.Comparer);
 
     public static bool IsSolution(string path) =>
-        Path.GetExtension(path) is { } extension
-        && (extension.Equals(".sln", PathNames.Comparison) || extension.Equals(".slnx", PathNames.Comparison));
+        HasExtension(path, ".sln") || HasExtension(path, ".slnx") || IsFilter(path);
 
-    /// <summary>Absolute project paths in the file's order without repeats, or the reason why there are none.</summary>
-    public static (IReadOnlyList<string> Projects, string? Failure) Read(string solution)
+    /// <summary>True for a file that names some of another solution's projects.</summary>
+    public static bool IsFilter(string path) => HasExtension(path, ".slnf");
+
+    public async Task<SolutionContent> ReadAsync(string solution, CancellationToken cancellationToken)
     {
-        var read = SourceFile.Read(solution, limit: 16 * 1024 * 1024);
+        var stamp = FileStamp.Of(solution);
+        lock (_lock)
+        {
+            if (_read.TryGetValue(solution, out var known) && known.Stamp == stamp)
+            {
+                return known.Content;
+            }
+        }
+        var content = await ParseAsync(solution, cancellationToken);
+        lock (_lock)
+        {
+            if (_read.Count >= MaxFiles)
+            {
+                _read.Clear();
+            }
+            _read[solution] = (stamp, content);
+        }
+        return content;
+    }
+
+    private static async Task<SolutionContent> ParseAsync(string solution, CancellationToken cancellationToken)
+    {
+        var read = SourceFile.Read(solution, MaxBytes);
         if (!read.Succeeded)
         {
-            return ([], read.Failure.Message);
+            return SolutionContent.Failed(read.Failure.Message);
         }
-        var folder = Path.GetDirectoryName(read.File.Path)!;
+        var (path, text) = (read.File.Path, read.File.Text);
         try
         {
-            var names = solution.EndsWith(".slnx", PathNames.Comparison)
-                ? FromXml(read.File.Text)
-                : FromText(read.File.Text);
-            var projects = names
-                .Where(name =>
-                    !name.Contains("://", StringComparison.Ordinal) && !name.Contains('\0', StringComparison.Ordinal)
-                )
-                .Select(name => PathNames.Absolute(folder, name))
-                .Distinct(PathNames.Comparer)
-                .ToList();
-            return (projects, null);
+            if (IsFilter(path))
+            {
+                return SolutionFilter.Parse(path, text);
+            }
+            var isXml = HasExtension(path, ".slnx");
+            if (Items(text, isXml) > MaxItems)
+            {
+                return SolutionContent.Failed(
+                    $"{path}: names more than {MaxItems} projects and folders; open a project or a solution filter instead."
+                );
+            }
+            using var stream = new MemoryStream(Encoding.UTF8.GetBytes(text));
+            var model = isXml
+                ? await SolutionSerializers.SlnXml.OpenAsync(stream, cancellationToken)
+                : await SolutionSerializers.SlnFileV12.OpenAsync(stream, cancellationToken);
+            return SolutionContent.Of(Path.GetDirectoryName(path)!, model.SolutionProjects.Select(p => p.FilePath));
         }
         catch (XmlException e)
         {
-            return ([], $"{solution}:{e.LineNumber}: is not a readable solution; mend its XML.");
+            return Unreadable(path, e.LineNumber, e.Message);
+        }
+        // The parser throws FormatException for what it notices and ArgumentException for names and paths that it cannot take.
+        catch (Exception e) when (e is FormatException or ArgumentException)
+        {
+            return Unreadable(
+                path,
+                (e as Microsoft.VisualStudio.SolutionPersistence.Model.SolutionException)?.Line,
+                e.Message
+            );
         }
     }
 
-    private static IEnumerable<string> FromText(string text) =>
-        ProjectLine()
-            .Matches(text)
-            .Where(m => !m.Groups["type"].Value.Equals(SolutionFolder, StringComparison.OrdinalIgnoreCase))
-            .Select(m => m.Groups["path"].Value);
-
-    private static List<string> FromXml(string text)
+    // Also refuses document type definitions, which the parser would expand or pass over.
+    private static int Items(string text, bool isXml)
     {
+        if (!isXml)
+        {
+            return text.AsSpan().Count("\nProject(");
+        }
         var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
         using var reader = XmlReader.Create(new StringReader(text), settings);
-        return XDocument
-            .Load(reader)
-            .Descendants("Project")
-            .Select(project => (string?)project.Attribute("Path"))
-            .OfType<string>()
-            .Where(path => path.Length > 0)
-            .ToList();
+        var count = 0;
+        while (reader.Read())
+        {
+            count += reader is { NodeType: XmlNodeType.Element, Name: "Project" or "Folder" } ? 1 : 0;
+        }
+        return count;
     }
 
-    [GeneratedRegex(
-        """^\s*Project\("\{?(?<type>[^"}]*)\}?"\)\s*=\s*"[^"]*"\s*,\s*"(?<path>[^"]+)"\s*,""",
-        RegexOptions.Multiline,
-        matchTimeoutMilliseconds: 2000
-    )]
-    private static partial Regex ProjectLine();
+    private static SolutionContent Unreadable(string path, int? line, string reason)
+    {
+        var place = line is > 0 ? $"{path}:{line}" : path;
+        var text = reason.ReplaceLineEndings(" ").Trim().TrimEnd('.');
+        text = text.Length > MaxReason ? text[..MaxReason] + "…" : text;
+        return SolutionContent.Failed($"{place}: is not a readable solution ({text}); fix or restore it.");
+    }
+
+    private static bool HasExtension(string path, string extension) =>
+        Path.GetExtension(path.AsSpan()).Equals(extension, PathNames.Comparison);
 }

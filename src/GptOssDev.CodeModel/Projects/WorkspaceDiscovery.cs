@@ -5,20 +5,23 @@ namespace GptOssDev.CodeModel.Projects;
 
 /// <summary>
 /// Finds the workspace that a path belongs to: a solution, a project or a folder is taken as it is; for a file the nearest
-/// project above it, and the nearest solution above that which names the project. Reads names only, runs nothing.
+/// project above it, and the nearest solution above that which names the project. A solution filter is taken where no solution is. Reads
+/// names only, runs nothing. Thread-safe.
 /// </summary>
-internal static class WorkspaceDiscovery
+internal sealed class WorkspaceDiscovery
 {
     private const int MaxLevels = 64;
     private const int MaxFoldersBelow = 2000;
 
+    private readonly SolutionReader _solutions = new();
+
     /// <exception cref="CodeModelException">The path is not there or is no path.</exception>
-    public static WorkspaceEntry Find(WorkspaceRequest request)
+    public async Task<WorkspaceEntry> FindAsync(WorkspaceRequest request, CancellationToken cancellationToken)
     {
         var path = FullPath(request.Path);
         if (Directory.Exists(path))
         {
-            return FromFolder(path, request);
+            return await FromFolderAsync(path, request, cancellationToken);
         }
         if (!File.Exists(path))
         {
@@ -29,47 +32,45 @@ internal static class WorkspaceDiscovery
         }
         if (SolutionReader.IsSolution(path))
         {
-            return FromSolution(path, request.MaxProjects);
+            return FromSolution(path, await _solutions.ReadAsync(path, cancellationToken), request);
         }
         if (IsProject(path))
         {
             return FromProject(path);
         }
-        return FromFile(path, request);
+        var folder = Path.GetDirectoryName(path)!;
+        return await UpwardAsync(folder, request, cancellationToken)
+            ?? new WorkspaceEntry(request.Root is { } root ? FullPath(root) : folder, folder, [], [], []);
     }
 
-    private static WorkspaceEntry FromFolder(string folder, WorkspaceRequest request)
+    private async Task<WorkspaceEntry> FromFolderAsync(
+        string folder,
+        WorkspaceRequest request,
+        CancellationToken cancellationToken
+    )
     {
-        var solution = SourceTree
-            .Files(folder, "*.sln*")
-            .Where(SolutionReader.IsSolution)
-            .OrderBy(f => !Path.GetFileNameWithoutExtension(f).Equals(Path.GetFileName(folder), PathNames.Comparison))
+        var solution = Solutions(folder)
+            .OrderBy(SolutionReader.IsFilter)
+            .ThenBy(f => !Path.GetFileNameWithoutExtension(f).Equals(Path.GetFileName(folder), PathNames.Comparison))
             .ThenBy(f => f, StringComparer.Ordinal)
             .FirstOrDefault();
         if (solution is not null)
         {
-            return FromSolution(solution, request.MaxProjects);
+            return FromSolution(solution, await _solutions.ReadAsync(solution, cancellationToken), request);
         }
-        var projects = SourceTree
-            .Folders(folder, MaxFoldersBelow, _ => true)
-            .SelectMany(f => SourceTree.Files(f, "*.csproj"))
-            .Take(request.MaxProjects)
-            .ToList();
+        var projects = ProjectsBelow(folder, request);
         if (projects.Count > 0)
         {
             return new WorkspaceEntry(folder, projects.Count == 1 ? projects[0] : folder, projects, [], []);
         }
-        return Upward(folder, request) ?? new WorkspaceEntry(folder, folder, [], [], []);
+        return await UpwardAsync(folder, request, cancellationToken) ?? new WorkspaceEntry(folder, folder, [], [], []);
     }
 
-    private static WorkspaceEntry FromFile(string file, WorkspaceRequest request)
-    {
-        var folder = Path.GetDirectoryName(file)!;
-        return Upward(folder, request)
-            ?? new WorkspaceEntry(request.Root is { } root ? FullPath(root) : folder, folder, [], [], []);
-    }
-
-    private static WorkspaceEntry? Upward(string folder, WorkspaceRequest request)
+    private async Task<WorkspaceEntry?> UpwardAsync(
+        string folder,
+        WorkspaceRequest request,
+        CancellationToken cancellationToken
+    )
     {
         var levels = Ancestors(folder, request.Root is { } root ? FullPath(root) : null).ToList();
         var project = levels.SelectMany(level => SourceTree.Files(level, "*.csproj")).FirstOrDefault();
@@ -78,41 +79,42 @@ internal static class WorkspaceDiscovery
             return null;
         }
         var owner = Path.GetDirectoryName(project)!;
-        foreach (var level in levels.Where(level => PathNames.IsUnder(level, owner)))
+        var unread = new List<MissingProject>();
+        var candidates = levels.Where(level => PathNames.IsUnder(level, owner)).SelectMany(Solutions);
+        foreach (var solution in candidates.OrderBy(SolutionReader.IsFilter))
         {
-            foreach (var solution in SourceTree.Files(level, "*.sln*").Where(SolutionReader.IsSolution))
+            var content = await _solutions.ReadAsync(solution, cancellationToken);
+            if (content.Projects.Contains(project, PathNames.Comparer))
             {
-                if (SolutionReader.Read(solution).Projects.Contains(project, PathNames.Comparer))
-                {
-                    return FromSolution(solution, request.MaxProjects);
-                }
+                return FromSolution(solution, content, request);
+            }
+            if (content.Failure is { } failure)
+            {
+                unread.Add(new MissingProject(solution, failure));
             }
         }
-        return FromProject(project);
+        // One that cannot be read may name the project, and others that depend on it.
+        return FromProject(project) with { Missing = unread };
     }
 
     private static WorkspaceEntry FromProject(string project) =>
         new(Path.GetDirectoryName(project)!, project, [project], [], []);
 
-    private static WorkspaceEntry FromSolution(string solution, int maxProjects)
+    private static WorkspaceEntry FromSolution(string solution, SolutionContent content, WorkspaceRequest request)
     {
-        var folder = Path.GetDirectoryName(solution)!;
-        var (named, failure) = SolutionReader.Read(solution);
-        if (failure is not null)
+        var folder = Path.GetDirectoryName(content.Solution ?? solution)!;
+        if (content.Failure is { } failure)
         {
-            return new WorkspaceEntry(folder, solution, [], [new MissingProject(solution, failure)], []);
+            var unread = new MissingProject(solution, failure);
+            return new WorkspaceEntry(folder, solution, ProjectsBelow(folder, request), [unread], []);
         }
-        var known = named.Where(IsProject).ToList();
+        var known = content.Projects.Where(IsProject).ToList();
         var notes = new List<string>();
-        if (known.Count < named.Count)
+        if (known.Count > request.MaxProjects)
         {
-            notes.Add($"{solution}: {named.Count - known.Count} entries are not C# projects and were left out.");
+            notes.Add($"{solution}: only the first {request.MaxProjects} of {known.Count} projects were loaded.");
         }
-        if (known.Count > maxProjects)
-        {
-            notes.Add($"{solution}: only the first {maxProjects} of {known.Count} projects were loaded.");
-        }
-        var kept = known.Take(maxProjects).ToList();
+        var kept = known.Take(request.MaxProjects).ToList();
         var missing = kept.Where(p => !File.Exists(p))
             .Select(p => new MissingProject(
                 p,
@@ -121,6 +123,17 @@ internal static class WorkspaceDiscovery
             .ToList();
         return new WorkspaceEntry(folder, solution, [.. kept.Where(File.Exists)], missing, notes);
     }
+
+    private static IEnumerable<string> Solutions(string folder) =>
+        SourceTree.Files(folder, "*.sln*").Where(SolutionReader.IsSolution);
+
+    private static List<string> ProjectsBelow(string folder, WorkspaceRequest request) =>
+        [
+            .. SourceTree
+                .Folders(folder, MaxFoldersBelow, _ => true)
+                .SelectMany(f => SourceTree.Files(f, "*.csproj"))
+                .Take(request.MaxProjects),
+        ];
 
     private static IEnumerable<string> Ancestors(string folder, string? root)
     {

@@ -68,7 +68,7 @@ public sealed class CodeWorkspace
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(time);
         var started = time.GetTimestamp();
-        var entry = WorkspaceDiscovery.Find(request);
+        var entry = await new WorkspaceDiscovery().FindAsync(request, cancel);
         var inputs = new InputStamps(entry.Entry, entry.Projects);
         using var loader = new ProjectLoader(request);
         var loads = await loader.LoadAsync(
@@ -97,6 +97,7 @@ public sealed class CodeWorkspace
             .Select(p => p.Project)
             .Concat(entry.Missing.Select(Failed))
             .ToList();
+        projects[0] = projects[0] with { Notes = [.. entry.Notes, .. projects[0].Notes] };
         var state = new WorkspaceState(
             entry.Root,
             entry.Entry,

@@ -16,6 +16,7 @@ public sealed class WorkspaceHost : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly Func<long> _usedBytes;
     private readonly ITimer _look;
+    private readonly Projects.WorkspaceDiscovery _discovery = new();
     private readonly Lock _lock = new();
     private readonly LinkedList<Slot> _slots = new();
 
@@ -97,7 +98,7 @@ public sealed class WorkspaceHost : IAsyncDisposable
     public async Task<CodeWorkspace> GetAsync(WorkspaceRequest request, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var entry = Projects.WorkspaceDiscovery.Find(request).Entry;
+        var entry = (await _discovery.FindAsync(request, cancel)).Entry;
         var slot = Acquire(entry, request, reload: null);
         var workspace = await WaitAsync(slot, cancel);
         if (workspace.State.Stale)

@@ -14,7 +14,7 @@ internal sealed record SourceLanguage(string Name, string Fence)
         {
             ".cs" or ".csx" => CSharp,
             ".xml" or ".csproj" or ".props" or ".targets" or ".slnx" => new("XML", "xml"),
-            ".json" => new("JSON", "json"),
+            ".json" or ".slnf" => new("JSON", "json"),
             ".yml" or ".yaml" => new("YAML", "yaml"),
             ".md" => new("Markdown", "markdown"),
             ".ts" or ".tsx" => new("TypeScript", "typescript"),
