@@ -25,6 +25,7 @@ using GptOssDev.Server.Models.Scripted;
 using GptOssDev.Server.Requests;
 using GptOssDev.Server.Stats;
 using GptOssDev.Server.Workspaces;
+using Microsoft.Extensions.Logging;
 
 namespace GptOssDev.Server;
 
@@ -85,7 +86,11 @@ internal sealed class Composition : IAsyncDisposable
         var held = new WorkspaceView(projects, settings.WorkspaceMemoryBytes);
         var verifier = new Verifier(daemon.Time);
         var completion = new CompletionFeature(engine, new CompletionVerifier(daemon.Time), daemon.Time);
-        var counters = new StatsStore(Path.Join(daemon.Folders.State, "stats.json"), daemon.Log, daemon.Time);
+        var counters = new StatsStore(
+            Path.Join(daemon.Folders.State, "stats.json"),
+            daemon.Log.CreateLogger<StatsStore>(),
+            daemon.Time
+        );
         var stats = new CompletionStats(counters);
         var typing = new TypingDesk(
             new TypingSessions(completion, new TypingOptions(settings.CompletionPause, settings.CompletionPrefetch)),
@@ -99,7 +104,7 @@ internal sealed class Composition : IAsyncDisposable
         var ask = new AskHandler(workspaces, new AskFeature(engine, daemon.Time), reports);
         var review = new ReviewHandler(workspaces, new ReviewFeature(engine, daemon.Time), reports);
         var editorRefactoring = new EditorRefactoring(workspaces, refactor, reports);
-        HandlerRegistry handlers = new HandlerRegistry()
+        HandlerRegistry handlers = new HandlerRegistry(daemon.Log.CreateLogger<HandlerRegistry>(), daemon.Time)
             .Add(status)
             .Add(new ShutdownHandler(daemon.Stop))
             .Add(new DoctorHandler(models, daemon, view, held))
@@ -171,7 +176,13 @@ internal sealed class Composition : IAsyncDisposable
     {
         if (daemon.Environment.Read(ScriptedEngine.Variable) is not { } script)
             return new DefaultModelEngine(models.Engine, models.DefaultModel);
-        daemon.Log.Warn($"answers come from {script}, as {ScriptedEngine.Variable} says: for tests only");
+        daemon
+            .Log.CreateLogger<EngineHost>()
+            .LogWarning(
+                "answers come from {Script}, as {Variable} says: for tests only",
+                script,
+                ScriptedEngine.Variable
+            );
         return new ScriptedEngine(script, daemon.Time);
     }
 }

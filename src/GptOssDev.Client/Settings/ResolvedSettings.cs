@@ -83,7 +83,10 @@ public sealed class ResolvedSettings
     public long? WorkspaceMemoryBytes =>
         Integer(SettingKeys.WorkspaceMiB) is > 0 and var size ? size * 1024L * 1024 : null;
 
-    public string LogLevel => Get(SettingKeys.LogLevel).Value;
+    public LogLevelSetting LogLevel =>
+        LogLevelSetting.Parse(Get(SettingKeys.LogLevel).Value, out var setting) is null
+            ? setting
+            : throw new InvalidOperationException("a value was resolved that was not normalized");
 
     /// <summary>Reads the sources. Throws a <see cref="SettingsException"/> for the first one that is broken.</summary>
     public static ResolvedSettings Resolve(SettingsSources sources)

@@ -47,6 +47,7 @@ public sealed record SettingKey(string Name, SettingKind Kind, string Default, s
             SettingKind.WholeNumber => NormalizeInteger(ref value),
             SettingKind.ChoiceOrNumber => NormalizeChoiceOrInteger(ref value),
             SettingKind.Number => NormalizeNumber(ref value),
+            SettingKind.LogLevel => NormalizeLogLevel(ref value),
             _ => NormalizeText(value),
         };
     }
@@ -96,6 +97,13 @@ public sealed record SettingKey(string Name, SettingKind Kind, string Default, s
 
         value = number.ToString(CultureInfo.InvariantCulture);
         return Bounds(number);
+    }
+
+    private static string? NormalizeLogLevel(ref string value)
+    {
+        var problem = LogLevelSetting.Parse(value, out var setting);
+        value = setting.ToString();
+        return problem;
     }
 
     private string? Bounds(double number)

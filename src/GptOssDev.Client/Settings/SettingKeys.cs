@@ -218,10 +218,13 @@ public static class SettingKeys
         };
 
     public static SettingKey LogLevel { get; } =
-        new("logLevel", SettingKind.Choice, "info", "What the daemon writes into its log.", UserOnly: true)
-        {
-            Choices = ["error", "warning", "info", "debug"],
-        };
+        new(
+            "logLevel",
+            SettingKind.LogLevel,
+            "info",
+            "What the daemon writes into its log: error, warning, info, debug or trace; info,llama=debug changes one category.",
+            UserOnly: true
+        );
 
     public static IReadOnlyList<SettingKey> All { get; } =
     [

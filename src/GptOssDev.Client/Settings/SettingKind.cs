@@ -17,6 +17,9 @@ public enum SettingKind
     /// <summary>One of the words the key lists, or a whole number.</summary>
     ChoiceOrNumber,
 
+    /// <summary>A level of the log and levels of its categories: <see cref="LogLevelSetting"/>.</summary>
+    LogLevel,
+
     /// <summary>A list of folders; kept in the user's state instead of the settings file.</summary>
     Folders,
 }

@@ -1,8 +1,8 @@
 using GptOssDev.Protocol;
 using GptOssDev.Rpc;
 using GptOssDev.Server.Lifetime;
-using GptOssDev.Server.Logging;
 using GptOssDev.Server.Requests;
+using Microsoft.Extensions.Logging;
 
 namespace GptOssDev.Server.Connections;
 
@@ -14,13 +14,14 @@ namespace GptOssDev.Server.Connections;
 internal sealed class SessionHub(
     HandlerRegistry handlers,
     Activity activity,
-    LogFile log,
+    ILoggerFactory loggers,
     TimeProvider time,
     Action<ClientSession>? onLeft = null
 ) : IAsyncDisposable
 {
     private const int MaxClients = 256;
-    private readonly ErrorMapper _errors = new(log);
+    private readonly ILogger<SessionHub> _log = loggers.CreateLogger<SessionHub>();
+    private readonly ErrorMapper _errors = new(loggers.CreateLogger<ErrorMapper>());
     private readonly Dictionary<long, RpcConnection> _connections = [];
     private long _lastId;
     private bool _closed;
@@ -36,7 +37,7 @@ internal sealed class SessionHub(
         var options = new RpcOptions
         {
             BusyCode = ErrorCodes.Busy,
-            OnFault = (method, fault) => log.Error($"client {session.Id}: {method} failed: {fault}"),
+            OnFault = (method, fault) => _log.LogError(fault, "client {Client}: {Method} failed", session.Id, method),
             Time = time,
         };
         await using var connection = new RpcConnection(
@@ -50,12 +51,14 @@ internal sealed class SessionHub(
             return;
         using (activity.BeginClient())
         {
+            _log.LogDebug("client {Client}: connected", session.Id);
             connection.Start();
             RpcConnectionException end = await connection.Completion;
             Leave(session.Id);
             onLeft?.Invoke(session);
+            _log.LogDebug("client {Client}: disconnected", session.Id);
             if (end.Reason is not (RpcConnectionEnd.PeerClosed or RpcConnectionEnd.Closed))
-                log.Warn($"client {session.Id}: {end.Message}");
+                _log.LogWarning("client {Client}: {Reason}", session.Id, end.Message);
         }
     }
 
@@ -81,7 +84,11 @@ internal sealed class SessionHub(
                 return true;
             }
         }
-        log.Warn($"client {id}: refused, {MaxClients} clients are connected or the daemon stops");
+        _log.LogWarning(
+            "client {Client}: refused, {MaxClients} clients are connected or the daemon stops",
+            id,
+            MaxClients
+        );
         return false;
     }
 

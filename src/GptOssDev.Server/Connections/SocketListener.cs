@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 using GptOssDev.Client;
-using GptOssDev.Server.Logging;
+using Microsoft.Extensions.Logging;
 
 namespace GptOssDev.Server.Connections;
 
@@ -15,10 +15,10 @@ internal sealed class SocketListener : IClientListener
     private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private readonly Socket _socket;
     private readonly string _path;
-    private readonly LogFile _log;
+    private readonly ILogger<SocketListener> _log;
     private int _disposed;
 
-    private SocketListener(Socket socket, string path, LogFile log)
+    private SocketListener(Socket socket, string path, ILogger<SocketListener> log)
     {
         _socket = socket;
         _path = path;
@@ -53,7 +53,7 @@ internal sealed class SocketListener : IClientListener
     }
 
     /// <exception cref="ServerException"><see cref="ServerFailure.Endpoint"/> with one line.</exception>
-    public static SocketListener Bind(Endpoint endpoint, LogFile log)
+    public static SocketListener Bind(Endpoint endpoint, ILogger<SocketListener> log)
     {
         string path = endpoint.Address;
         RemoveStale(path);
@@ -82,7 +82,7 @@ internal sealed class SocketListener : IClientListener
                 Socket client = await _socket.AcceptAsync(cancellationToken);
                 if (PeerIdentity.IsSameUser(client))
                     return new NetworkStream(client, ownsSocket: true);
-                _log.Warn("a connection of another user was refused");
+                _log.LogWarning("a connection of another user was refused");
                 client.Dispose();
             }
             catch (Exception e)
@@ -93,7 +93,7 @@ internal sealed class SocketListener : IClientListener
             catch (SocketException e)
             {
                 // Out of file handles, or a client that went away while it connected: the next one may do better.
-                _log.Warn("accepting a connection failed: " + e.Message);
+                _log.LogWarning("accepting a connection failed: {Reason}", e.Message);
                 await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken);
             }
         }

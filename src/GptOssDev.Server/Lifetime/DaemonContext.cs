@@ -9,7 +9,7 @@ internal sealed record DaemonContext(
     ClientEnvironment Environment,
     UserFolders Folders,
     string Address,
-    LogFile Log,
+    DaemonLog Log,
     Activity Activity,
     StopSignal Stop,
     TimeProvider Time

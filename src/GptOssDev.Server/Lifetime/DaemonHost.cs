@@ -3,6 +3,7 @@ using GptOssDev.Client;
 using GptOssDev.Client.Settings;
 using GptOssDev.Server.Connections;
 using GptOssDev.Server.Logging;
+using Microsoft.Extensions.Logging;
 
 namespace GptOssDev.Server.Lifetime;
 
@@ -27,24 +28,33 @@ internal sealed class DaemonHost(ClientEnvironment environment, TimeProvider tim
         using FileLock? instance = InstanceLock.TryTake(endpoint.LockPath);
         if (instance is null)
             return false;
-        using var log = new LogFile(folders.Logs, "gptossd", new LogLimits(), time);
+        using var log = new DaemonLog(new LogFile(folders.Logs, "gptossd", new LogLimits(), time));
+        ILogger<DaemonHost> logger = log.CreateLogger<DaemonHost>();
         await using IClientListener listener =
-            endpoint.Kind == EndpointKind.UnixSocket ? SocketListener.Bind(endpoint, log) : new PipeListener(endpoint);
+            endpoint.Kind == EndpointKind.UnixSocket
+                ? SocketListener.Bind(endpoint, log.CreateLogger<SocketListener>())
+                : new PipeListener(endpoint);
         var context = new DaemonContext(environment, folders, endpoint.ToString(), log, new Activity(time), stop, time);
         ResolvedSettings settings = Settings(context);
+        using var levels = new LogLevelWatch(UserFiles.Settings(folders), environment, settings.LogLevel, log, time);
         await using Composition composition = Composition.Create(context, settings);
         await using var hub = new SessionHub(composition.Handlers, context.Activity, log, time, composition.ClientLeft);
-        log.Info($"listening at {endpoint}, process {Environment.ProcessId}, version {ProductVersion.Current}");
+        logger.LogInformation(
+            "listening at {Endpoint}, process {Process}, version {Version}",
+            endpoint,
+            Environment.ProcessId,
+            ProductVersion.Current
+        );
         onReady();
         Task idle = new IdleMonitor(
             context.Activity,
             IdleRules(context, composition, DaemonSettings.Read(environment, settings)),
-            log,
+            log.CreateLogger<IdleMonitor>(),
             time
         ).RunAsync(stop.Token);
-        await AcceptAsync(listener, hub, log, stop.Token);
+        await AcceptAsync(listener, hub, logger, stop.Token);
         await listener.DisposeAsync();
-        log.Info($"stopping: {stop.Reason}");
+        logger.LogInformation("stopping: {Reason}", stop.Reason);
         await idle;
         return true;
     }
@@ -54,19 +64,25 @@ internal sealed class DaemonHost(ClientEnvironment environment, TimeProvider tim
     public async Task RunOnStreamsAsync(Stream input, Stream output, StopSignal stop)
     {
         UserFolders folders = UserFolders.Resolve(environment);
-        using var log = new LogFile(folders.Logs, "gptossd-private", new LogLimits(), time);
+        using var log = new DaemonLog(new LogFile(folders.Logs, "gptossd-private", new LogLimits(), time));
+        ILogger<DaemonHost> logger = log.CreateLogger<DaemonHost>();
         var context = new DaemonContext(environment, folders, "stdio", log, new Activity(time), stop, time);
         ResolvedSettings settings = Settings(context);
+        using var levels = new LogLevelWatch(UserFiles.Settings(folders), environment, settings.LogLevel, log, time);
         await using Composition composition = Composition.Create(context, settings);
         await using var hub = new SessionHub(composition.Handlers, context.Activity, log, time, composition.ClientLeft);
-        log.Info($"serving one client on stdio, process {Environment.ProcessId}, version {ProductVersion.Current}");
+        logger.LogInformation(
+            "serving one client on stdio, process {Process}, version {Version}",
+            Environment.ProcessId,
+            ProductVersion.Current
+        );
         Task serving = hub.ServeAsync(input, output);
         var stopped = new TaskCompletionSource();
         await using (stop.Token.Register(stopped.SetResult))
             await Task.WhenAny(serving, stopped.Task);
         await hub.DisposeAsync();
         await serving;
-        log.Info("the client is gone");
+        logger.LogInformation("the client has disconnected");
     }
 
     /// <summary>The user's settings. A broken file is told by the command line; the daemon serves with the defaults.</summary>
@@ -79,7 +95,7 @@ internal sealed class DaemonHost(ClientEnvironment environment, TimeProvider tim
         }
         catch (SettingsException broken)
         {
-            context.Log.Warn($"settings are left out: {broken.Message}");
+            context.Log.CreateLogger<DaemonHost>().LogWarning("the settings are not used: {Reason}", broken.Message);
             return ResolvedSettings.Resolve(new SettingsSources(null, null, _ => null));
         }
     }
@@ -87,14 +103,14 @@ internal sealed class DaemonHost(ClientEnvironment environment, TimeProvider tim
     private static async Task AcceptAsync(
         IClientListener listener,
         SessionHub hub,
-        LogFile log,
+        ILogger<DaemonHost> logger,
         CancellationToken cancellationToken
     )
     {
         try
         {
             while (await listener.AcceptAsync(cancellationToken) is { } client)
-                _ = ServeAsync(hub, client, log);
+                _ = ServeAsync(hub, client, logger);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -102,7 +118,7 @@ internal sealed class DaemonHost(ClientEnvironment environment, TimeProvider tim
         }
     }
 
-    private static async Task ServeAsync(SessionHub hub, Stream client, LogFile log)
+    private static async Task ServeAsync(SessionHub hub, Stream client, ILogger<DaemonHost> logger)
     {
         try
         {
@@ -111,7 +127,7 @@ internal sealed class DaemonHost(ClientEnvironment environment, TimeProvider tim
         catch (Exception e)
         {
             // A bug in serving one client must not end the others.
-            log.Error("serving a client failed: " + e);
+            logger.LogError(e, "serving a client failed");
         }
     }
 

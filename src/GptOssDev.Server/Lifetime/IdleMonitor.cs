@@ -1,4 +1,4 @@
-using GptOssDev.Server.Logging;
+using Microsoft.Extensions.Logging;
 
 namespace GptOssDev.Server.Lifetime;
 
@@ -6,7 +6,12 @@ namespace GptOssDev.Server.Lifetime;
 /// Does what is to be done when nobody uses the daemon: free memory, unload the model, end. One loop; the rules act one after
 /// another. A rule that fails is logged and tried again after the next interruption.
 /// </summary>
-internal sealed class IdleMonitor(Activity activity, IReadOnlyList<IdleRule> rules, LogFile log, TimeProvider time)
+internal sealed class IdleMonitor(
+    Activity activity,
+    IReadOnlyList<IdleRule> rules,
+    ILogger<IdleMonitor> log,
+    TimeProvider time
+)
 {
     private static readonly TimeSpan ShortestTick = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestTick = TimeSpan.FromSeconds(5);
@@ -46,14 +51,14 @@ internal sealed class IdleMonitor(Activity activity, IReadOnlyList<IdleRule> rul
             }
             if (!_done.Add(rule))
                 continue;
-            log.Info($"idle: {rule.Name}");
+            log.LogInformation("idle: {Rule}", rule.Name);
             try
             {
                 await rule.ActAsync(cancellationToken);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                log.Error($"idle: {rule.Name} failed: {e}");
+                log.LogError(e, "idle: {Rule} failed", rule.Name);
             }
         }
     }

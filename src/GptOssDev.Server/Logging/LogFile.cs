@@ -42,12 +42,6 @@ internal sealed class LogFile : IDisposable
         }
     }
 
-    public void Info(string message) => Write("info", message);
-
-    public void Warn(string message) => Write("warn", message);
-
-    public void Error(string message) => Write("error", message);
-
     public void Dispose()
     {
         lock (_gate)
@@ -58,12 +52,13 @@ internal sealed class LogFile : IDisposable
         }
     }
 
-    private void Write(string level, string message)
+    /// <summary>Writes one event; never throws.</summary>
+    public void Write(string level, string category, string message)
     {
         string text = message.Length > MaxLineChars ? message[..MaxLineChars] + "…" : message;
         string stamp = _time.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
         // A stack trace spans lines; indented, each still belongs to its event.
-        byte[] line = Encoding.UTF8.GetBytes($"{stamp} {level} {text.ReplaceLineEndings("\n    ")}\n");
+        byte[] line = Encoding.UTF8.GetBytes($"{stamp} {level} {category}: {text.ReplaceLineEndings("\n    ")}\n");
         lock (_gate)
         {
             if (_disposed || (_problem is not null && _time.GetElapsedTime(_failedAt) < RetryAfter))
@@ -74,6 +69,9 @@ internal sealed class LogFile : IDisposable
 
     private void Append(byte[] line)
     {
+        // Lines that go into a deleted file are lost.
+        if (_file is not null && !File.Exists(_path))
+            Abandon();
         if (_file is null)
             Open();
         if (_file!.Length > 0 && _file.Length + line.Length > _limits.MaxBytes)

@@ -7,6 +7,7 @@ using GptOssDev.Llama;
 using GptOssDev.Server.Lifetime;
 using GptOssDev.Server.Logging;
 using GptOssDev.Server.Wire;
+using Microsoft.Extensions.Logging;
 
 namespace GptOssDev.Server.Models;
 
@@ -19,7 +20,7 @@ internal sealed class EngineHost : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly LlamaLibraryOptions _libraryOptions;
     private readonly LlamaModelLoader _loader;
-    private readonly LogFile _log;
+    private readonly ILogger<EngineHost> _log;
     private LlamaLibrary? _library;
 
     public EngineHost(DaemonContext daemon, ResolvedSettings settings)
@@ -29,11 +30,12 @@ internal sealed class EngineHost : IAsyncDisposable
             EngineSettings.Options(settings, MachineReader.Current.Cores()),
             () => MachineReader.Current.Memory()
         );
-        _log = daemon.Log;
+        _log = daemon.Log.CreateLogger<EngineHost>();
+        ILogger native = daemon.Log.CreateLogger(LogCategory.Llama);
         _libraryOptions = new LlamaLibraryOptions
         {
             Environment = daemon.Environment.Read,
-            Log = (level, line) => Write(daemon.Log, level, line),
+            Log = (level, line) => native.Log(Level(level), "{Line}", line),
         };
         Catalog = new ModelCatalog(Path.Join(daemon.Folders.Cache, "models"), BundledFolders(AppContext.BaseDirectory));
         DefaultModel = settings.Model;
@@ -86,7 +88,7 @@ internal sealed class EngineHost : IAsyncDisposable
     {
         LlamaModelRunner runner = _loader.Load(file, failed, progress, cancellationToken);
         if (runner.Model.Load is { Note: { } note })
-            _log.Warn(note);
+            _log.LogWarning("{Note}", note);
         return runner;
     }
 
@@ -99,22 +101,13 @@ internal sealed class EngineHost : IAsyncDisposable
         return folders;
     }
 
-    private static void Write(LogFile log, LlamaLogLevel level, string line)
-    {
-        switch (level)
+    private static LogLevel Level(LlamaLogLevel level) =>
+        level switch
         {
-            case LlamaLogLevel.Error:
-                log.Error(line);
-                break;
-            case LlamaLogLevel.Warning:
-                log.Warn(line);
-                break;
-            case LlamaLogLevel.Information:
-                log.Info(line);
-                break;
-            default:
-                // The native side's debug lines are many for each token.
-                break;
-        }
-    }
+            LlamaLogLevel.Error => LogLevel.Error,
+            LlamaLogLevel.Warning => LogLevel.Warning,
+            LlamaLogLevel.Information => LogLevel.Information,
+            // The native side's debug lines are many for each token.
+            _ => LogLevel.Trace,
+        };
 }

@@ -6,7 +6,7 @@ using GptOssDev.Inference;
 using GptOssDev.Llama;
 using GptOssDev.Protocol;
 using GptOssDev.Rpc;
-using GptOssDev.Server.Logging;
+using Microsoft.Extensions.Logging;
 
 namespace GptOssDev.Server.Requests;
 
@@ -14,7 +14,7 @@ namespace GptOssDev.Server.Requests;
 /// The only place where a failure becomes an error code. Expected failures keep their one line; anything else is a bug: it goes
 /// to the log with its stack, and the client hears only that it happened. Safe on any thread.
 /// </summary>
-internal sealed class ErrorMapper(LogFile log)
+internal sealed class ErrorMapper(ILogger<ErrorMapper> log)
 {
     public RpcException Map(string method, Exception failure)
     {
@@ -45,7 +45,7 @@ internal sealed class ErrorMapper(LogFile log)
                 // Not by the client, so the daemon gave the request up.
                 return new RpcException(ErrorCodes.ServerCancelled, $"{method} was given up", inner: failure);
             default:
-                log.Error($"{method} failed: {failure}");
+                log.LogError(failure, "{Method} failed", method);
                 return new RpcException(
                     ErrorCodes.InternalError,
                     $"internal error in {method}: gptoss logs has the details",

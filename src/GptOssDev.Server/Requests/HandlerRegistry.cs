@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Microsoft.Extensions.Logging;
 
 namespace GptOssDev.Server.Requests;
 
@@ -7,7 +8,7 @@ namespace GptOssDev.Server.Requests;
 /// All methods of the daemon by name. Filled once by the composition, then only read, so any thread may look things up. A
 /// method registered twice is a bug and throws.
 /// </summary>
-internal sealed class HandlerRegistry
+internal sealed class HandlerRegistry(ILogger<HandlerRegistry> log, TimeProvider time)
 {
     private readonly Dictionary<string, HandlerEntry> _requests = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HandlerEntry> _notifications = new(StringComparer.Ordinal);
@@ -23,6 +24,7 @@ internal sealed class HandlerRegistry
                 typeof(TResult),
                 async (json, context, cancellationToken) =>
                 {
+                    using IDisposable? timing = Timing(handler.Method, context);
                     TParams parameters = Read(handler.Method, json, handler.ParamsType);
                     TResult result = await handler.HandleAsync(parameters, context, cancellationToken);
                     return JsonSerializer.SerializeToUtf8Bytes(result, handler.ResultType);
@@ -43,6 +45,7 @@ internal sealed class HandlerRegistry
                 Result: null,
                 async (json, context, cancellationToken) =>
                 {
+                    using IDisposable? timing = Timing(handler.Method, context);
                     TParams parameters = Read(handler.Method, json, handler.ParamsType);
                     await handler.HandleAsync(parameters, context, cancellationToken);
                     return default;
@@ -59,6 +62,10 @@ internal sealed class HandlerRegistry
 
     public HandlerEntry? FindNotification(string method) => _notifications.GetValueOrDefault(method);
 
+    /// <summary>Logs how long a message was worked on, never what is in it.</summary>
+    private Timed? Timing(string method, RequestContext context) =>
+        log.IsEnabled(LogLevel.Debug) ? new Timed(log, time, method, context.Session.Id) : null;
+
     private static TParams Read<TParams>(string method, ReadOnlyMemory<byte> json, JsonTypeInfo<TParams> type)
     {
         ReadOnlySpan<byte> text = json.IsEmpty ? "{}"u8 : json.Span;
@@ -72,5 +79,18 @@ internal sealed class HandlerRegistry
             string where = e.Path is { Length: > 1 and < 200 } path ? $" at {path}" : "";
             throw new ServerException(ServerFailure.BadParams, $"the params of {method} do not fit{where}", e);
         }
+    }
+
+    private sealed class Timed(ILogger log, TimeProvider time, string method, long client) : IDisposable
+    {
+        private readonly long _began = time.GetTimestamp();
+
+        public void Dispose() =>
+            log.LogDebug(
+                "client {Client}: {Method} took {Milliseconds} ms",
+                client,
+                method,
+                (long)time.GetElapsedTime(_began).TotalMilliseconds
+            );
     }
 }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using GptOssDev.Client.Settings;
 using GptOssDev.Server.Lifetime;
-using GptOssDev.Server.Logging;
+using Microsoft.Extensions.Logging;
 
 namespace GptOssDev.Server.Stats;
 
@@ -18,14 +18,14 @@ internal sealed class StatsStore : IDisposable
     // Another daemon holds the lock for the time of one write; at the end there is no later.
     private static readonly TimeSpan LastWait = TimeSpan.FromSeconds(2);
     private readonly Lock _gate = new();
-    private readonly LogFile _log;
+    private readonly ILogger<StatsStore> _log;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
     private StatsData _fresh;
     private bool _scheduled;
     private bool _told;
 
-    public StatsStore(string file, LogFile log, TimeProvider time)
+    public StatsStore(string file, ILogger<StatsStore> log, TimeProvider time)
     {
         File = file;
         _log = log;
@@ -96,7 +96,7 @@ internal sealed class StatsStore : IDisposable
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 if (!_told)
-                    _log.Warn($"the counters in {File} cannot be written: {e.Message}");
+                    _log.LogWarning("the counters in {File} cannot be written: {Reason}", File, e.Message);
                 _told = true;
             }
             return true;

@@ -42,7 +42,7 @@ public sealed class SettingsTests : IDisposable
         Assert.Equal((null, null, null, null), (settings.Model, settings.Effort, settings.Temperature, settings.Seed));
         Assert.Equal(
             (TimeSpan.FromSeconds(600), 0, -1, "info"),
-            (settings.IdleUnload, settings.Threads, settings.GpuLayers, settings.LogLevel)
+            (settings.IdleUnload, settings.Threads, settings.GpuLayers, settings.LogLevel.ToString())
         );
         Assert.Empty(settings.Warnings);
     }

@@ -7,6 +7,7 @@ using GptOssDev.Protocol;
 using GptOssDev.Server.Completion;
 using GptOssDev.Server.Logging;
 using GptOssDev.Server.Stats;
+using Microsoft.Extensions.Logging;
 using Xunit;
 using CompletionItem = GptOssDev.Features.Completion.CompletionItem;
 
@@ -17,12 +18,12 @@ public sealed class CompletionSurfaceTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly ManualTime _time = new();
-    private readonly LogFile _log;
+    private readonly DaemonLog _log;
     private StatsStore _store;
 
     public CompletionSurfaceTests()
     {
-        _log = new LogFile(_folder.Path, "d", new LogLimits(), TimeProvider.System);
+        _log = new DaemonLog(new LogFile(_folder.Path, "d", new LogLimits(), TimeProvider.System));
         _store = Store();
     }
 
@@ -189,6 +190,16 @@ public sealed class CompletionSurfaceTests : IDisposable
     [InlineData("/src/A?.cs", "src/Ab.cs", true)]
     [InlineData("[x].cs", "[x].cs", true)]
     [InlineData("a+b.cs", "aab.cs", false)]
+    [InlineData("*.g.cs", "A.g.cs", true)]
+    [InlineData("*.g.cs", "a/b/c/d/A.g.cs", true)]
+    [InlineData("A?.cs", "src/A.cs", false)]
+    [InlineData("*.*", "README", false)]
+    [InlineData("*", "src/A.cs", true)]
+    [InlineData("/", "A.cs", false)]
+    [InlineData("src/../A.cs", "A.cs", false)]
+    [InlineData("src/**/A.cs", "src/A.cs", true)]
+    [InlineData("src\\old\\*", "src/old/A.cs", true)]
+    [InlineData("a.cs", "A.cs", false)]
     public void Path_patterns_read_as_in_ignore_files(string pattern, string path, bool matches) =>
         Assert.Equal(matches, new PathPattern(pattern).Matches(path));
 
@@ -217,7 +228,7 @@ public sealed class CompletionSurfaceTests : IDisposable
         Assert.Null(switches.WhyOff(Path.Join(repository, "a.json")));
     }
 
-    private StatsStore Store() => new(StatsPath, _log, _time);
+    private StatsStore Store() => new(StatsPath, _log.CreateLogger<StatsStore>(), _time);
 
     private SuggestionLedger Ledger() => new(new CompletionStats(_store), _time);
 

@@ -1,5 +1,6 @@
 using GptOssDev.Server.Lifetime;
 using GptOssDev.Server.Logging;
+using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace GptOssDev.Tests.Unit.Server;
@@ -9,13 +10,13 @@ public sealed class IdleMonitorTests : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly ManualTime _time = new();
     private readonly Activity _activity;
-    private readonly LogFile _log;
+    private readonly DaemonLog _log;
     private readonly List<string> _acts = [];
 
     public IdleMonitorTests()
     {
         _activity = new Activity(_time);
-        _log = new LogFile(_folder.Path, "d", new LogLimits(), _time);
+        _log = new DaemonLog(new LogFile(_folder.Path, "d", new LogLimits(), _time));
     }
 
     public void Dispose()
@@ -84,7 +85,8 @@ public sealed class IdleMonitorTests : IDisposable
         Assert.Equal(["end"], _acts);
     }
 
-    private IdleMonitor Monitor(params IdleRule[] rules) => new(_activity, rules, _log, _time);
+    private IdleMonitor Monitor(params IdleRule[] rules) =>
+        new(_activity, rules, _log.CreateLogger<IdleMonitor>(), _time);
 
     private IdleRule Rule(string name, int seconds, Func<Activity, TimeSpan> idle) =>
         new(

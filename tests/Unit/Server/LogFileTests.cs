@@ -16,9 +16,9 @@ public sealed class LogFileTests : IDisposable
         using (var log = new LogFile(_folder.Path, "d", new LogLimits(), _time))
         {
             Assert.Equal(_folder.File("d.log"), log.State);
-            log.Warn("careful");
+            log.Write("warn", "test", "careful");
         }
-        Assert.Equal("1970-01-01T00:00:00.000Z warn careful\n", File.ReadAllText(_folder.File("d.log")));
+        Assert.Equal("1970-01-01T00:00:00.000Z warn test: careful\n", File.ReadAllText(_folder.File("d.log")));
     }
 
     [Fact]
@@ -26,28 +26,28 @@ public sealed class LogFileTests : IDisposable
     {
         using (var log = new LogFile(_folder.Path, "d", new LogLimits(), _time))
         {
-            log.Error("one\r\ntwo");
-            log.Info(new string('x', 1_000_000));
+            log.Write("error", "test", "one\r\ntwo");
+            log.Write("info", "test", new string('x', 1_000_000));
         }
         string[] lines = File.ReadAllLines(_folder.File("d.log"));
-        Assert.Equal(["1970-01-01T00:00:00.000Z error one", "    two"], lines[..2]);
+        Assert.Equal(["1970-01-01T00:00:00.000Z error test: one", "    two"], lines[..2]);
         Assert.True(lines[2].Length < 20_000);
     }
 
     [Fact]
     public void Full_file_is_set_aside_and_few_are_kept()
     {
-        using (var log = new LogFile(_folder.Path, "d", new LogLimits(MaxBytes: 100, KeptFiles: 3), _time))
+        using (var log = new LogFile(_folder.Path, "d", new LogLimits(MaxBytes: 110, KeptFiles: 3), _time))
         {
             for (int i = 0; i < 20; i++)
-                log.Info($"event {i:00} {new string('x', 30)}");
+                log.Write("info", "test", $"event {i:00} {new string('x', 30)}");
         }
         string[] files = [.. Directory.GetFiles(_folder.Path, "*.log").Select(Path.GetFileName).Order()!];
         Assert.Equal(["d.1.log", "d.2.log", "d.log"], files);
         Assert.Contains("event 19", File.ReadAllText(_folder.File("d.log")));
         Assert.Contains("event 18", File.ReadAllText(_folder.File("d.1.log")));
         Assert.Contains("event 17", File.ReadAllText(_folder.File("d.2.log")));
-        Assert.All(Directory.GetFiles(_folder.Path, "*.log"), file => Assert.True(new FileInfo(file).Length <= 100));
+        Assert.All(Directory.GetFiles(_folder.Path, "*.log"), file => Assert.True(new FileInfo(file).Length <= 110));
     }
 
     [Fact]
@@ -55,8 +55,8 @@ public sealed class LogFileTests : IDisposable
     {
         using var first = new LogFile(_folder.Path, "d", new LogLimits(), _time);
         using var second = new LogFile(_folder.Path, "d", new LogLimits(), _time);
-        second.Info("lost");
-        first.Info("kept");
+        second.Write("info", "test", "lost");
+        first.Write("info", "test", "kept");
         Assert.StartsWith("no log: ", second.State);
         Assert.Equal(_folder.File("d.log"), first.State);
     }
@@ -67,13 +67,58 @@ public sealed class LogFileTests : IDisposable
         string path = _folder.File("logs");
         File.WriteAllText(path, "in the way");
         using var log = new LogFile(path, "d", new LogLimits(), _time);
-        log.Info("lost");
+        log.Write("info", "test", "lost");
         Assert.StartsWith("no log: ", log.State);
         File.Delete(path);
-        log.Info("lost too: it does not try at every line");
+        log.Write("info", "test", "lost too: it does not try at every line");
         _time.Advance(TimeSpan.FromMinutes(2));
-        log.Info("kept");
+        log.Write("info", "test", "kept");
         Assert.Equal(Path.Join(path, "d.log"), log.State);
+    }
+
+    [Fact]
+    public void Deleted_file_is_made_again_with_its_folder()
+    {
+        string path = _folder.File("logs");
+        using var log = new LogFile(path, "d", new LogLimits(), _time);
+        log.Write("info", "test", "lost with the file");
+        Directory.Delete(path, recursive: true);
+        log.Write("info", "test", "kept");
+        Assert.Equal("1970-01-01T00:00:00.000Z info test: kept\n", Read(log.State));
+    }
+
+    [Fact]
+    public void Files_that_cannot_be_set_aside_do_not_stop_the_log()
+    {
+        Directory.CreateDirectory(Path.Join(_folder.Path, "d.1.log", "in the way"));
+        using var log = new LogFile(_folder.Path, "d", new LogLimits(MaxBytes: 100, KeptFiles: 2), _time);
+        for (int i = 0; i < 5; i++)
+            log.Write("info", "test", new string('x', 60));
+        Assert.StartsWith("no log: ", log.State);
+        Directory.Delete(Path.Join(_folder.Path, "d.1.log"), recursive: true);
+        _time.Advance(TimeSpan.FromMinutes(2));
+        log.Write("info", "test", "kept");
+        Assert.Contains("kept", Read(log.State));
+    }
+
+    [Fact]
+    public async Task Lines_of_many_threads_stay_whole()
+    {
+        using var log = new LogFile(_folder.Path, "d", new LogLimits(), _time);
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(thread =>
+                    Task.Run(() =>
+                    {
+                        for (int i = 0; i < 200; i++)
+                            log.Write("info", "test", $"{thread} {i} {new string('x', 100)}");
+                    })
+                )
+        );
+        string[] lines = Read(log.State).TrimEnd('\n').Split('\n');
+        Assert.Equal(1600, lines.Distinct().Count());
+        Assert.All(lines, line => Assert.Matches(@"^1970-01-01T00:00:00\.000Z info test: \d \d+ x{100}$", line));
     }
 
     [Fact]
@@ -81,7 +126,15 @@ public sealed class LogFileTests : IDisposable
     {
         var log = new LogFile(_folder.Path, "d", new LogLimits(), _time);
         log.Dispose();
-        log.Info("late");
+        log.Write("info", "test", "late");
         Assert.Equal("", File.ReadAllText(_folder.File("d.log")));
+    }
+
+    private static string Read(string path)
+    {
+        using var reader = new StreamReader(
+            new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete)
+        );
+        return reader.ReadToEnd();
     }
 }

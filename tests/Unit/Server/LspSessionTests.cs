@@ -14,6 +14,7 @@ using GptOssDev.Server.Wire;
 using GptOssDev.Server.Workspaces;
 using GptOssDev.Tests.Unit.Features;
 using GptOssDev.Tests.Unit.Rpc;
+using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace GptOssDev.Tests.Unit.Server;
@@ -23,7 +24,7 @@ public sealed class LspSessionTests : IDisposable
 {
     private const string OnDisk = "class OnDisk;\n";
     private readonly TemporaryFolder _folder = new();
-    private readonly LogFile _log;
+    private readonly DaemonLog _log;
     private readonly StatsStore _counters;
     private readonly ClientSession _session = new(1);
     private readonly string _file;
@@ -33,8 +34,12 @@ public sealed class LspSessionTests : IDisposable
 
     public LspSessionTests()
     {
-        _log = new LogFile(_folder.Path, "d", new LogLimits(), TimeProvider.System);
-        _counters = new StatsStore(Path.Join(_folder.Path, "stats.json"), _log, TimeProvider.System);
+        _log = new DaemonLog(new LogFile(_folder.Path, "d", new LogLimits(), TimeProvider.System));
+        _counters = new StatsStore(
+            Path.Join(_folder.Path, "stats.json"),
+            _log.CreateLogger<StatsStore>(),
+            TimeProvider.System
+        );
         string code = Directory.CreateDirectory(Path.Join(_folder.Path, "code")).FullName;
         _file = Path.Join(code, "A B.cs");
         File.WriteAllText(_file, OnDisk);
@@ -202,7 +207,7 @@ public sealed class LspSessionTests : IDisposable
             Path.Join(_folder.Path, "cache")
         );
         TypingDesk typing = TypingWorld.Desk(new ScriptedModel("x"), _counters);
-        HandlerRegistry handlers = new HandlerRegistry()
+        HandlerRegistry handlers = new HandlerRegistry(_log.CreateLogger<HandlerRegistry>(), TimeProvider.System)
             .Add(new InitializeHandler())
             .Add(new DidOpenHandler(workspaces))
             .Add(new DidChangeHandler(typing))
@@ -233,7 +238,9 @@ public sealed class LspSessionTests : IDisposable
             new RequestQueueOptions()
         );
         var activity = new Activity(TimeProvider.System);
-        var peer = new RawPeer(new SessionDispatcher(handlers, queue, new ErrorMapper(_log), activity));
+        var peer = new RawPeer(
+            new SessionDispatcher(handlers, queue, new ErrorMapper(_log.CreateLogger<ErrorMapper>()), activity)
+        );
         _session.Connect(peer.Connection);
         return peer;
     }

@@ -10,6 +10,7 @@ using GptOssDev.Server.Lifetime;
 using GptOssDev.Server.Logging;
 using GptOssDev.Server.Requests;
 using GptOssDev.Tests.Unit.Rpc;
+using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace GptOssDev.Tests.Unit.Server;
@@ -18,11 +19,11 @@ namespace GptOssDev.Tests.Unit.Server;
 public sealed class SessionTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly LogFile _log;
+    private readonly DaemonLog _log;
     private readonly Activity _activity = new(TimeProvider.System);
     private readonly ClientSession _session = new(1);
 
-    public SessionTests() => _log = new LogFile(_folder.Path, "d", new LogLimits(), TimeProvider.System);
+    public SessionTests() => _log = new DaemonLog(new LogFile(_folder.Path, "d", new LogLimits(), TimeProvider.System));
 
     public void Dispose()
     {
@@ -158,12 +159,16 @@ public sealed class SessionTests : IDisposable
 
     private RawPeer Peer(Func<AskParams, RequestContext, CancellationToken, Task<ErrorData>> answer)
     {
-        HandlerRegistry handlers = new HandlerRegistry().Add(new TestHandler(answer));
+        HandlerRegistry handlers = new HandlerRegistry(_log.CreateLogger<HandlerRegistry>(), TimeProvider.System).Add(
+            new TestHandler(answer)
+        );
         var queue = new RequestQueue<RequestContext>(
             () => new RequestContext(_session, _session.Documents),
             new RequestQueueOptions()
         );
-        var peer = new RawPeer(new SessionDispatcher(handlers, queue, new ErrorMapper(_log), _activity));
+        var peer = new RawPeer(
+            new SessionDispatcher(handlers, queue, new ErrorMapper(_log.CreateLogger<ErrorMapper>()), _activity)
+        );
         _session.Connect(peer.Connection);
         return peer;
     }

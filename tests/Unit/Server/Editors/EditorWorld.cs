@@ -8,6 +8,7 @@ using GptOssDev.Server.Lifetime;
 using GptOssDev.Server.Logging;
 using GptOssDev.Server.Requests;
 using GptOssDev.Tests.Unit.Rpc;
+using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace GptOssDev.Tests.Unit.Server.Editors;
@@ -20,7 +21,7 @@ internal sealed class EditorWorld : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly StopSignal _stop = new();
-    private readonly LogFile _log;
+    private readonly DaemonLog _log;
     private readonly Composition _composition;
     private readonly RawPeer _peer;
     private int _requests;
@@ -30,7 +31,7 @@ internal sealed class EditorWorld : IAsyncDisposable
         Root = Directory.CreateDirectory(Path.Join(_folder.Path, "code")).FullName;
         string scriptFile = Path.Join(_folder.Path, "script.json");
         File.WriteAllText(scriptFile, script);
-        _log = new LogFile(_folder.Path, "d", new LogLimits(), TimeProvider.System);
+        _log = new DaemonLog(new LogFile(_folder.Path, "d", new LogLimits(), TimeProvider.System));
         var environment = new ClientEnvironment
         {
             Variable = name =>
@@ -54,7 +55,14 @@ internal sealed class EditorWorld : IAsyncDisposable
             () => new RequestContext(Session, Session.Documents),
             new RequestQueueOptions()
         );
-        _peer = new RawPeer(new SessionDispatcher(_composition.Handlers, queue, new ErrorMapper(_log), Activity));
+        _peer = new RawPeer(
+            new SessionDispatcher(
+                _composition.Handlers,
+                queue,
+                new ErrorMapper(_log.CreateLogger<ErrorMapper>()),
+                Activity
+            )
+        );
         Session.Connect(_peer.Connection);
     }
 
@@ -63,6 +71,8 @@ internal sealed class EditorWorld : IAsyncDisposable
     public UserFolders Folders { get; }
 
     public Activity Activity { get; }
+
+    public DaemonLog Log => _log;
 
     public ClientSession Session { get; } = new(1);
 
