@@ -27,7 +27,7 @@ public sealed record LogLevelSetting(string Level, IReadOnlyDictionary<string, s
             var parts = rule.Split('=', 2, StringSplitOptions.TrimEntries);
             if (Word(Levels, parts[^1]) is not { } found)
             {
-                return $"is none of {string.Join(", ", Levels)}, with category=level behind commas";
+                return $"contains '{parts[^1]}', which is none of {string.Join(", ", Levels)}";
             }
 
             if (parts.Length == 1)
@@ -45,7 +45,7 @@ public sealed record LogLevelSetting(string Level, IReadOnlyDictionary<string, s
             }
             else
             {
-                return $"names a category that is none of {string.Join(", ", Parts)}";
+                return $"contains the category '{parts[0]}', which is none of {string.Join(", ", Parts)}";
             }
         }
 

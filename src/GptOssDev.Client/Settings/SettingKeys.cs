@@ -222,7 +222,7 @@ public static class SettingKeys
             "logLevel",
             SettingKind.LogLevel,
             "info",
-            "What the daemon writes into its log: error, warning, info, debug or trace; info,llama=debug changes one category.",
+            "Level of the daemon's log: error, warning, info, debug or trace; info,llama=debug sets that of a category.",
             UserOnly: true
         );
 
