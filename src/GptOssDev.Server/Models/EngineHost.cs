@@ -70,7 +70,7 @@ internal sealed class EngineHost : IAsyncDisposable
             {
                 _library = LlamaLibrary.Load(_libraryOptions);
                 if (_library.Notice is { } notice)
-                    _log.Warn(notice);
+                    _log.LogWarning("{Notice}", notice);
             }
 
             return _library;
