@@ -11,7 +11,7 @@ namespace GptOssDev.CodeModel.Projects;
 /// </summary>
 internal sealed class SolutionReader
 {
-    private const long MaxBytes = 16 * 1024 * 1024;
+    private const long MaxBytes = 4 * 1024 * 1024;
 
     // The parser compares every project and folder with all before it.
     private const int MaxItems = 4096;
@@ -37,7 +37,19 @@ internal sealed class SolutionReader
                 return known.Content;
             }
         }
-        var content = await ParseAsync(solution, cancellationToken);
+        var read = SourceFile.Read(solution, MaxBytes);
+        if (!read.Succeeded)
+        {
+            return SolutionContent.Failed(read.Failure.Message);
+        }
+        var content = IsFilter(solution)
+            ? SolutionFilter.Parse(read.File.Path, read.File.Text)
+            : await ParseAsync(read.File.Path, read.File.Text, cancellationToken);
+        // The solution that a filter names may come later: the filter's stamp does not cover it.
+        if (IsFilter(solution) && content.Failure is not null)
+        {
+            return content;
+        }
         lock (_lock)
         {
             if (_read.Count >= MaxFiles)
@@ -49,20 +61,10 @@ internal sealed class SolutionReader
         return content;
     }
 
-    private static async Task<SolutionContent> ParseAsync(string solution, CancellationToken cancellationToken)
+    private static async Task<SolutionContent> ParseAsync(string path, string text, CancellationToken cancellationToken)
     {
-        var read = SourceFile.Read(solution, MaxBytes);
-        if (!read.Succeeded)
-        {
-            return SolutionContent.Failed(read.Failure.Message);
-        }
-        var (path, text) = (read.File.Path, read.File.Text);
         try
         {
-            if (IsFilter(path))
-            {
-                return SolutionFilter.Parse(path, text);
-            }
             var isXml = HasExtension(path, ".slnx");
             if (Items(text, isXml) > MaxItems)
             {

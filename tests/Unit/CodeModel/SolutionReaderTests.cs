@@ -221,6 +221,15 @@ public sealed class SolutionReaderTests : IDisposable
     }
 
     [Fact]
+    public async Task Failure_is_forgotten_so_that_a_filter_works_once_its_solution_is_there()
+    {
+        var path = _folder.Write("a.slnf", """{"solution":{"path":"All.sln","projects":["A/A.csproj"]}}""");
+        Assert.NotNull((await ReadAsync(path)).Failure);
+        _folder.Write("All.sln", SolutionText.Of());
+        Assert.Equal(["A/A.csproj"], (await ReadAsync(path)).Projects.Select(Relative));
+    }
+
+    [Fact]
     public async Task Changed_solution_is_read_again()
     {
         var path = _folder.Write("a.sln", SolutionText.Of(SolutionText.Project("A", "A/A.csproj", 1)));
