@@ -11,12 +11,34 @@ internal abstract record ReferenceLanguage
     public static readonly ReferenceLanguage None = new Nothing();
     public static readonly ReferenceLanguage Empty = new Epsilon();
 
+    // Derivatives that were computed before: tokens share prefixes, and steps share what is left. Not part of the value.
+    private readonly Dictionary<int, ReferenceLanguage> _after = [];
+
     public bool IsNothing => this is Nothing;
 
     public abstract bool HoldsEmpty { get; }
 
-    /// <summary>What may follow a symbol; <see cref="None"/> when it may not come.</summary>
-    public abstract ReferenceLanguage After(int symbol);
+    /// <summary>The language behind a symbol; <see cref="None"/> when the symbol is not allowed.</summary>
+    public ReferenceLanguage After(int symbol)
+    {
+        if (this is not (Pair or Either or Times))
+        {
+            return Derive(symbol);
+        }
+        if (!_after.TryGetValue(symbol, out var rest))
+        {
+            rest = Derive(symbol);
+            _after.Add(symbol, rest);
+        }
+        return rest;
+    }
+
+    public virtual bool Equals(ReferenceLanguage? other) =>
+        other is not null && EqualityContract == other.EqualityContract;
+
+    public override int GetHashCode() => EqualityContract.GetHashCode();
+
+    protected abstract ReferenceLanguage Derive(int symbol);
 
     public ReferenceLanguage After(IEnumerable<byte> bytes) => bytes.Aggregate(this, (rest, b) => rest.After(b));
 
@@ -58,21 +80,21 @@ internal abstract record ReferenceLanguage
     {
         public override bool HoldsEmpty => false;
 
-        public override ReferenceLanguage After(int symbol) => this;
+        protected override ReferenceLanguage Derive(int symbol) => this;
     }
 
     private sealed record Epsilon : ReferenceLanguage
     {
         public override bool HoldsEmpty => true;
 
-        public override ReferenceLanguage After(int symbol) => None;
+        protected override ReferenceLanguage Derive(int symbol) => None;
     }
 
     private sealed record Symbols(int First, int Last) : ReferenceLanguage
     {
         public override bool HoldsEmpty => false;
 
-        public override ReferenceLanguage After(int symbol) => symbol >= First && symbol <= Last ? Empty : None;
+        protected override ReferenceLanguage Derive(int symbol) => symbol >= First && symbol <= Last ? Empty : None;
     }
 
     /// <summary>One of these sequences; none is a prefix of another.</summary>
@@ -80,7 +102,7 @@ internal abstract record ReferenceLanguage
     {
         public override bool HoldsEmpty => false;
 
-        public override ReferenceLanguage After(int symbol)
+        protected override ReferenceLanguage Derive(int symbol)
         {
             var rests = symbol < 256 ? Sequences.FindAll(s => s.Span[0].Holds((byte)symbol)) : [];
             return rests.Count == 0 ? None
@@ -91,24 +113,42 @@ internal abstract record ReferenceLanguage
 
     private sealed record Pair(ReferenceLanguage First, ReferenceLanguage Second) : ReferenceLanguage
     {
+        // A tree is hashed once, not at each comparison.
+        private readonly int _hash = HashCode.Combine(typeof(Pair), First, Second);
+
+        public bool Equals(Pair? other) =>
+            ReferenceEquals(this, other)
+            || (other is not null && _hash == other._hash && First.Equals(other.First) && Second.Equals(other.Second));
+
+        public override int GetHashCode() => _hash;
+
         public override bool HoldsEmpty => First.HoldsEmpty && Second.HoldsEmpty;
 
-        public override ReferenceLanguage After(int symbol) =>
+        protected override ReferenceLanguage Derive(int symbol) =>
             Alt(Join(First.After(symbol), Second), First.HoldsEmpty ? Second.After(symbol) : None);
     }
 
     private sealed record Either(ReferenceLanguage First, ReferenceLanguage Second) : ReferenceLanguage
     {
+        // A tree is hashed once, not at each comparison.
+        private readonly int _hash = HashCode.Combine(typeof(Either), First, Second);
+
+        public bool Equals(Either? other) =>
+            ReferenceEquals(this, other)
+            || (other is not null && _hash == other._hash && First.Equals(other.First) && Second.Equals(other.Second));
+
+        public override int GetHashCode() => _hash;
+
         public override bool HoldsEmpty => First.HoldsEmpty || Second.HoldsEmpty;
 
-        public override ReferenceLanguage After(int symbol) => Alt(First.After(symbol), Second.After(symbol));
+        protected override ReferenceLanguage Derive(int symbol) => Alt(First.After(symbol), Second.After(symbol));
     }
 
     private sealed record Times(ReferenceLanguage Item, int Min, int? Max) : ReferenceLanguage
     {
         public override bool HoldsEmpty => Min == 0 || Item.HoldsEmpty;
 
-        public override ReferenceLanguage After(int symbol) =>
+        protected override ReferenceLanguage Derive(int symbol) =>
             Join(Item.After(symbol), Rep(Item, Math.Max(0, Min - 1), Max - 1));
     }
 }
