@@ -6,7 +6,7 @@ namespace GptOssDev.Client;
 /// </summary>
 /// <param name="Cache">What can be computed again.</param>
 /// <param name="Config">What the user set.</param>
-/// <param name="State">Logs, sessions, counters.</param>
+/// <param name="State">Logs, sessions, counters, installed native libraries.</param>
 /// <param name="Runtime">Sockets; null when the machine offers no such folder.</param>
 public sealed record UserFolders(string Cache, string Config, string State, string? Runtime)
 {
@@ -14,6 +14,12 @@ public sealed record UserFolders(string Cache, string Config, string State, stri
 
     /// <summary>Where the daemon writes its log, <c>gptossd.log</c>.</summary>
     public string Logs => Path.Join(State, "log");
+
+    /// <summary>
+    /// Installed native libraries. State rather than cache: a cleaned cache would make the daemon slow without a word, and
+    /// only a command of the user's may fetch them again. They fit this machine alone, so they are not configuration.
+    /// </summary>
+    public string Backends => Path.Join(State, "backends");
 
     /// <summary>Computes the folders; touches no file.</summary>
     /// <exception cref="DaemonException">

@@ -61,6 +61,9 @@ public sealed class ResolvedSettings
     /// <summary>0 is what suits the machine.</summary>
     public int ContextTokens => Integer(SettingKeys.ContextTokens);
 
+    /// <summary><c>auto</c> or a backend's name.</summary>
+    public string Backend => Get(SettingKeys.Backend).Value;
+
     /// <summary>-1 is as many as fit.</summary>
     public int GpuLayers => Integer(SettingKeys.GpuLayers);
 

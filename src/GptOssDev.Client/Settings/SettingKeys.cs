@@ -131,6 +131,18 @@ public static class SettingKeys
             Maximum = 1 << 20,
         };
 
+    public static SettingKey Backend { get; } =
+        new(
+            "backend",
+            SettingKind.Choice,
+            "auto",
+            "Native libraries for the model; auto is a GPU backend that is installed and that the driver can run, else the CPU.",
+            UserOnly: true
+        )
+        {
+            Choices = ["auto", "cpu", "cuda12", "vulkan"],
+        };
+
     public static SettingKey GpuLayers { get; } =
         new(
             "gpuLayers",
@@ -241,6 +253,7 @@ public static class SettingKeys
         IdleExitSeconds,
         Threads,
         ContextTokens,
+        Backend,
         GpuLayers,
         CpuMoe,
         FlashAttention,
