@@ -1,3 +1,5 @@
+using GptOssDev.Client.Backends;
+
 namespace GptOssDev.Cli;
 
 /// <summary>
@@ -38,6 +40,9 @@ internal sealed record CliContext
     public required string ProgramFolder { get; init; }
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Makes what asks the machine's GPU drivers.</summary>
+    public Func<IGpuDrivers> Drivers { get; init; } = () => new GpuDrivers();
 
     /// <summary>Columns of the terminal.</summary>
     public int Width { get; init; } = 100;

@@ -21,6 +21,7 @@ internal static class CommandTree
         ("status", StatusCommand.Create),
         ("logs", LogsCommand.Create),
         ("model", ModelCommand.Create),
+        ("backend", BackendCommand.Create),
         ("doctor", DoctorCommand.Create),
         ("bench", BenchCommand.Create),
         ("stats", StatsCommand.Create),

@@ -6,7 +6,7 @@ using GptOssDev.Protocol;
 
 namespace GptOssDev.Cli.Commands;
 
-/// <summary><c>gptoss doctor</c>: what is wrong with this machine for this job, and what mends it.</summary>
+/// <summary><c>gptoss doctor</c>: what is wrong with this machine for this job, and what fixes it.</summary>
 internal static class DoctorCommand
 {
     public static Command Create(CommandHost host)
@@ -14,7 +14,7 @@ internal static class DoctorCommand
         var json = CommonOptions.Json();
         var command = new CliCommand(
             "doctor",
-            "Check this machine: SDK, git, folders, daemon, model; each problem with what mends it.",
+            "Check this machine: SDK, git, folders, backend, daemon, model; each problem with what fixes it.",
             "gptoss doctor",
             "gptoss doctor --json"
         )
@@ -27,6 +27,7 @@ internal static class DoctorCommand
             {
                 var checks = new List<DoctorCheck>();
                 await new MachineChecks(invocation).AddAsync(checks, cancellation);
+                await BackendChecks.AddAsync(invocation, checks, cancellation);
                 await AddDaemonAsync(invocation, checks, cancellation);
                 var healthy = checks.TrueForAll(check => check.State != CheckStates.Problem);
                 if (parse.GetValue(json))
