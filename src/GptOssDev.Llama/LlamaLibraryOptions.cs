@@ -10,10 +10,18 @@ public sealed record LlamaLibraryOptions
     public string ProgramFolder { get; init; } = AppContext.BaseDirectory;
 
     /// <summary>
-    /// The folder of the libraries of a backend that the user installed and the driver supports; null for the program's own. When
-    /// it cannot be used, the program's own are.
+    /// Root of the libraries of a backend that the user installed, laid out as the program's own; null for the program's own.
     /// </summary>
-    public string? BackendFolder { get; init; }
+    public string? BackendRoot { get; init; }
+
+    /// <summary>
+    /// The folder of GPU code to use, such as <c>cuda12</c>; empty for the CPU's code alone; null for the best that the program
+    /// comes with.
+    /// </summary>
+    public string? Accelerator { get; init; }
+
+    /// <summary>Whether the load fails where the GPU code cannot be used; otherwise the CPU's code is used then.</summary>
+    public bool RequiresAccelerator { get; init; }
 
     /// <summary>
     /// Gets whole lines from native threads, so it must be thread-safe and quick. Null drops them. The native side

@@ -26,14 +26,25 @@ internal sealed class NativeLibraryLocator(LlamaLibraryOptions options, NativePl
                 );
         }
 
+        if (options.RequiresAccelerator)
+        {
+            return Accelerated().FirstOrDefault(Directory.Exists) is { } required
+                ? [new(required, HasFallback: false)]
+                : throw new LlamaException(
+                    LlamaFailure.LibraryNotFound,
+                    $"the native libraries for {options.Accelerator} are missing; tried {string.Join(", ", Accelerated())}"
+                );
+        }
+
         var folders = Accelerated()
+            .Concat(InstalledCpu())
             .Where(Directory.Exists)
             .Select(folder => new NativeFolder(folder, HasFallback: true));
         var cpu =
             CpuFolder()
             ?? throw new LlamaException(
                 LlamaFailure.LibraryNotFound,
-                $"the program's native libraries for {platform.Rid} are missing; install the program again, or set {DirectoryVariable}; tried {string.Join(", ", CpuFolders())}"
+                $"the program's native libraries for {platform.Rid} are missing; install the program again, or set {DirectoryVariable}; tried {string.Join(", ", CpuFolders(ProgramNatives))}"
             );
         return [.. folders, new(cpu, HasFallback: false)];
     }
@@ -69,21 +80,18 @@ internal sealed class NativeLibraryLocator(LlamaLibraryOptions options, NativePl
 
     private IEnumerable<string> Accelerated()
     {
-        if (options.BackendFolder is { Length: > 0 } backend)
-        {
-            yield return Path.GetFullPath(backend);
-        }
-
-        foreach (var accelerator in NativePlatform.Accelerators)
-        {
-            yield return Path.GetFullPath(Path.Combine(ProgramNatives, accelerator));
-        }
+        var root = options.BackendRoot ?? ProgramNatives;
+        var names = options.Accelerator is { } chosen ? [chosen] : NativePlatform.Accelerators;
+        return names.Where(name => name.Length > 0).Select(name => Path.GetFullPath(Path.Combine(root, name)));
     }
 
-    private IEnumerable<string> CpuFolders() =>
-        platform.Levels.Select(level => Path.GetFullPath(Path.Combine(ProgramNatives, level)));
+    private IEnumerable<string> InstalledCpu() =>
+        options is { BackendRoot: { } root, Accelerator: "" } ? CpuFolders(root).Where(Directory.Exists).Take(1) : [];
 
-    private string? CpuFolder() => CpuFolders().FirstOrDefault(Directory.Exists);
+    private IEnumerable<string> CpuFolders(string root) =>
+        platform.Levels.Select(level => Path.GetFullPath(Path.Combine(root, level)));
+
+    private string? CpuFolder() => CpuFolders(ProgramNatives).FirstOrDefault(Directory.Exists);
 
     private HashSet<string> Libraries(string folder)
     {

@@ -96,7 +96,15 @@ public sealed class NativeFileTests(NativeFixture native) : IDisposable
     }
 
     private NativeLibraryLocator Locator() =>
-        new(new LlamaLibraryOptions { Environment = _ => null, BackendFolder = _folder }, _platform);
+        new(
+            new LlamaLibraryOptions
+            {
+                Environment = _ => null,
+                BackendRoot = Path.GetDirectoryName(_folder),
+                Accelerator = Path.GetFileName(_folder),
+            },
+            _platform
+        );
 
     private string Copy(string library, Func<byte[], byte[]> change)
     {

@@ -26,11 +26,16 @@ public sealed class NativeLibraryLocatorTests : IDisposable
         Assert.Equal([vulkan, cpu], Find());
         var cuda = Natives("program/runtimes/linux-x64/native/cuda12");
         Assert.Equal([cuda, vulkan, cpu], Find());
-        var backend = Natives("installed");
-        Assert.Equal([backend, cuda, vulkan, cpu], Find(backend: backend));
-        Assert.Equal([cuda, vulkan, cpu], Find(backend: Path.Combine(_root, "removed")));
+        Assert.Equal([vulkan, cpu], Find(accelerator: "vulkan"));
+        Assert.Equal([cpu], Find(accelerator: ""));
+        var backend = Natives("installed/cuda12");
+        Assert.Equal([backend, cpu], Find(root: "installed", accelerator: "cuda12"));
+        Assert.Equal([cpu], Find(root: "removed", accelerator: "cuda12"));
+        var ownCpu = Natives("own/avx2");
+        Assert.Equal([ownCpu, cpu], Find(root: "own", accelerator: ""));
+        Assert.Equal([cpu], Find(root: "removed", accelerator: ""));
         var named = Natives("elsewhere");
-        Assert.Equal([named], Find(variable: named, backend: backend));
+        Assert.Equal([named], Find(variable: named, root: "installed", accelerator: "cuda12"));
     }
 
     [Fact]
@@ -41,6 +46,19 @@ public sealed class NativeLibraryLocatorTests : IDisposable
 
         Assert.Equal([true, false], Locator().Find().Select(folder => folder.HasFallback));
         Assert.Equal([false], Locator(variable: Natives("elsewhere")).Find().Select(folder => folder.HasFallback));
+    }
+
+    [Fact]
+    public void Required_code_for_a_gpu_has_no_fallback()
+    {
+        Natives("program/runtimes/linux-x64/native/noavx");
+        var cuda = Natives("installed/cuda12");
+
+        var found = Locator(root: "installed", accelerator: "cuda12", isRequired: true).Find();
+
+        Assert.Equal([new NativeFolder(cuda, HasFallback: false)], found);
+        var e = Assert.Throws<LlamaException>(() => Locator(accelerator: "cuda12", isRequired: true).Find());
+        Assert.Contains("cuda12", e.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -90,9 +108,9 @@ public sealed class NativeLibraryLocatorTests : IDisposable
     public void Backend_without_code_for_the_cpu_takes_the_programs_own()
     {
         var cpu = Natives("program/runtimes/linux-x64/native/avx2");
-        Natives("installed", libraries: ["llama", "ggml", "ggml-base", "ggml-cuda", "mtmd"]);
+        Natives("installed/cuda12", libraries: ["llama", "ggml", "ggml-base", "ggml-cuda", "mtmd"]);
 
-        var found = Probe(backend: Path.Combine(_root, "installed"));
+        var found = Probe(root: "installed", accelerator: "cuda12");
 
         Assert.Equal(
             ["libggml-base.so", Path.Combine(cpu, "libggml-cpu.so"), "libggml-cuda.so", "libggml.so"],
@@ -145,7 +163,9 @@ public sealed class NativeLibraryLocatorTests : IDisposable
 
     private NativeLibraryLocator Locator(
         string? variable = null,
-        string? backend = null,
+        string? root = null,
+        string? accelerator = null,
+        bool isRequired = false,
         NativePlatform? platform = null
     ) =>
         new(
@@ -153,17 +173,19 @@ public sealed class NativeLibraryLocatorTests : IDisposable
             {
                 Environment = name => name == NativeLibraryLocator.DirectoryVariable ? variable : null,
                 ProgramFolder = Path.Combine(_root, "program"),
-                BackendFolder = backend,
+                BackendRoot = root is null ? null : Path.Combine(_root, root),
+                Accelerator = accelerator,
+                RequiresAccelerator = isRequired,
             },
             platform ?? _linux
         );
 
-    private IEnumerable<string> Find(string? variable = null, string? backend = null) =>
-        Locator(variable, backend).Find().Select(folder => folder.Path);
+    private IEnumerable<string> Find(string? variable = null, string? root = null, string? accelerator = null) =>
+        Locator(variable, root, accelerator).Find().Select(folder => folder.Path);
 
-    private NativeLocation Probe(string? backend = null, NativePlatform? platform = null)
+    private NativeLocation Probe(string? root = null, string? accelerator = null, NativePlatform? platform = null)
     {
-        var locator = Locator(backend: backend, platform: platform);
+        var locator = Locator(root: root, accelerator: accelerator, platform: platform);
         return locator.Probe(locator.Find()[0]);
     }
 
