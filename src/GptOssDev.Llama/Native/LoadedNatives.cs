@@ -101,6 +101,7 @@ internal sealed class LoadedNatives
     /// <exception cref="LlamaException">None can be used.</exception>
     internal static LoadedNatives Open(NativeLibraryLocator locator)
     {
+        NativeBacktrace.TurnOff();
         string? notice = null;
         foreach (var folder in locator.Find())
         {
