@@ -114,7 +114,10 @@ export interface ModelStatus {
   flashAttention?: boolean;
   /** Number format of the memory of past tokens. */
   kvType?: string | null;
-  /** One line where the model was loaded smaller than the settings, or a larger machine, would have it. */
+  /**
+   * One line where the model was loaded smaller than the settings, or a larger machine, would have it, or where an
+   * installed backend is not used.
+   */
   note?: string | null;
 }
 

@@ -8,7 +8,10 @@ namespace GptOssDev.Protocol;
 /// <param name="BatchTokens">Most tokens computed at once.</param>
 /// <param name="FlashAttention">Whether the fused attention kernel is used.</param>
 /// <param name="KvType">Number format of the memory of past tokens.</param>
-/// <param name="Note">One line where the model was loaded smaller than the settings, or a larger machine, would have it.</param>
+/// <param name="Note">
+/// One line where the model was loaded smaller than the settings, or a larger machine, would have it, or where an installed
+/// backend is not used.
+/// </param>
 public sealed record ModelStatus(
     string? Name,
     string? Path,

@@ -25,15 +25,8 @@ internal static class CudaDriver
             return new(DriverState.Absent, 0, [], name);
         }
 
-        // The library stays loaded: a driver does not survive being unloaded and loaded again.
-        try
-        {
-            return Ask(library);
-        }
-        catch (EntryPointNotFoundException problem)
-        {
-            return new(DriverState.Failed, 0, [], problem.Message);
-        }
+        // It stays loaded: a driver need not survive being unloaded and loaded again.
+        return Ask(library);
     }
 
     private static DriverAnswer Ask(nint library)

@@ -31,7 +31,7 @@ public sealed class GpuDrivers(TimeSpan timeLimit) : IGpuDrivers
     internal DriverAnswer AskInTime(Func<DriverAnswer> question)
     {
         DriverAnswer? answer = null;
-        var thread = new Thread(() => Volatile.Write(ref answer, question()))
+        var thread = new Thread(() => Volatile.Write(ref answer, Ask(question)))
         {
             IsBackground = true,
             Name = "GPU driver",
@@ -39,5 +39,19 @@ public sealed class GpuDrivers(TimeSpan timeLimit) : IGpuDrivers
         thread.Start();
         thread.Join(timeLimit);
         return Volatile.Read(ref answer) ?? new(DriverState.Silent, 0, [], "");
+    }
+
+    private static DriverAnswer Ask(Func<DriverAnswer> question)
+    {
+        try
+        {
+            return question();
+        }
+#pragma warning disable CA1031 // Nothing catches it on this thread, and the process would end.
+        catch (Exception problem)
+#pragma warning restore CA1031
+        {
+            return new(DriverState.Failed, 0, [], problem.Message);
+        }
     }
 }

@@ -24,14 +24,7 @@ internal static class VulkanDriver
             return new(DriverState.Absent, 0, [], name);
         }
 
-        try
-        {
-            return Ask(library);
-        }
-        catch (EntryPointNotFoundException problem)
-        {
-            return new(DriverState.Failed, 0, [], problem.Message);
-        }
+        return Ask(library);
     }
 
     private static DriverAnswer Ask(nint library)

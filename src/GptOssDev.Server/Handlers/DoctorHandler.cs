@@ -37,7 +37,8 @@ internal sealed class DoctorHandler(EngineHost host, DaemonContext daemon, Engin
         {
             LlamaLibrary library = host.Library();
             string devices = string.Join(", ", library.Devices.Select(d => $"{d.Name} ({d.Description})"));
-            string found = $"llama.cpp {LlamaLibrary.Release} in {library.Directory}; devices: {devices}";
+            string found =
+                $"backend {host.Backend.Name}: llama.cpp {LlamaLibrary.Release} in {library.Directory}; devices: {devices}";
             return library.Notice is { } notice
                 ? new DoctorCheck(Name, "warning", found, notice)
                 : new DoctorCheck(Name, "ok", found);

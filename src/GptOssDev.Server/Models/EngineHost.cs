@@ -1,3 +1,4 @@
+using GptOssDev.Client.Backends;
 using GptOssDev.Client.Settings;
 using GptOssDev.Inference;
 using GptOssDev.Inference.Engine;
@@ -18,7 +19,6 @@ namespace GptOssDev.Server.Models;
 internal sealed class EngineHost : IAsyncDisposable
 {
     private readonly Lock _gate = new();
-    private readonly LlamaLibraryOptions _libraryOptions;
     private readonly LlamaModelLoader _loader;
     private readonly ILogger<EngineHost> _log;
     private LlamaLibrary? _library;
@@ -32,11 +32,16 @@ internal sealed class EngineHost : IAsyncDisposable
         );
         _log = daemon.Log.CreateLogger<EngineHost>();
         ILogger native = daemon.Log.CreateLogger(LogCategory.Llama);
-        _libraryOptions = new LlamaLibraryOptions
-        {
-            Environment = daemon.Environment.Read,
-            Log = (level, line) => native.Log(Level(level), "{Line}", line),
-        };
+        Backend = new NativeBackend(
+            daemon.Folders,
+            settings.Backend,
+            new GpuDrivers(),
+            new LlamaLibraryOptions
+            {
+                Environment = daemon.Environment.Read,
+                Log = (level, line) => native.Log(Level(level), "{Line}", line),
+            }
+        );
         Catalog = new ModelCatalog(Path.Join(daemon.Folders.Cache, "models"), BundledFolders(AppContext.BaseDirectory));
         DefaultModel = settings.Model;
         Engine = new InferenceEngine(Catalog, Load, daemon.Time);
@@ -49,11 +54,14 @@ internal sealed class EngineHost : IAsyncDisposable
     /// <summary>The model of the user's settings; null is the catalog's default.</summary>
     public string? DefaultModel { get; }
 
+    /// <summary>The backend that is used, once the native library has been loaded.</summary>
+    public NativeBackend Backend { get; }
+
     /// <summary>What the rest of the daemon sees of the engine.</summary>
     /// <param name="engine">The one that answers: this host's, or one in its place.</param>
     public EngineView ViewOf(IInferenceEngine engine) =>
         new(
-            () => EngineStatusWire.Model(engine.Status),
+            () => EngineStatusWire.Model(engine.Status, Backend.Notice),
             () => EngineStatusWire.Memory(engine.Status, Volatile.Read(ref _library), MachineReader.Current.Memory()),
             () => engine.Status.Running,
             () => engine.Status.Waiting,
@@ -68,8 +76,8 @@ internal sealed class EngineHost : IAsyncDisposable
         {
             if (_library is null)
             {
-                _library = LlamaLibrary.Load(_libraryOptions);
-                if (_library.Notice is { } notice)
+                _library = Backend.Load();
+                if (Backend.Notice is { } notice)
                     _log.LogWarning("{Notice}", notice);
             }
 

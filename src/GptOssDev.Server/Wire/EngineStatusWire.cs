@@ -10,7 +10,8 @@ namespace GptOssDev.Server.Wire;
 /// <summary>The engine's state in the wire's words. Answers at once, whatever the engine does; any thread.</summary>
 internal static class EngineStatusWire
 {
-    public static ModelStatus Model(EngineStatus status)
+    /// <param name="notice">Why a backend that is there is not used; null when there is nothing to say.</param>
+    public static ModelStatus Model(EngineStatus status, string? notice)
     {
         ModelInfo? model = status.Model;
         LoadReport? load = model?.Load;
@@ -36,7 +37,7 @@ internal static class EngineStatusWire
             load?.BatchTokens ?? 0,
             load?.FlashAttention ?? false,
             load is null ? null : EngineSettings.KvWord(load.KvType),
-            load?.Note
+            load?.Note is { } note && notice is not null ? $"{notice}; {note}" : notice ?? load?.Note
         );
     }
 
