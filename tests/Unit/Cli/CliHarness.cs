@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GptOssDev.Cli;
 using GptOssDev.Protocol;
+using GptOssDev.Tests.Unit.Backends;
 using Xunit;
 
 namespace GptOssDev.Tests.Unit.Cli;
@@ -28,6 +29,8 @@ internal sealed class CliHarness : IDisposable
     public FakeDaemon Daemon { get; } = new();
 
     public FakeConnector Connector { get; }
+
+    public FakeDrivers Drivers { get; } = new();
 
     public Dictionary<string, string> Variables { get; } = [];
 
@@ -68,6 +71,7 @@ internal sealed class CliHarness : IDisposable
             Environment = name => Variables.GetValueOrDefault(name),
             WorkingDirectory = Work,
             ProgramFolder = ProgramFolder,
+            Drivers = () => Drivers,
             InputPatience = TimeSpan.FromMilliseconds(50),
         };
         var exitCode = await new Application(context, Connector).RunAsync(arguments, cancellation);
