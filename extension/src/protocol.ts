@@ -606,18 +606,28 @@ export interface ReviewParams {
   range?: string | null;
   /** A unified diff, for the scope `patch`. */
   patch?: string | null;
-  /** When it is up, what was not reviewed is told in `skipped`. */
+  /** When it is up, what was not reviewed is named in `skipped`. */
   timeoutSeconds?: number | null;
   workspace?: WorkspaceScope | null;
   options?: GenerationOptions | null;
   partialResultToken?: string | null;
   workDoneToken?: unknown | null;
+  /** Where the client runs and the variables of git it was started with, as git sets them for hooks. */
+  git?: GitSurroundings | null;
+}
+
+export interface GitSurroundings {
+  /** The client's working folder, absolute: relative paths in a patch and in variables may start there. */
+  folder: string;
+  /** Such as `GIT_INDEX_FILE`; what does not change which content git reads is ignored. */
+  variables: Record<string, string>;
 }
 
 export interface ReviewResult {
   findings: Finding[];
+  /** What was left out by rule, and what could not be looked at. */
   skipped: SkippedFile[];
-  /** False when the time was up before everything was looked at. */
+  /** False when something could not be looked at, or the time was up before everything was. */
   complete: boolean;
   timings: Timings;
   notice?: string;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using GptOssDev.Cli.Daemon;
+using GptOssDev.Cli.Input;
 using GptOssDev.Cli.Output;
 using GptOssDev.Client.Settings;
 using GptOssDev.Protocol;
@@ -12,6 +13,7 @@ namespace GptOssDev.Cli.Commands;
 internal static class ReviewCommand
 {
     private static readonly string[] Formats = ["text", "json", "sarif", "github"];
+    private const int MostPaths = 5;
     private static readonly string[] Levels = ["error", "warning", "note", "none"];
 
     public static Command Create(CommandHost host)
@@ -50,6 +52,7 @@ internal static class ReviewCommand
                     TimeoutSeconds = seconds,
                     Workspace = invocation.ScopeFor(root, null, mayAsk: form == "text"),
                     Options = invocation.GenerationFor(root),
+                    Git = GitVariables.Read(invocation.Context),
                 };
                 var result = await DaemonAsk.StreamAsync(
                     invocation,
@@ -150,16 +153,21 @@ internal static class ReviewCommand
             screen.Note($"{ReviewView.Summary(result)}; the report is in {file}", Style.Plain);
         }
 
-        foreach (var skipped in result.Skipped)
+        foreach (var skipped in result.Skipped.GroupBy(s => s.Why))
         {
-            screen.Warn($"not reviewed: {skipped.Path}: {skipped.Why}");
+            screen.Warn($"not reviewed: {Paths([.. skipped.Select(s => s.Path)])}: {skipped.Key}");
         }
 
         if (!result.Complete)
         {
-            screen.Warn("the time was up before everything was reviewed; give it more with --timeout");
+            screen.Warn("the review is not complete: what could not be looked at is named above");
         }
     }
+
+    private static string Paths(IReadOnlyList<string> paths) =>
+        paths.Count <= MostPaths
+            ? string.Join(", ", paths)
+            : $"{string.Join(", ", paths.Take(MostPaths))} and {paths.Count - MostPaths} more";
 
     private static string Text(ReviewResult result, string format) =>
         format switch

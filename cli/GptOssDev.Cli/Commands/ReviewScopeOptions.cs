@@ -12,7 +12,10 @@ internal sealed class ReviewScopeOptions
     private const long LargestPatch = 5 << 20;
 
     private readonly Option<bool> _staged = CommonOptions.Flag("--staged", "What git has staged (the default).");
-    private readonly Option<bool> _working = CommonOptions.Flag("--working", "What differs from the last commit.");
+    private readonly Option<bool> _working = CommonOptions.Flag(
+        "--working",
+        "What differs from the last commit: staged, unstaged and new files."
+    );
 
     private readonly Option<string?> _range = new("--range")
     {

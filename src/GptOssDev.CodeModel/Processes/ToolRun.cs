@@ -8,6 +8,12 @@ public sealed record ToolRun(string Program, IReadOnlyList<string> Arguments, st
     /// <summary>Variables to set, or with null to remove, on top of the process's own environment.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
 
+    /// <summary>Which of the process's own variables the program gets; null is all.</summary>
+    public Func<string, bool>? Inherits { get; init; }
+
+    /// <summary>What standard input holds.</summary>
+    public ReadOnlyMemory<byte> Input { get; init; }
+
     /// <summary>The most bytes of standard output that are kept; more kills the process.</summary>
     public int MaxOutputBytes { get; init; } = 16 * 1024 * 1024;
 }

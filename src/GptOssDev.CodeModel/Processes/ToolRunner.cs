@@ -6,7 +6,7 @@ namespace GptOssDev.CodeModel.Processes;
 
 /// <summary>
 /// Runs command line tools with a time limit, bounded output and cancellation that ends the whole process tree. Standard input
-/// is closed at once. Any thread; a program that cannot start is a result, not an exception.
+/// holds what the run gives and then ends. Thread-safe; a program that cannot start is a result, not an exception.
 /// </summary>
 public static class ToolRunner
 {
@@ -26,11 +26,11 @@ public static class ToolRunner
         {
             return new ToolResult(ToolEnd.NotStarted, -1, [], e.Message.ReplaceLineEndings(" "));
         }
-        process.StandardInput.Close();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(run.TimeLimit);
         try
         {
+            var input = WriteAsync(process.StandardInput, run.Input, limit.Token);
             var errors = ReadTailAsync(process.StandardError, limit.Token);
             var output = await ReadBoundedAsync(process.StandardOutput.BaseStream, run.MaxOutputBytes, limit.Token);
             if (output is null)
@@ -39,6 +39,7 @@ public static class ToolRunner
                 return new ToolResult(ToolEnd.TooMuchOutput, -1, [], $"more than {run.MaxOutputBytes} bytes of output");
             }
             var errorText = await errors;
+            await input;
             await process.WaitForExitAsync(limit.Token);
             return new ToolResult(ToolEnd.Exited, process.ExitCode, output, errorText);
         }
@@ -66,11 +67,30 @@ public static class ToolRunner
         {
             info.ArgumentList.Add(argument);
         }
+        foreach (
+            var name in run.Inherits is { } inherits ? info.Environment.Keys.Where(n => !inherits(n)).ToList() : []
+        )
+        {
+            info.Environment.Remove(name);
+        }
         foreach (var (name, value) in run.Environment)
         {
             info.Environment[name] = value;
         }
         return info;
+    }
+
+    private static async Task WriteAsync(StreamWriter writer, ReadOnlyMemory<byte> input, CancellationToken cancel)
+    {
+        try
+        {
+            await writer.BaseStream.WriteAsync(input, cancel);
+            writer.Close();
+        }
+        catch (IOException)
+        {
+            // The program ended without reading all of it; its exit code says why.
+        }
     }
 
     private static async Task<byte[]?> ReadBoundedAsync(Stream stream, int limit, CancellationToken cancel)

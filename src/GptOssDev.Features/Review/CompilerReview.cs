@@ -1,77 +1,196 @@
 using GptOssDev.CodeModel.Verification;
+using GptOssDev.CodeModel.Workspaces;
 using GptOssDev.Retrieval.Diffs;
 
 namespace GptOssDev.Features.Review;
 
-/// <summary>The part of a review that needs no model: what the compiler says of the changed lines.</summary>
+/// <summary>The part of a review that needs no model: what the compiler reports about the change.</summary>
 internal static class CompilerReview
 {
     private const int MaxMessage = 500;
+    private const int MaxNamed = 5;
 
-    /// <summary>Adds a finding for each error and warning that stands on a changed line or came with the change, of files whose new text is known.</summary>
-    public static async Task RunAsync(
+    /// <summary>
+    /// Adds a finding for each error and warning that stands on a changed line or came with the change, and for each error that the
+    /// change brings to other files.
+    /// </summary>
+    /// <returns>What the compiler could not look at.</returns>
+    public static async Task<IReadOnlyList<SkippedFile>> RunAsync(
         ReviewChanges changes,
-        IReadOnlyList<DiffFile> files,
         FindingList findings,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
-        foreach (var file in files)
+        var gaps = new List<SkippedFile>();
+        var found = await FindAsync(changes, gaps, cancellationToken);
+        foreach (var finding in found)
         {
-            cancel.ThrowIfCancellationRequested();
-            var path = Path.GetFullPath(file.Path, changes.Root);
+            findings.Add(finding.Value, finding.Flagged);
+        }
+        if (changes.Ignored.Count > 0)
+        {
+            foreach (var finding in await WithoutIgnoredAsync(changes, found, cancellationToken))
+            {
+                findings.Add(finding.Value, finding.Flagged);
+            }
+        }
+        return gaps;
+    }
+
+    private sealed record Found(ReviewFinding Value, string Flagged);
+
+    /// <summary>
+    /// What the compiler reports beyond that when ignored files are not there. A build may write them first, so that it is no proof.
+    /// </summary>
+    private static async Task<IEnumerable<Found>> WithoutIgnoredAsync(
+        ReviewChanges changes,
+        IReadOnlyList<Found> found,
+        CancellationToken cancellationToken
+    )
+    {
+        var bare = changes with
+        {
+            Code = changes.Ignored.Aggregate(changes.Code, (code, document) => code.Without(document)),
+            Before = changes.Ignored.Aggregate(changes.Before, (code, document) => code.Without(document)),
+        };
+        var known = found.Select(f => (f.Value.Path, f.Value.Lines, f.Value.Rule)).ToHashSet();
+        var names = string.Join(
+            ", ",
+            changes.Ignored.Select(changes.Shown).Order(StringComparer.Ordinal).Take(MaxNamed)
+        );
+        return (await FindAsync(bare, [], cancellationToken))
+            .Where(f => f.Value.Severity == FindingSeverity.Error)
+            .Where(f => !known.Contains((f.Value.Path, f.Value.Lines, f.Value.Rule)))
+            .Select(f =>
+                f with
+                {
+                    Value = f.Value with
+                    {
+                        Severity = FindingSeverity.Warning,
+                        Witness = FindingWitness.Plausible,
+                        Message = Bounded(
+                            $"{f.Value.Message} The commit does not hold files that git ignores: {names}."
+                        ),
+                    },
+                }
+            );
+    }
+
+    private static async Task<IReadOnlyList<Found>> FindAsync(
+        ReviewChanges changes,
+        List<SkippedFile> gaps,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = new List<Found>();
+        foreach (var file in changes.Files.Where(ReviewScopeRules.IsCompiled))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
             // A patch may be for other files than those on disk: their lines say nothing about it.
-            if (!changes.Knows(file) || SourceText.TryRead(changes.Code, path) is not { } text)
+            if (!file.IsKnown)
             {
                 continue;
             }
-            var before = await BeforeAsync(changes, file, path, text, cancel);
-            var touched = file.Hunks.SelectMany(h => ReviewHunk.TouchedBy(h.Lines)).ToHashSet();
-            foreach (var diagnostic in await CompilerFindings.ForDocumentsAsync(changes.Code, [path], cancel: cancel))
+            if (WhyNotCompiled(changes.Code, file) is { } why)
             {
-                var lines = new LineRange(diagnostic.Range.Start.Line + 1, diagnostic.Range.End.Line + 1);
+                gaps.Add(new SkippedFile(file.Path, why));
+            }
+            found.AddRange(await InFileAsync(changes, file, cancellationToken));
+        }
+        var impact = await ChangeImpact.BetweenAsync(
+            changes.Before,
+            changes.Code,
+            changes.Files.Where(f => f.IsKnown).SelectMany(f => f.Documents),
+            cancellationToken
+        );
+        found.AddRange(impact.Errors.Select(error => Elsewhere(changes, error)));
+        gaps.AddRange(
+            impact.Unchecked.Select(project => new SkippedFile(
+                changes.Shown(project.Path),
+                $"not compiled with the change: {project.Reason ?? project.Name}"
+            ))
+        );
+        return found;
+    }
+
+    private static async Task<IEnumerable<Found>> InFileAsync(
+        ReviewChanges changes,
+        ReviewedFile file,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = new List<Found>();
+        var touched = file.Diff.Hunks.SelectMany(h => ReviewHunk.TouchedBy(h.Lines)).ToHashSet();
+        var isGenerated = ReviewScopeRules.IsGenerated(file.Diff);
+        foreach (var document in file.Documents)
+        {
+            if (SourceText.TryRead(changes.Code, document) is not { } text)
+            {
+                continue;
+            }
+            var earlier = file.Diff is { Change: DiffChange.Renamed, OldPath: { } from }
+                ? Path.GetFullPath(from, changes.Root)
+                : document;
+            var before = file.HasBefore
+                ? (await CompilerFindings.ForDocumentsAsync(changes.Before, [earlier], cancel: cancellationToken))
+                    .Select(d => (d.Id, d.Message))
+                    .ToList()
+                : null;
+            foreach (
+                var diagnostic in await CompilerFindings.ForDocumentsAsync(
+                    changes.Code,
+                    [document],
+                    cancel: cancellationToken
+                )
+            )
+            {
+                var lines = Lines(diagnostic);
                 var known = before?.Remove((diagnostic.Id, diagnostic.Message)) ?? true;
                 var isOnChange = touched.Any(l => l >= lines.Start && l <= lines.End);
-                // A change can break a line that it does not touch: told when the old text had nothing of the kind.
-                if (IsTold(diagnostic) && (isOnChange || !known))
+                // A change can break a line that it does not touch: reported when the old text had nothing of the kind.
+                if (IsReported(diagnostic, isGenerated) && (isOnChange || !known))
                 {
-                    findings.Add(Finding(file, diagnostic, lines), ReviewText.Lines(text, lines));
+                    found.Add(new Found(Finding(file.Path, diagnostic), ReviewText.Lines(text, lines)));
                 }
             }
         }
+        return found;
     }
 
-    /// <summary>What the compiler said before the change, each as often as it did; null when the old text is not known.</summary>
-    private static async Task<List<(string Id, string Message)>?> BeforeAsync(
-        ReviewChanges changes,
-        DiffFile file,
-        string path,
-        string text,
-        CancellationToken cancel
-    ) =>
-        OldSide.Of(file, text) is { } old
-            ?
-            [
-                .. (
-                    await CompilerFindings.ForDocumentsAsync(changes.Code.WithText(path, old), [path], cancel: cancel)
-                ).Select(d => (d.Id, d.Message)),
-            ]
+    private static string? WhyNotCompiled(CodeSnapshot code, ReviewedFile file)
+    {
+        var projects = file.Documents.Select(code.Find).OfType<CodeDocument>().Select(d => d.Project).ToList();
+        return projects.Count == 0 ? "no loaded project compiles it, so only its text was looked at"
+            : projects.Find(p => p.State != LoadState.Full) is { } partial
+                ? $"only its syntax was compiled: {partial.Reason ?? partial.Name}"
             : null;
+    }
 
-    private static bool IsTold(CodeDiagnostic diagnostic) =>
-        diagnostic.Level is DiagnosticLevel.Error or DiagnosticLevel.Warning;
+    private static Found Elsewhere(ReviewChanges changes, CodeDiagnostic error) =>
+        new(
+            Finding(changes.Shown(error.Path), error),
+            SourceText.TryRead(changes.Code, error.Path) is { } text ? ReviewText.Lines(text, Lines(error)) : ""
+        );
 
-    private static ReviewFinding Finding(DiffFile file, CodeDiagnostic diagnostic, LineRange lines) =>
+    private static LineRange Lines(CodeDiagnostic diagnostic) =>
+        new(diagnostic.Range.Start.Line + 1, diagnostic.Range.End.Line + 1);
+
+    private static bool IsReported(CodeDiagnostic diagnostic, bool isGenerated) =>
+        diagnostic.Level == DiagnosticLevel.Error || (diagnostic.Level == DiagnosticLevel.Warning && !isGenerated);
+
+    private static ReviewFinding Finding(string path, CodeDiagnostic diagnostic) =>
         new(
             0,
-            file.Path,
-            lines,
+            path,
+            Lines(diagnostic),
             diagnostic.Level == DiagnosticLevel.Error ? FindingSeverity.Error : FindingSeverity.Warning,
             diagnostic.Id,
-            diagnostic.Message.Length <= MaxMessage ? diagnostic.Message : diagnostic.Message[..MaxMessage],
+            Bounded(diagnostic.Message),
             null,
             FindingWitness.Proved,
             FindingSource.Compiler,
             ""
         );
+
+    private static string Bounded(string message) => message.Length <= MaxMessage ? message : message[..MaxMessage];
 }

@@ -1,20 +1,28 @@
 using GptOssDev.CodeModel.Workspaces;
-using GptOssDev.Retrieval.Diffs;
 
 namespace GptOssDev.Features.Review;
 
 /// <summary>What a review looks at.</summary>
 /// <param name="Root">The folder that the diff's paths are relative to, absolute.</param>
-/// <param name="Code">A snapshot in which the changed files have the diff's new text, where that is known.</param>
+/// <param name="Code">A snapshot in which the files have the texts after the change.</param>
+/// <param name="Before">The same with the texts before the change, where those are known.</param>
 /// <param name="Files">What changed, with the line numbers that the snapshot's texts have.</param>
-/// <param name="Unjudged">Files whose new text is not known, with the reason: the compiler cannot say anything of them.</param>
+/// <param name="Omitted">What is not reviewed by rule, with the reason.</param>
+/// <param name="Gaps">What could not be looked at, with the reason.</param>
 internal sealed record ReviewChanges(
     string Root,
     CodeSnapshot Code,
-    IReadOnlyList<DiffFile> Files,
-    IReadOnlyList<SkippedFile> Unjudged
+    CodeSnapshot Before,
+    IReadOnlyList<ReviewedFile> Files,
+    IReadOnlyList<SkippedFile> Omitted,
+    IReadOnlyList<SkippedFile> Gaps
 )
 {
-    /// <summary>True when the file's changes can be found in the snapshot.</summary>
-    public bool Knows(DiffFile file) => Unjudged.All(u => u.Path != file.Path);
+    /// <summary>
+    /// Documents that are on the disk and that git ignores: a build may write them before it compiles, or the commit lacks them.
+    /// </summary>
+    public IReadOnlyList<string> Ignored { get; init; } = [];
+
+    /// <summary>The path of a document as findings show it.</summary>
+    public string Shown(string document) => Path.GetRelativePath(Root, document).Replace('\\', '/');
 }

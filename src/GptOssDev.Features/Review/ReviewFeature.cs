@@ -1,6 +1,5 @@
 using GptOssDev.Features.Generation;
 using GptOssDev.Inference;
-using GptOssDev.Retrieval.Diffs;
 
 namespace GptOssDev.Features.Review;
 
@@ -62,9 +61,9 @@ public sealed class ReviewFeature(IInferenceEngine engine, TimeProvider time)
     {
         private readonly FindingList _findings = new(onProgress);
         private readonly List<SkippedFile> _skipped = [];
-        private List<DiffFile>? _files;
         private string? _notice;
         private string? _root;
+        private bool _isRead;
         private bool _complete = true;
 
         /// <summary>Hunks that the model has not looked at.</summary>
@@ -73,16 +72,27 @@ public sealed class ReviewFeature(IInferenceEngine engine, TimeProvider time)
         public async Task CompilerAsync(CancellationToken cancel)
         {
             var changes = await ChangeSource.LoadAsync(request, cancel);
-            _root = changes.Root;
-            _files = [.. changes.Files.Where(f => !Skip(f))];
-            _skipped.AddRange(changes.Unjudged.Where(u => _files.Exists(f => f.Path == u.Path)));
-            foreach (var hunk in _files.SelectMany(ReviewHunk.Of))
+            (_root, _isRead) = (changes.Root, true);
+            _skipped.AddRange(changes.Omitted);
+            AddGaps(changes.Gaps);
+            foreach (var file in changes.Files)
             {
-                Left.Enqueue(hunk);
+                if (ReviewScopeRules.WhyOmitted(file.Diff) is { } omitted)
+                {
+                    _skipped.Add(new SkippedFile(file.Path, omitted));
+                }
+                else if (ReviewScopeRules.WhyUnread(file.Diff) is { } unread)
+                {
+                    AddGaps([new SkippedFile(file.Path, unread)]);
+                }
+                else
+                {
+                    ReviewHunk.Of(file.Diff).ToList().ForEach(Left.Enqueue);
+                }
             }
             await meter.VerifyAsync(async () =>
             {
-                await CompilerReview.RunAsync(changes, _files, _findings, cancel);
+                AddGaps(await CompilerReview.RunAsync(changes, _findings, cancel));
                 return true;
             });
         }
@@ -95,6 +105,7 @@ public sealed class ReviewFeature(IInferenceEngine engine, TimeProvider time)
             {
                 if (asked == MaxHunks || _findings.IsFull)
                 {
+                    _complete = false;
                     SkipRest($"more than {(_findings.IsFull ? "the findings" : $"{MaxHunks} pieces")} of one review");
                     return;
                 }
@@ -117,7 +128,7 @@ public sealed class ReviewFeature(IInferenceEngine engine, TimeProvider time)
         {
             _complete = false;
             SkipRest("the time was up");
-            if (_files is null)
+            if (!_isRead)
             {
                 _skipped.Add(new SkippedFile("", "the time was up before the changes were read"));
             }
@@ -125,14 +136,10 @@ public sealed class ReviewFeature(IInferenceEngine engine, TimeProvider time)
 
         public ReviewOutcome Outcome() => new(_findings.All, _skipped, _complete, meter.Timings, _notice, _root);
 
-        private bool Skip(DiffFile file)
+        private void AddGaps(IReadOnlyList<SkippedFile> gaps)
         {
-            if (ReviewScopeRules.WhySkipped(file) is not { } why)
-            {
-                return false;
-            }
-            _skipped.Add(new SkippedFile(file.Path, why));
-            return true;
+            _skipped.AddRange(gaps.Distinct().Except(_skipped));
+            _complete &= gaps.Count == 0;
         }
 
         private void SkipRest(string why)

@@ -1,7 +1,8 @@
 namespace GptOssDev.Features.Review;
 
 /// <param name="Findings">The compiler's first, then the model's, each in order of file and line.</param>
-/// <param name="Complete">False when the time was up before everything was looked at.</param>
+/// <param name="Skipped">What was left out by rule, and what could not be looked at.</param>
+/// <param name="Complete">False when something could not be looked at, or the time was up before everything was.</param>
 /// <param name="Notice">What the user should be told once; null for nothing.</param>
 /// <param name="Root">The folder that the findings' paths start from; null when the time was up before it was known.</param>
 public sealed record ReviewOutcome(

@@ -1,4 +1,5 @@
 using GptOssDev.CodeModel.Workspaces;
+using GptOssDev.Retrieval.Git;
 
 namespace GptOssDev.Features.Review;
 
@@ -14,7 +15,11 @@ public sealed record ReviewRequest(
     string? Patch = null,
     TimeSpan? TimeLimit = null,
     GenerationSettings? Settings = null
-);
+)
+{
+    /// <summary>Where the client runs and which variables of git it was started with; null when it did not say.</summary>
+    public GitSurroundings? Git { get; init; }
+}
 
 /// <summary>Which changes are reviewed.</summary>
 public enum ReviewScope
@@ -22,7 +27,7 @@ public enum ReviewScope
     /// <summary>What is staged, against the last commit.</summary>
     Staged,
 
-    /// <summary>What the working tree has beyond what is staged.</summary>
+    /// <summary>What the working tree has beyond the last commit: what is staged, what is not, and new files.</summary>
     Working,
 
     /// <summary>Between two revisions.</summary>

@@ -1,3 +1,5 @@
+using GptOssDev.Retrieval.Git;
+
 namespace GptOssDev.Retrieval.Diffs;
 
 /// <summary>One file of a diff.</summary>
@@ -12,6 +14,9 @@ public sealed record DiffFile(
     IReadOnlyList<DiffHunk> Hunks
 )
 {
+    /// <summary>What the path is after the change, or was before it when it is deleted; a file unless the diff says otherwise.</summary>
+    public GitMode Mode { get; init; } = GitMode.File;
+
     /// <summary>The path that names the file now, or the last one it had.</summary>
     public string Path => NewPath ?? OldPath ?? "";
 }

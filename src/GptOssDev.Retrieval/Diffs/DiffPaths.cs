@@ -32,19 +32,68 @@ internal static class DiffPaths
         {
             return Unquote(fields[(quote + 1)..], out _) is { } now ? (fields[..quote], now) : null;
         }
-        // Without quotes a path may hold spaces; both halves name one file unless a rename header tells better.
-        var middle = fields.Length / 2;
-        if (fields.Length % 2 == 1 && fields[middle] == ' ' && Strip(fields[..middle]) == Strip(fields[(middle + 1)..]))
+        // Without quotes a path may hold spaces; both halves name one file unless a rename header says otherwise.
+        (string Old, string New)? best = null;
+        var longest = 0;
+        for (var at = fields.IndexOf(' ', StringComparison.Ordinal); at >= 0; at = fields.IndexOf(' ', at + 1))
         {
-            return (fields[..middle], fields[(middle + 1)..]);
+            var (old, now) = (fields[..at], fields[(at + 1)..]);
+            if (Common(old, now) is { } common && common.Length > longest)
+            {
+                (best, longest) = ((old, now), common.Length);
+            }
         }
         var parts = fields.Split(' ');
-        return parts.Length == 2 ? (parts[0], parts[1]) : null;
+        return best ?? (parts.Length == 2 ? (parts[0], parts[1]) : null);
     }
 
-    /// <summary>The path without its a/ or b/.</summary>
-    public static string Strip(string path) =>
-        path.Length > 2 && path[1] == '/' && path[0] is 'a' or 'b' or 'i' or 'w' or 'c' or 'o' ? path[2..] : path;
+    /// <summary>
+    /// Both paths without their prefixes. What both sides end with names the file, so that any prefixes and none are read; a path that
+    /// changed keeps all but git's usual letters.
+    /// </summary>
+    public static (string Old, string New) Strip(string old, string now) =>
+        old == now ? (old, now)
+        : Common(old, now) is { } common ? (common, common)
+        : HasLetter(old) && HasLetter(now) ? (old[2..], now[2..])
+        : (old, now);
+
+    /// <summary>The path of a file that is on one side alone.</summary>
+    /// <param name="prefix">What stands before the paths of that side elsewhere in the patch; null when the patch does not show it.</param>
+    public static string StripOne(string path, string? prefix) =>
+        prefix is null
+            ? HasLetter(path)
+                ? path[2..]
+                : path
+            : path.StartsWith(prefix, StringComparison.Ordinal)
+                ? path[prefix.Length..]
+                : path;
+
+    private static bool HasLetter(string path) =>
+        path.Length > 2 && path[1] == '/' && path[0] is 'a' or 'b' or 'i' or 'w' or 'c' or 'o';
+
+    /// <summary>The whole segments that two paths end with; null when they end differently.</summary>
+    private static string? Common(string old, string now)
+    {
+        var most = Math.Min(old.Length, now.Length);
+        var same = 0;
+        while (same < most && old[^(same + 1)] == now[^(same + 1)])
+        {
+            same++;
+        }
+        if (same == old.Length && same == now.Length)
+        {
+            return old;
+        }
+        // A segment that is only partly the same is another one.
+        var start = old.Length - same;
+        while (start < old.Length && !(IsStart(old, start) && IsStart(now, now.Length - (old.Length - start))))
+        {
+            start++;
+        }
+        return start < old.Length ? old[start..] : null;
+    }
+
+    private static bool IsStart(string path, int at) => at == 0 || path[at - 1] == '/';
 
     /// <summary>True for a path that stays inside the folder it is relative to.</summary>
     public static bool StaysInside(string path) =>

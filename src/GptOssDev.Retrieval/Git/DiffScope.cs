@@ -1,6 +1,6 @@
 namespace GptOssDev.Retrieval.Git;
 
-/// <summary>Which changes a diff shows.</summary>
+/// <summary>Which two states of a repository are compared.</summary>
 public sealed record DiffScope
 {
     private DiffScope(DiffScopeKind kind, string? range = null)
@@ -12,8 +12,11 @@ public sealed record DiffScope
     /// <summary>What the next commit would hold, against the last one.</summary>
     public static DiffScope Staged { get; } = new(DiffScopeKind.Staged);
 
-    /// <summary>What the working tree has beyond the index.</summary>
-    public static DiffScope Working { get; } = new(DiffScopeKind.Working);
+    /// <summary>What the working tree has beyond the index; files that git does not track are not part of it.</summary>
+    public static DiffScope Unstaged { get; } = new(DiffScopeKind.Unstaged);
+
+    /// <summary>What the working tree has beyond the last commit; files that git does not track are not part of it.</summary>
+    public static DiffScope SinceCommit { get; } = new(DiffScopeKind.SinceCommit);
 
     public DiffScopeKind Kind { get; }
 

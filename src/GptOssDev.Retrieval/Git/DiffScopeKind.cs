@@ -4,6 +4,7 @@ namespace GptOssDev.Retrieval.Git;
 public enum DiffScopeKind
 {
     Staged,
-    Working,
+    Unstaged,
+    SinceCommit,
     Range,
 }

@@ -6,7 +6,6 @@ public enum GitFailureReason
     GitMissing,
     NotARepository,
     BadRange,
-    NoSuchFile,
     TooLarge,
     TimedOut,
     Failed,

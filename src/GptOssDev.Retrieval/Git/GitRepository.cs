@@ -1,55 +1,33 @@
 using GptOssDev.CodeModel.Processes;
-using GptOssDev.CodeModel.Sources;
 
 namespace GptOssDev.Retrieval.Git;
 
 /// <summary>
 /// A repository through the git command line. Only reads; runs no hook, pager, external diff, text converter or file system monitor
-/// that a repository's settings name. Any thread; failures are values, and a command that takes too long is killed.
+/// that a repository's settings name. Thread-safe; failures are values, and a command that takes too long is killed.
 /// </summary>
 public sealed class GitRepository
 {
-    private static readonly IReadOnlyDictionary<string, string?> _environment = new Dictionary<string, string?>
-    {
-        ["LC_ALL"] = "C",
-        ["GIT_OPTIONAL_LOCKS"] = "0",
-        ["GIT_TERMINAL_PROMPT"] = "0",
-        ["GIT_PAGER"] = "cat",
-        ["GIT_EXTERNAL_DIFF"] = null,
-        // A process started by a hook inherits these, and they would point at the repository of that hook.
-        ["GIT_DIR"] = null,
-        ["GIT_WORK_TREE"] = null,
-        ["GIT_INDEX_FILE"] = null,
-        ["GIT_PREFIX"] = null,
-        ["GIT_OBJECT_DIRECTORY"] = null,
-        ["GIT_COMMON_DIR"] = null,
-    };
+    private readonly GitCommand _git;
 
-    private readonly string _program;
-    private readonly GitLimits _limits;
-    private readonly string? _indexFile;
-
-    private GitRepository(string root, string program, GitLimits limits, string? indexFile = null)
+    internal GitRepository(string root, GitCommand git)
     {
-        _indexFile = indexFile;
         Root = root;
-        _program = program;
-        _limits = limits;
+        _git = git;
     }
 
-    /// <summary>The working tree's top folder, absolute.</summary>
+    /// <summary>The working tree's top folder, absolute, without links.</summary>
     public string Root { get; }
 
-    /// <summary>
-    /// The same repository read through another index file: git sets <c>GIT_INDEX_FILE</c> for a hook of a partial commit.
-    /// </summary>
-    public GitRepository WithIndex(string indexFile) => new(Root, _program, _limits, indexFile);
-
     /// <summary>The repository that a file or folder lies in.</summary>
+    /// <param name="surroundings">
+    /// What the client was started with; it counts when it is about the repository of the path. Null is nothing.
+    /// </param>
     /// <param name="program">The git command, a name on PATH or a path.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static async Task<GitResult<GitRepository>> FindAsync(
         string path,
+        GitSurroundings? surroundings = null,
         GitLimits? limits = null,
         string program = "git",
         CancellationToken cancel = default
@@ -58,172 +36,174 @@ public sealed class GitRepository
         ArgumentNullException.ThrowIfNull(path);
         var full = Path.GetFullPath(path);
         var folder = Directory.Exists(full) ? full : Path.GetDirectoryName(full);
-        if (folder is null || !Directory.Exists(folder))
-        {
-            return Failed<GitRepository>(GitFailureReason.NotARepository, $"{full}: no such folder; check the path.");
-        }
-        var bounds = limits ?? GitLimits.Default;
-        var result = await RunAsync(program, folder, bounds, null, ["rev-parse", "--show-toplevel"], cancel);
-        if (Unfinished<GitRepository>(result, program, bounds) is { } unfinished)
-        {
-            return unfinished;
-        }
-        var root = result.OutputText.TrimEnd('\r', '\n');
-        return result.ExitCode == 0 && root.Length > 0
-            ? Of(new GitRepository(Path.GetFullPath(root), program, bounds))
-            : Failed<GitRepository>(GitFailureReason.NotARepository, NotARepository(folder, result.ErrorText));
+        return folder is null || !Directory.Exists(folder)
+            ? Failed<GitRepository>(GitFailureReason.NotARepository, $"{full}: no such folder; check the path.")
+            : await new GitDiscovery(program, limits ?? GitLimits.Default).FindAsync(folder, surroundings, cancel);
     }
 
-    /// <summary>The changes as unified diff text with prefixes a/ and b/, renames found, paths unquoted where git can.</summary>
-    /// <param name="contextLines">Unchanged lines around each change.</param>
+    /// <summary>The paths that differ, with the names of their contents.</summary>
+    /// <param name="findRenames">Whether a file that went and one that came with like content are one rename.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public async Task<GitResult<string>> DiffAsync(
+    public async Task<GitResult<IReadOnlyList<GitChange>>> ChangesAsync(
         DiffScope scope,
-        int contextLines = 3,
+        bool findRenames,
         CancellationToken cancel = default
     )
     {
         ArgumentNullException.ThrowIfNull(scope);
-        var arguments = new List<string>
+        if (scope.Range is { } named && !IsRevision(named))
         {
-            "diff",
-            "--no-ext-diff",
-            "--no-textconv",
-            "--no-color",
-            "--find-renames",
-            "--src-prefix=a/",
-            "--dst-prefix=b/",
-            "--submodule=short",
-            $"--unified={Math.Clamp(contextLines, 0, 1000)}",
+            return BadRange<IReadOnlyList<GitChange>>(named, "it is not a revision");
+        }
+        string[] compared = scope.Kind switch
+        {
+            DiffScopeKind.Staged => ["--cached"],
+            DiffScopeKind.SinceCommit => [await LastCommitAsync(cancel)],
+            DiffScopeKind.Range => [scope.Range!],
+            _ => [],
         };
-        if (scope.Kind == DiffScopeKind.Staged)
-        {
-            arguments.Add("--cached");
-        }
-        else if (scope.Range is { } range)
-        {
-            if (!IsRevision(range))
-            {
-                return BadRange(range, "it is not a revision");
-            }
-            arguments.Add(range);
-        }
-        arguments.Add("--");
-        var result = await RunAsync(_program, Root, _limits, _indexFile, arguments, cancel);
-        if (Unfinished<string>(result, _program, _limits) is { } unfinished)
-        {
-            return unfinished;
-        }
-        return result.ExitCode == 0 ? Of(result.OutputText)
-            : scope.Range is { } bad ? BadRange(bad, FirstLine(result.ErrorText))
-            : Failed<string>(GitFailureReason.Failed, $"{Root}: git diff failed: {FirstLine(result.ErrorText)}");
-    }
-
-    /// <summary>A file's text as a revision has it; the empty revision is the index, what the next commit would hold.</summary>
-    /// <param name="path">Relative to the root, with forward slashes.</param>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public async Task<GitResult<SourceFile>> ReadAsync(string revision, string path, CancellationToken cancel = default)
-    {
-        ArgumentNullException.ThrowIfNull(revision);
-        ArgumentNullException.ThrowIfNull(path);
-        if (revision.Length > 0 && !IsRevision(revision))
-        {
-            return Failed<SourceFile>(GitFailureReason.BadRange, BadRangeMessage(revision, "it is not a revision"));
-        }
-        var result = await RunAsync(
-            _program,
-            Root,
-            _limits,
-            _indexFile,
-            ["cat-file", "blob", $"{revision}:{path}"],
+        var result = await _git.RunAsync(
+            [
+                "diff",
+                "--raw",
+                "-z",
+                "--no-abbrev",
+                "--no-ext-diff",
+                "--no-textconv",
+                "--no-relative",
+                "--ignore-submodules=dirty",
+                findRenames ? "--find-renames" : "--no-renames",
+                .. compared,
+                "--",
+            ],
             cancel
         );
-        if (Unfinished<SourceFile>(result, _program, _limits) is { } unfinished)
+        if (_git.Unfinished(result) is { } unfinished)
         {
-            return unfinished;
+            return new GitResult<IReadOnlyList<GitChange>>(null, unfinished);
         }
-        if (result.ExitCode != 0)
+        return result.ExitCode == 0 && GitRecords.Changes(result.OutputText) is { } changes ? Of(changes)
+            : scope.Range is { } bad ? BadRange<IReadOnlyList<GitChange>>(bad, GitText.FirstLine(result.ErrorText))
+            : Unreadable<IReadOnlyList<GitChange>>("diff", result);
+    }
+
+    /// <summary>Every path of a revision, submodules as one path each; the empty revision is the index.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public async Task<GitResult<IReadOnlyList<GitEntry>>> ListAsync(string revision, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(revision);
+        var isIndex = revision.Length == 0;
+        if (!isIndex && !IsRevision(revision))
         {
-            var where = revision.Length == 0 ? "the index" : revision;
-            return Failed<SourceFile>(
-                GitFailureReason.NoSuchFile,
-                $"{path}: {where} has no such file; check the path."
+            return BadRange<IReadOnlyList<GitEntry>>(revision, "it is not a revision");
+        }
+        var result = await _git.RunAsync(
+            isIndex
+                ? ["ls-files", "--stage", "-v", "-z", "--full-name"]
+                : ["ls-tree", "-r", "-z", "--full-tree", revision],
+            cancel
+        );
+        if (_git.Unfinished(result) is { } unfinished)
+        {
+            return new GitResult<IReadOnlyList<GitEntry>>(null, unfinished);
+        }
+        var entries =
+            result.ExitCode != 0 ? null
+            : isIndex ? GitRecords.Index(result.OutputText)
+            : GitRecords.Tree(result.OutputText);
+        return entries is not null ? Of(entries)
+            : isIndex ? Unreadable<IReadOnlyList<GitEntry>>("ls-files", result)
+            : BadRange<IReadOnlyList<GitEntry>>(revision, GitText.FirstLine(result.ErrorText));
+    }
+
+    /// <summary>The contents of objects by their names; what is not there or is over the limit has none.</summary>
+    /// <param name="limit">In bytes, for each.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public Task<GitResult<IReadOnlyDictionary<string, byte[]>>> ReadAsync(
+        IEnumerable<string> ids,
+        long limit,
+        CancellationToken cancel = default
+    ) => new GitObjects(_git).ReadAsync(ids, limit, cancel);
+
+    /// <summary>Files of the working tree that the index does not have and that are not ignored.</summary>
+    /// <param name="patterns">Git's patterns of paths, at least one of which a file fits; none is all files.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public Task<GitResult<IReadOnlyList<string>>> UntrackedAsync(
+        IReadOnlyList<string> patterns,
+        CancellationToken cancel = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(patterns);
+        return PathsAsync(
+            ["ls-files", "--others", "--exclude-standard", "-z", "--full-name", "--", .. patterns],
+            default,
+            cancel
+        );
+    }
+
+    /// <summary>Those of some paths that git ignores.</summary>
+    /// <param name="paths">With forward slashes, relative to the root.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public Task<GitResult<IReadOnlyList<string>>> IgnoredAsync(
+        IReadOnlyCollection<string> paths,
+        CancellationToken cancel = default
+    ) =>
+        paths.Count == 0
+            ? Task.FromResult(Of<IReadOnlyList<string>>([]))
+            : PathsAsync(
+                ["check-ignore", "--no-index", "-z", "--stdin"],
+                System.Text.Encoding.UTF8.GetBytes(string.Join('\0', paths) + "\0"),
+                cancel
             );
+
+    private async Task<GitResult<IReadOnlyList<string>>> PathsAsync(
+        string[] arguments,
+        byte[]? input,
+        CancellationToken cancel
+    )
+    {
+        var result = await _git.RunAsync(arguments, cancel, input);
+        if (_git.Unfinished(result) is { } unfinished)
+        {
+            return new GitResult<IReadOnlyList<string>>(null, unfinished);
         }
-        var read = SourceFile.Decode(Path.Combine(Root, path), result.Output);
-        return read.Succeeded ? Of(read.File) : Failed<SourceFile>(GitFailureReason.Failed, read.Failure.Message);
+        // check-ignore ends with 1 when nothing is ignored.
+        return result.ExitCode is 0 or 1
+            ? Of(GitRecords.Split(result.OutputText))
+            : Unreadable<IReadOnlyList<string>>(arguments[0], result);
+    }
+
+    /// <summary>HEAD, or the name of the empty tree in a repository without a commit.</summary>
+    private async Task<string> LastCommitAsync(CancellationToken cancel)
+    {
+        var head = await _git.RunAsync(["rev-parse", "--quiet", "--verify", "HEAD^{commit}"], cancel);
+        if (head.Succeeded)
+        {
+            return "HEAD";
+        }
+        var empty = await _git.RunAsync(["hash-object", "-t", "tree", "--stdin"], cancel);
+        return empty.Succeeded ? empty.OutputText.Trim() : "HEAD";
     }
 
     // A revision that begins with a dash would be an option, and one with white space or controls is none.
     private static bool IsRevision(string text) =>
         text.Length is > 0 and <= 500 && text[0] != '-' && !text.Any(c => char.IsControl(c) || c == ' ');
 
-    private static Task<ToolResult> RunAsync(
-        string program,
-        string folder,
-        GitLimits limits,
-        string? indexFile,
-        IReadOnlyList<string> arguments,
-        CancellationToken cancel
-    )
-    {
-        var environment = new Dictionary<string, string?>(_environment) { ["GIT_INDEX_FILE"] = indexFile };
-        string[] settings =
-        [
-            "--no-pager",
-            "-c",
-            "core.quotepath=off",
-            "-c",
-            "core.fsmonitor=false",
-            "-c",
-            "color.ui=never",
-        ];
-        return ToolRunner.RunAsync(
-            new ToolRun(program, [.. settings, .. arguments], folder, limits.TimeLimit)
-            {
-                Environment = environment,
-                MaxOutputBytes = limits.MaxOutputBytes,
-            },
-            cancel
-        );
-    }
-
-    private static GitResult<T>? Unfinished<T>(ToolResult result, string program, GitLimits limits)
+    private GitResult<T> Unreadable<T>(string command, ToolResult result)
         where T : class =>
-        result.End switch
-        {
-            ToolEnd.NotStarted => Failed<T>(
-                GitFailureReason.GitMissing,
-                $"'{program}' cannot be started; install git or put it on PATH."
-            ),
-            ToolEnd.TimedOut => Failed<T>(
-                GitFailureReason.TimedOut,
-                $"git did not answer within {limits.TimeLimit.TotalSeconds:0.#} s; try a smaller range."
-            ),
-            ToolEnd.TooMuchOutput => Failed<T>(
-                GitFailureReason.TooLarge,
-                $"git printed more than {limits.MaxOutputBytes} bytes; try a smaller range."
-            ),
-            _ => null,
-        };
+        Failed<T>(
+            GitFailureReason.Failed,
+            result.ExitCode == 0
+                ? $"{Root}: git {command} printed what is not its format; check the version of git."
+                : $"{Root}: git {command} failed: {GitText.FirstLine(result.ErrorText)}"
+        );
 
-    private static string NotARepository(string folder, string errors) =>
-        errors.Contains("dubious ownership", StringComparison.Ordinal)
-            ? $"{folder}: git does not trust this folder's owner; add it to git's safe.directory."
-            : $"{folder}: is not in a git working tree; run the command in one or name a patch.";
-
-    private static GitResult<string> BadRange(string range, string why) =>
-        Failed<string>(GitFailureReason.BadRange, BadRangeMessage(range, why));
-
-    private static string BadRangeMessage(string range, string why)
-    {
-        var shown = new string([.. range.Take(80).Select(c => char.IsControl(c) ? '?' : c)]);
-        return $"'{shown}' names no range of revisions ({why}); write A..B.";
-    }
-
-    private static string FirstLine(string text) =>
-        text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .FirstOrDefault("no message");
+    private static GitResult<T> BadRange<T>(string range, string why)
+        where T : class =>
+        Failed<T>(
+            GitFailureReason.BadRange,
+            $"'{GitText.Shown(range, 80)}' names no range of revisions ({why}); write A..B."
+        );
 
     private static GitResult<T> Of<T>(T value)
         where T : class => new(value, null);

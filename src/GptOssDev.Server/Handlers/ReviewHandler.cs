@@ -56,7 +56,10 @@ internal sealed class ReviewHandler(RequestWorkspaces workspaces, ReviewFeature 
             parameters.Patch,
             parameters.TimeoutSeconds is { } seconds ? TimeSpan.FromSeconds(Math.Clamp(seconds, 0, 86_400)) : null,
             GenerationWire.Settings(parameters.Options)
-        );
+        )
+        {
+            Git = Git(parameters.Git),
+        };
         ReviewOutcome outcome = await PartStream.RunAsync<
             Features.Review.ReviewProgress,
             ReviewProgress,
@@ -88,6 +91,20 @@ internal sealed class ReviewHandler(RequestWorkspaces workspaces, ReviewFeature 
         if (part.Message is { } message)
             say(message);
         onProgress?.Invoke(part);
+    }
+
+    private static Retrieval.Git.GitSurroundings? Git(GitSurroundings? given)
+    {
+        if (given is null)
+            return null;
+        if (!Path.IsPathFullyQualified(given.Folder))
+            throw new ServerException(ServerFailure.BadParams, $"'{given.Folder}' is not an absolute path");
+        return new Retrieval.Git.GitSurroundings(
+            given.Folder,
+            given
+                .Variables.Where(v => Retrieval.Git.GitSurroundings.IsKnown(v.Key) && !v.Value.Contains('\0'))
+                .ToDictionary(v => v.Key, v => v.Value)
+        );
     }
 
     private static ReviewScope Scope(string word) =>

@@ -67,14 +67,9 @@ public sealed class ReviewScopeTests : IDisposable
     private static async Task<IReadOnlyList<ReviewFinding>> ReviewAsync(ReviewRequest request)
     {
         var changes = await ChangeSource.LoadAsync(request, CancellationToken.None);
-        Assert.Empty(changes.Unjudged);
+        Assert.Empty(changes.Gaps);
         var findings = new FindingList(null);
-        await CompilerReview.RunAsync(
-            changes,
-            [.. changes.Files.Where(f => ReviewScopeRules.WhySkipped(f) is null)],
-            findings,
-            CancellationToken.None
-        );
+        Assert.Empty(await CompilerReview.RunAsync(changes, findings, CancellationToken.None));
         return findings.All;
     }
 

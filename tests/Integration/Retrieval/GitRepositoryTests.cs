@@ -1,5 +1,5 @@
+using System.Text;
 using GptOssDev.CodeModel.Processes;
-using GptOssDev.Retrieval.Diffs;
 using GptOssDev.Retrieval.Git;
 using GptOssDev.Tests.Integration.CodeModel;
 using Xunit;
@@ -31,54 +31,153 @@ public sealed class GitRepositoryTests : IAsyncLifetime, IDisposable
     public void Dispose() => _world.Dispose();
 
     [Fact]
-    public async Task Staged_working_and_range_show_their_own_changes()
+    public async Task Staged_unstaged_since_commit_and_range_show_their_own_changes()
     {
         _world.Write("plain.cs", "one\n2\nthree\n");
         await GitAsync("add", "plain.cs");
-        _world.Write("plain.cs", "one\n2\nthree\nfour");
+        _world.Write("gone.cs", "other\n");
         var repository = await OpenAsync();
-        var staged = await DiffAsync(repository, DiffScope.Staged);
-        var working = await DiffAsync(repository, DiffScope.Working);
-        Assert.Equal("2", Assert.Single(AddedLines(staged)));
-        Assert.Equal("four", Assert.Single(AddedLines(working)));
-        Assert.True(Assert.Single(working.Files).Hunks[0].Lines[^1].NoNewline);
+
+        Assert.Equal(["M plain.cs"], await ShownAsync(repository, DiffScope.Staged));
+        Assert.Equal(["M gone.cs"], await ShownAsync(repository, DiffScope.Unstaged));
+        Assert.Equal(["M gone.cs", "M plain.cs"], await ShownAsync(repository, DiffScope.SinceCommit));
         await CommitAsync("second");
-        Assert.Equal("2", Assert.Single(AddedLines(await DiffAsync(repository, DiffScope.Between("HEAD~1..HEAD")))));
-        Assert.Equal("one\n2\nthree\n", (await repository.ReadAsync("", "plain.cs")).Value!.Text);
-        Assert.Equal("one\ntwo\nthree\n", (await repository.ReadAsync("HEAD~1", "plain.cs")).Value!.Text);
-        Assert.Equal(GitFailureReason.NoSuchFile, (await repository.ReadAsync("HEAD", "never.cs")).Failure!.Reason);
+        Assert.Equal(["M plain.cs"], await ShownAsync(repository, DiffScope.Between("HEAD~1..HEAD")));
+        var change = Assert.Single((await repository.ChangesAsync(DiffScope.Between("HEAD~1..HEAD"), false)).Value!);
+        var texts = (await repository.ReadAsync([change.OldId, change.NewId, new string('1', 40)], 1000)).Value!;
+        Assert.Equal("one\ntwo\nthree\n", Encoding.UTF8.GetString(texts[change.OldId]));
+        Assert.Equal("one\n2\nthree\n", Encoding.UTF8.GetString(texts[change.NewId]));
+        Assert.Equal(2, texts.Count);
     }
 
     [Fact]
-    public async Task Renames_deletions_new_binary_and_strange_names_are_told()
+    public async Task Renames_deletions_links_and_strange_names_are_shown()
     {
         File.Move(_world["moved.cs"], _world["now \"here\".cs"]);
         File.Delete(_world["gone.cs"]);
-        _world.Write("with space ü.cs", "a\r\nc\r\n");
-        File.WriteAllBytes(_world["data.bin"], [0, 1, 2, 0]);
-        _world.Write("-new.cs", "x\n");
+        File.CreateSymbolicLink(_world["link.cs"], "plain.cs");
+        _world.Write("-new\tü.cs", "x\n");
         await GitAsync("add", "-A");
-        var diff = await DiffAsync(await OpenAsync(), DiffScope.Staged);
-        var files = diff.Files.ToDictionary(f => f.Path);
+        var repository = await OpenAsync();
+
+        var shown = await ShownAsync(repository, DiffScope.Staged);
         Assert.Equal(
-            (DiffChange.Renamed, "moved.cs"),
-            (files["now \"here\".cs"].Change, files["now \"here\".cs"].OldPath)
+            ["A -new\tü.cs", "A link.cs", "D gone.cs", "R now \"here\".cs"],
+            shown.Order(StringComparer.Ordinal)
         );
-        Assert.Equal(DiffChange.Deleted, files["gone.cs"].Change);
-        Assert.True(files["data.bin"] is { IsBinary: true, Change: DiffChange.Added });
-        Assert.Equal(DiffChange.Added, files["-new.cs"].Change);
-        Assert.All(files["with space ü.cs"].Hunks[0].Lines, line => Assert.True(line.CarriageReturn));
+        var changes = (await repository.ChangesAsync(DiffScope.Staged, findRenames: true)).Value!;
+        Assert.Equal(GitMode.SymbolicLink, changes.Single(c => c.NewPath == "link.cs").NewMode);
+        Assert.Equal("moved.cs", changes.Single(c => c.Status == 'R').OldPath);
+        var entries = (await repository.ListAsync("")).Value!;
+        Assert.Equal(
+            (GitMode.SymbolicLink, 0, false),
+            entries.Where(e => e.Path == "link.cs").Select(e => (e.Mode, e.Stage, e.IsUnwatched)).Single()
+        );
+        Assert.Equal(
+            ["gone.cs", "moved.cs", "plain.cs", "with space ü.cs"],
+            (await repository.ListAsync("HEAD")).Value!.Select(e => e.Path).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
-    public async Task Another_index_shows_what_it_stages()
+    public async Task Objects_of_any_number_are_read_in_groups()
     {
+        var text = new string('x', 60_000) + "\n";
+        for (var i = 0; i < 900; i++)
+        {
+            _world.Write($"many/{i}.cs", i + text);
+        }
+        await GitAsync("add", "many");
         var repository = await OpenAsync();
+        var ids = (await repository.ListAsync(""))
+            .Value!.Where(e => e.Path.StartsWith("many/"))
+            .Select(e => e.Id)
+            .ToList();
+
+        var texts = (await repository.ReadAsync(ids, 100_000)).Value!;
+
+        Assert.Equal(900, texts.Count);
+        Assert.Equal("899" + text, Encoding.UTF8.GetString(texts.Values.Single(t => t.AsSpan().StartsWith("899x"u8))));
+        Assert.Empty((await repository.ReadAsync(ids, 50_000)).Value!);
+    }
+
+    [Fact]
+    public async Task Unmerged_unwatched_untracked_and_ignored_files_are_known()
+    {
+        await GitAsync("switch", "-qc", "other");
+        _world.Write("plain.cs", "theirs\n");
+        await GitAsync("add", ".");
+        await CommitAsync("theirs");
+        await GitAsync("switch", "-q", "main");
+        _world.Write("plain.cs", "ours\n");
+        await GitAsync("add", ".");
+        await CommitAsync("ours");
+        await RunGitAsync("merge", "-q", "other");
+        await GitAsync("update-index", "--assume-unchanged", "gone.cs");
+        _world.Write(".gitignore", "*.log.cs\n");
+        _world.Write("x.log.cs", "");
+        var repository = await OpenAsync();
+
+        var entries = (await repository.ListAsync("")).Value!;
+
+        Assert.Equal([1, 2, 3], entries.Where(e => e.Path == "plain.cs").Select(e => e.Stage));
+        Assert.True(entries.Single(e => e.Path == "gone.cs").IsUnwatched);
+        Assert.Contains("U plain.cs", await ShownAsync(repository, DiffScope.Staged));
+        Assert.Equal([".gitignore"], (await repository.UntrackedAsync([])).Value!);
+        Assert.Equal(["x.log.cs"], (await repository.IgnoredAsync(["x.log.cs", "never.cs"])).Value!);
+        Assert.Empty((await repository.IgnoredAsync(["never.cs"])).Value!);
+    }
+
+    [Theory]
+    [InlineData("index")]
+    [InlineData("relative")]
+    [InlineData("below")]
+    public async Task Index_of_the_surroundings_is_read(string form)
+    {
         File.Copy(_world[".git/index"], _world["partial"]);
+        Directory.CreateDirectory(_world["sub"]);
         _world.Write("plain.cs", "changed\n");
         await GitAsync("add", "plain.cs");
-        Assert.NotEmpty((await DiffAsync(repository, DiffScope.Staged)).Files);
-        Assert.Empty((await DiffAsync(repository.WithIndex(_world["partial"]), DiffScope.Staged)).Files);
+        var folder = form == "below" ? _world["sub"] : _world.Root;
+        var index = form == "index" ? _world["partial"] : "partial";
+        var given = Surroundings(folder, ("GIT_INDEX_FILE", index));
+
+        Assert.NotEmpty(await ShownAsync(await OpenAsync(), DiffScope.Staged));
+        Assert.Empty(await ShownAsync((await GitRepository.FindAsync(_world.Root, given)).Value!, DiffScope.Staged));
+    }
+
+    [Fact]
+    public async Task Surroundings_count_for_their_own_repository_alone()
+    {
+        using var elsewhere = new TempWorld();
+        File.Move(_world[".git"], elsewhere["moved.git"]);
+        Directory.CreateDirectory(elsewhere["other"]);
+        await RunGitAsync("init", "-q", elsewhere["other"]);
+        var given = Surroundings(
+            elsewhere.Root,
+            ("GIT_DIR", "moved.git"),
+            ("GIT_WORK_TREE", _world.Root),
+            ("GIT_TRACE", elsewhere["trace"])
+        );
+
+        var own = await GitRepository.FindAsync(_world.Root, given);
+        var other = await GitRepository.FindAsync(elsewhere["other"], given);
+
+        Assert.Equal(4, (await own.Value!.ListAsync("")).Value!.Count);
+        Assert.Equal(elsewhere["other"], other.Value!.Root);
+        Assert.Empty((await other.Value.ListAsync("")).Value!);
+        Assert.False(File.Exists(elsewhere["trace"]));
+        Assert.Equal(GitFailureReason.NotARepository, (await GitRepository.FindAsync(_world.Root)).Failure!.Reason);
+    }
+
+    [Fact]
+    public async Task Index_that_is_not_there_is_a_failure_and_not_an_empty_index()
+    {
+        var given = Surroundings(_world.Root, ("GIT_INDEX_FILE", "nowhere.lock"));
+
+        var found = await GitRepository.FindAsync(_world.Root, given);
+
+        Assert.Contains("nowhere.lock", found.Failure!.Message);
     }
 
     [Theory]
@@ -89,7 +188,7 @@ public sealed class GitRepositoryTests : IAsyncLifetime, IDisposable
     [InlineData("HEAD\n--stat")]
     public async Task Bad_range_is_one_line(string range)
     {
-        var result = await (await OpenAsync()).DiffAsync(DiffScope.Between(range));
+        var result = await (await OpenAsync()).ChangesAsync(DiffScope.Between(range), false);
         Assert.Equal(GitFailureReason.BadRange, result.Failure!.Reason);
         Assert.DoesNotContain('\n', result.Failure.Message);
     }
@@ -102,9 +201,8 @@ public sealed class GitRepositoryTests : IAsyncLifetime, IDisposable
         Assert.Equal(GitFailureReason.GitMissing, missing.Failure!.Reason);
         var none = await GitRepository.FindAsync(elsewhere.Root);
         Assert.Equal(GitFailureReason.NotARepository, none.Failure!.Reason);
-        _world.Write("plain.cs", string.Join('\n', Enumerable.Range(0, 5000)));
-        var small = await GitRepository.FindAsync(_world.Root, new GitLimits(TimeSpan.FromSeconds(20), 2000));
-        Assert.Equal(GitFailureReason.TooLarge, (await small.Value!.DiffAsync(DiffScope.Working)).Failure!.Reason);
+        var small = await GitRepository.FindAsync(_world.Root, limits: new GitLimits(TimeSpan.FromSeconds(20), 200));
+        Assert.Equal(GitFailureReason.TooLarge, (await small.Value!.ListAsync("")).Failure!.Reason);
     }
 
     [Fact]
@@ -119,27 +217,19 @@ public sealed class GitRepositoryTests : IAsyncLifetime, IDisposable
         _world.Write(".gitattributes", "*.cs diff=evil\n");
         _world.Write("plain.cs", "changed\n");
         File.Delete(marker);
-        await DiffAsync(await OpenAsync(), DiffScope.Working);
+        await ShownAsync(await OpenAsync(), DiffScope.Unstaged);
         Assert.False(File.Exists(marker));
     }
 
-    private static List<string> AddedLines(UnifiedDiff diff) =>
-        [
-            .. diff
-                .Files.SelectMany(f => f.Hunks)
-                .SelectMany(h => h.Lines)
-                .Where(l => l.Kind == DiffLineKind.Added)
-                .Select(l => l.Text),
-        ];
-
-    private static async Task<UnifiedDiff> DiffAsync(GitRepository repository, DiffScope scope)
+    private static async Task<List<string>> ShownAsync(GitRepository repository, DiffScope scope)
     {
-        var text = await repository.DiffAsync(scope);
-        Assert.True(text.Succeeded, text.Failure?.Message);
-        var parsed = UnifiedDiff.Parse(text.Value);
-        Assert.True(parsed.Succeeded, parsed.Failure);
-        return parsed.Diff;
+        var changes = await repository.ChangesAsync(scope, findRenames: true);
+        Assert.True(changes.Succeeded, changes.Failure?.Message);
+        return [.. changes.Value.Select(c => $"{c.Status} {c.NewPath}")];
     }
+
+    private static GitSurroundings Surroundings(string folder, params (string Name, string Value)[] variables) =>
+        new(folder, variables.ToDictionary(v => v.Name, v => v.Value));
 
     private async Task<GitRepository> OpenAsync()
     {
@@ -153,7 +243,17 @@ public sealed class GitRepositoryTests : IAsyncLifetime, IDisposable
 
     private async Task GitAsync(params string[] arguments)
     {
-        var result = await ToolRunner.RunAsync(new ToolRun("git", arguments, _world.Root, TimeSpan.FromSeconds(30)));
+        var result = await RunGitAsync(arguments);
         Assert.True(result.Succeeded, result.ErrorText);
     }
+
+    private Task<ToolResult> RunGitAsync(params string[] arguments) =>
+        ToolRunner.RunAsync(
+            new ToolRun(
+                "git",
+                ["-c", "user.name=Test", "-c", "user.email=test@example.org", .. arguments],
+                _world.Root,
+                TimeSpan.FromSeconds(30)
+            )
+        );
 }

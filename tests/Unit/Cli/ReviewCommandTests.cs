@@ -200,6 +200,54 @@ public sealed class ReviewCommandTests : IDisposable
         Assert.Equal("piped patch", sent[4].GetProperty("patch").GetString());
     }
 
+    [Fact]
+    public async Task Variables_of_a_hook_travel_with_the_request()
+    {
+        Answer([]);
+        _cli.Variables["GIT_INDEX_FILE"] = ".git/next-index-1.lock";
+        _cli.Variables["GIT_CONFIG_COUNT"] = "1";
+        _cli.Variables["GIT_CONFIG_KEY_0"] = "core.x";
+        _cli.Variables["GIT_CONFIG_VALUE_0"] = "y";
+        _cli.Variables["GIT_AUTHOR_NAME"] = "somebody";
+
+        await _cli.RunAsync("review");
+
+        var git = _cli.Daemon.Calls.Single().Params.GetProperty("git");
+        Assert.Equal(_cli.Work, git.GetProperty("folder").GetString());
+        Assert.Equal(
+            ["GIT_CONFIG_COUNT", "GIT_CONFIG_KEY_0", "GIT_CONFIG_VALUE_0", "GIT_INDEX_FILE"],
+            git.GetProperty("variables").EnumerateObject().Select(v => v.Name).Order(StringComparer.Ordinal)
+        );
+    }
+
+    [Fact]
+    public async Task Skipped_files_are_one_line_for_each_reason()
+    {
+        _cli.Daemon.Answer(
+            DaemonMethods.Review,
+            new ReviewResult(
+                [],
+                [
+                    .. Enumerable.Range(1, 7).Select(i => new SkippedFile($"{i}.cs", "binary")),
+                    new SkippedFile("a.md", "not a C# file"),
+                ],
+                false,
+                CliHarness.Timings
+            )
+        );
+
+        var run = await _cli.RunAsync("review", "--quiet");
+
+        Assert.Equal(
+            [
+                "not reviewed: 1.cs, 2.cs, 3.cs, 4.cs, 5.cs and 2 more: binary",
+                "not reviewed: a.md: not a C# file",
+                "the review is not complete: what could not be looked at is named above",
+            ],
+            run.Error.Trim().Split('\n').Select(l => l.Replace("gptoss: ", "", StringComparison.Ordinal))
+        );
+    }
+
     [Theory]
     [InlineData("--staged", "--working")]
     [InlineData("--patch", "gone.patch")]

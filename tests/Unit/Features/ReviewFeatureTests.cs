@@ -48,7 +48,6 @@ public sealed class ReviewFeatureTests
         );
         Assert.Equal(32, guessed.Fingerprint.Length);
         Assert.NotEqual(proved.Fingerprint, guessed.Fingerprint);
-        Assert.True(outcome.Complete);
         Assert.Equal(outcome.Findings, seen.Select(p => p.Finding).OfType<ReviewFinding>());
         Assert.Equal("A.cs:1-5", Assert.Single(seen, p => p.Message is not null).Message);
     }
@@ -66,7 +65,7 @@ public sealed class ReviewFeatureTests
             [("CS1002", 6, FindingWitness.Proved), ("wrong-value", 6, FindingWitness.Plausible)],
             outcome.Findings.Select(f => (f.Rule, f.Lines.Start, f.Witness))
         );
-        Assert.Empty(outcome.Skipped);
+        Assert.Equal("A.cs", Assert.Single(outcome.Skipped).Path);
     }
 
     [Fact]
@@ -83,7 +82,17 @@ public sealed class ReviewFeatureTests
             ["B.cs:4 CS1525", "New.cs:1 CS1001", "New.cs:1 CS1513", "New.cs:1 CS1514"],
             outcome.Findings.Select(f => $"{f.Path}:{f.Lines.Start} {f.Rule}").Order(StringComparer.Ordinal)
         );
-        Assert.Empty(outcome.Skipped);
+    }
+
+    [Fact]
+    public async Task File_of_which_only_the_syntax_is_compiled_is_named()
+    {
+        var outcome = await ReviewAsync(new ScriptedModel(NoFinding), Patch);
+
+        var gap = Assert.Single(outcome.Skipped);
+        Assert.Equal("A.cs", gap.Path);
+        Assert.StartsWith("only its syntax was compiled: ", gap.Why);
+        Assert.False(outcome.Complete);
     }
 
     [Fact]
@@ -105,7 +114,7 @@ public sealed class ReviewFeatureTests
             ],
             outcome.Skipped
         );
-        Assert.True(outcome.Complete);
+        Assert.False(outcome.Complete);
     }
 
     [Fact]
@@ -139,16 +148,18 @@ public sealed class ReviewFeatureTests
 
         Assert.Equal(
             [
-                new SkippedFile("gone.cs", "deleted"),
-                new SkippedFile("a.png", "binary"),
-                new SkippedFile("F.g.cs", "generated"),
-                new SkippedFile("a.md", "not a C# file"),
-                new SkippedFile("Big.cs", "more than 1500 changed lines"),
+                "gone.cs: deleted",
+                "a.png: binary",
+                "F.g.cs: generated",
+                "a.md: not a C# file",
+                "Big.cs: the model did not look at it: more than 1500 changed lines",
             ],
-            outcome.Skipped
+            outcome
+                .Skipped.Select(s => $"{s.Path}: {s.Why}")
+                .Where(s => !s.Contains("compile", StringComparison.Ordinal))
         );
         Assert.Empty(model.Requests);
-        Assert.True(outcome.Complete);
+        Assert.False(outcome.Complete);
     }
 
     [Fact]
@@ -171,7 +182,7 @@ public sealed class ReviewFeatureTests
                 new SkippedFile("B.cs", "the time was up: lines 1"),
                 new SkippedFile("A.cs", "the time was up: lines 1-5"),
             ],
-            outcome.Skipped
+            outcome.Skipped.Where(s => !s.Why.StartsWith("only its syntax", StringComparison.Ordinal))
         );
         Assert.Equal(1, model.Disposed);
     }
