@@ -600,7 +600,7 @@ export interface DiagnosticItem {
 
 /** Asks for a review of changes. */
 export interface ReviewParams {
-  /** `staged`, `working`, `range` or `patch`. */
+  /** `staged`, `working` (what differs from the last commit, new files too), `range` or `patch`. */
   scope: string;
   /** Two revisions, `A..B`, for the scope `range`. */
   range?: string | null;

@@ -4,7 +4,9 @@ using System.Text.Json.Serialization;
 namespace GptOssDev.Protocol;
 
 /// <summary>Asks for a review of changes.</summary>
-/// <param name="Scope"><c>staged</c>, <c>working</c>, <c>range</c> or <c>patch</c>.</param>
+/// <param name="Scope">
+/// <c>staged</c>, <c>working</c> (what differs from the last commit, new files too), <c>range</c> or <c>patch</c>.
+/// </param>
 /// <param name="Range">Two revisions, <c>A..B</c>, for the scope <c>range</c>.</param>
 /// <param name="Patch">A unified diff, for the scope <c>patch</c>.</param>
 /// <param name="TimeoutSeconds">When it is up, what was not reviewed is named in <c>skipped</c>.</param>

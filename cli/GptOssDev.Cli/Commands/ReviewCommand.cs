@@ -160,7 +160,11 @@ internal static class ReviewCommand
 
         if (!result.Complete)
         {
-            screen.Warn("the review is not complete: what could not be looked at is named above");
+            var isLate = result.Skipped.Any(s => s.Why.StartsWith("the time was up", StringComparison.Ordinal));
+            screen.Warn(
+                "the review is not complete: what could not be looked at is named above"
+                    + (isLate ? "; give it more time with --timeout" : "")
+            );
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GptOssDev.CodeModel.Verification;
 using GptOssDev.CodeModel.Workspaces;
 using GptOssDev.Retrieval.Diffs;
@@ -14,103 +15,97 @@ internal static class CompilerReview
     /// Adds a finding for each error and warning that stands on a changed line or came with the change, and for each error that the
     /// change brings to other files.
     /// </summary>
-    /// <returns>What the compiler could not look at.</returns>
-    public static async Task<IReadOnlyList<SkippedFile>> RunAsync(
+    /// <param name="onGap">Gets what the compiler could not look at.</param>
+    public static async Task RunAsync(
         ReviewChanges changes,
         FindingList findings,
+        Action<SkippedFile> onGap,
         CancellationToken cancellationToken
     )
     {
-        var gaps = new List<SkippedFile>();
-        var found = await FindAsync(changes, gaps, cancellationToken);
-        foreach (var finding in found)
+        var known = new HashSet<(string, LineRange, string)>();
+        await foreach (var found in FindAsync(changes, onGap, cancellationToken))
         {
-            findings.Add(finding.Value, finding.Flagged);
+            known.Add(found.Key);
+            findings.Add(found.Value, found.Flagged);
         }
-        if (changes.Ignored.Count > 0)
+        if (changes.Ignored.Count == 0)
         {
-            foreach (var finding in await WithoutIgnoredAsync(changes, found, cancellationToken))
+            return;
+        }
+        await foreach (var found in FindAsync(WithoutIgnored(changes), _ => { }, cancellationToken))
+        {
+            if (found.Value.Severity == FindingSeverity.Error && !known.Contains(found.Key))
             {
-                findings.Add(finding.Value, finding.Flagged);
+                findings.Add(Unproved(found.Value, changes), found.Flagged);
             }
         }
-        return gaps;
     }
 
-    private sealed record Found(ReviewFinding Value, string Flagged);
-
-    /// <summary>
-    /// What the compiler reports beyond that when ignored files are not there. A build may write them first, so that it is no proof.
-    /// </summary>
-    private static async Task<IEnumerable<Found>> WithoutIgnoredAsync(
-        ReviewChanges changes,
-        IReadOnlyList<Found> found,
-        CancellationToken cancellationToken
-    )
+    private sealed record Found(ReviewFinding Value, string Flagged)
     {
-        var bare = changes with
+        public (string, LineRange, string) Key => (Value.Path, Value.Lines, Value.Rule);
+    }
+
+    private static ReviewChanges WithoutIgnored(ReviewChanges changes) =>
+        changes with
         {
             Code = changes.Ignored.Aggregate(changes.Code, (code, document) => code.Without(document)),
             Before = changes.Ignored.Aggregate(changes.Before, (code, document) => code.Without(document)),
         };
-        var known = found.Select(f => (f.Value.Path, f.Value.Lines, f.Value.Rule)).ToHashSet();
-        var names = string.Join(
-            ", ",
-            changes.Ignored.Select(changes.Shown).Order(StringComparer.Ordinal).Take(MaxNamed)
-        );
-        return (await FindAsync(bare, [], cancellationToken))
-            .Where(f => f.Value.Severity == FindingSeverity.Error)
-            .Where(f => !known.Contains((f.Value.Path, f.Value.Lines, f.Value.Rule)))
-            .Select(f =>
-                f with
-                {
-                    Value = f.Value with
-                    {
-                        Severity = FindingSeverity.Warning,
-                        Witness = FindingWitness.Plausible,
-                        Message = Bounded(
-                            $"{f.Value.Message} The commit does not hold files that git ignores: {names}."
-                        ),
-                    },
-                }
-            );
+
+    /// <summary>An error that comes when ignored files are not there: a build may write them first, so that it is not proved.</summary>
+    private static ReviewFinding Unproved(ReviewFinding finding, ReviewChanges changes)
+    {
+        var names = changes.Ignored.Select(changes.Shown).Order(StringComparer.Ordinal).Take(MaxNamed);
+        return finding with
+        {
+            Severity = FindingSeverity.Warning,
+            Witness = FindingWitness.Plausible,
+            Message = Bounded(
+                $"{finding.Message} The commit does not hold files that git ignores: {string.Join(", ", names)}."
+            ),
+        };
     }
 
-    private static async Task<IReadOnlyList<Found>> FindAsync(
+    private static async IAsyncEnumerable<Found> FindAsync(
         ReviewChanges changes,
-        List<SkippedFile> gaps,
-        CancellationToken cancellationToken
+        Action<SkippedFile> onGap,
+        [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        var found = new List<Found>();
-        foreach (var file in changes.Files.Where(ReviewScopeRules.IsCompiled))
+        // A patch may be for other files than those on disk: their lines say nothing about it.
+        foreach (var file in changes.Files.Where(f => f.IsKnown && ReviewScopeRules.IsCompiled(f)))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            // A patch may be for other files than those on disk: their lines say nothing about it.
-            if (!file.IsKnown)
-            {
-                continue;
-            }
             if (WhyNotCompiled(changes.Code, file) is { } why)
             {
-                gaps.Add(new SkippedFile(file.Path, why));
+                onGap(new SkippedFile(file.Path, why));
             }
-            found.AddRange(await InFileAsync(changes, file, cancellationToken));
+            foreach (var found in await InFileAsync(changes, file, cancellationToken))
+            {
+                yield return found;
+            }
         }
         var impact = await ChangeImpact.BetweenAsync(
             changes.Before,
             changes.Code,
-            changes.Files.Where(f => f.IsKnown).SelectMany(f => f.Documents),
+            changes.Files.SelectMany(f => f.Documents),
             cancellationToken
         );
-        found.AddRange(impact.Errors.Select(error => Elsewhere(changes, error)));
-        gaps.AddRange(
-            impact.Unchecked.Select(project => new SkippedFile(
-                changes.Shown(project.Path),
-                $"not compiled with the change: {project.Reason ?? project.Name}"
-            ))
-        );
-        return found;
+        foreach (var error in impact.Errors)
+        {
+            yield return Elsewhere(changes, error);
+        }
+        foreach (var project in impact.Unchecked)
+        {
+            onGap(
+                new SkippedFile(
+                    changes.Shown(project.Path),
+                    $"not compiled with the change: {project.Reason ?? project.Name}"
+                )
+            );
+        }
     }
 
     private static async Task<IEnumerable<Found>> InFileAsync(

@@ -13,12 +13,20 @@ internal sealed class FindingList(Action<ReviewProgress>? onProgress)
 
     public bool IsFull => _findings.Count >= Most;
 
+    /// <summary>True once a finding came when the list was full.</summary>
+    public bool HasDropped { get; private set; }
+
     /// <param name="flagged">The text of the finding's lines.</param>
     /// <param name="finding">Its number and fingerprint are given here.</param>
     public void Add(ReviewFinding finding, string flagged)
     {
-        if (IsFull || _findings.Any(f => f.Path == finding.Path && f.Lines == finding.Lines && SaysTheSame(f, finding)))
+        if (_findings.Any(f => f.Path == finding.Path && f.Lines == finding.Lines && SaysTheSame(f, finding)))
         {
+            return;
+        }
+        if (IsFull)
+        {
+            HasDropped = true;
             return;
         }
         var occurrence = 0;

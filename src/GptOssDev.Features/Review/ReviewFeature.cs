@@ -92,7 +92,7 @@ public sealed class ReviewFeature(IInferenceEngine engine, TimeProvider time)
             }
             await meter.VerifyAsync(async () =>
             {
-                AddGaps(await CompilerReview.RunAsync(changes, _findings, cancel));
+                await CompilerReview.RunAsync(changes, _findings, gap => AddGaps([gap]), cancel);
                 return true;
             });
         }
@@ -130,11 +130,18 @@ public sealed class ReviewFeature(IInferenceEngine engine, TimeProvider time)
             SkipRest("the time was up");
             if (!_isRead)
             {
-                _skipped.Add(new SkippedFile("", "the time was up before the changes were read"));
+                _skipped.Add(new SkippedFile(".", "the time was up before the changes were read"));
             }
         }
 
-        public ReviewOutcome Outcome() => new(_findings.All, _skipped, _complete, meter.Timings, _notice, _root);
+        public ReviewOutcome Outcome()
+        {
+            if (_findings.HasDropped)
+            {
+                AddGaps([new SkippedFile(".", "there are more findings than one review lists")]);
+            }
+            return new ReviewOutcome(_findings.All, _skipped, _complete, meter.Timings, _notice, _root);
+        }
 
         private void AddGaps(IReadOnlyList<SkippedFile> gaps)
         {

@@ -161,7 +161,10 @@ internal sealed partial class DiffParser(string text, DiffLimits limits)
         }
         else if (!_file.IsNamed)
         {
-            (_file.Old, _file.New) = Stripped(old, now);
+            var (oldPath, newPath) = Stripped(old, now);
+            // A comparison with a file that lies elsewhere changes the one that lies here.
+            _file.Old = DiffPaths.StaysInside(oldPath) || !DiffPaths.StaysInside(newPath) ? oldPath : newPath;
+            _file.New = DiffPaths.StaysInside(newPath) || !DiffPaths.StaysInside(oldPath) ? newPath : oldPath;
         }
     }
 
@@ -283,7 +286,7 @@ internal sealed partial class DiffParser(string text, DiffLimits limits)
                 Fail(
                     IsWordDiff(headerLine)
                         ? $"the hunk of line {headerLine + 1} is a word diff; make the patch without --word-diff."
-                        : $"does not fit the hunk of line {headerLine + 1}; the patch was edited or cut."
+                        : $"does not fit the hunk of line {headerLine + 1}; the patch was edited or cut, or made with --word-diff."
                 );
                 return null;
             }

@@ -21,13 +21,20 @@ internal sealed class GitDiscovery(string program, GitLimits limits)
         }
         var variables = Absolute(surroundings, settings);
         var given = await AskAsync(surroundings.Folder, variables, cancel);
+        if (!given.Succeeded && !variables.ContainsKey("GIT_DIR"))
+        {
+            // An index can be named for a repository that the client does not run in.
+            given = plain;
+        }
         if (!given.Succeeded)
         {
             return Failed(
-                given.Failure with
-                {
-                    Message = $"{given.Failure.Message} GIT_DIR and GIT_WORK_TREE of the environment count.",
-                }
+                variables.ContainsKey("GIT_DIR")
+                    ? given.Failure with
+                    {
+                        Message = $"{given.Failure.Message} GIT_DIR of the environment names the repository.",
+                    }
+                    : given.Failure
             );
         }
         if (!IsAbout(given.Value, plain.Value, folder))

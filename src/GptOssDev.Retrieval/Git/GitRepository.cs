@@ -70,7 +70,6 @@ public sealed class GitRepository
                 "--no-abbrev",
                 "--no-ext-diff",
                 "--no-textconv",
-                "--no-relative",
                 "--ignore-submodules=dirty",
                 findRenames ? "--find-renames" : "--no-renames",
                 .. compared,

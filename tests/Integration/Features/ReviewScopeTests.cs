@@ -69,7 +69,7 @@ public sealed class ReviewScopeTests : IDisposable
         var changes = await ChangeSource.LoadAsync(request, CancellationToken.None);
         Assert.Empty(changes.Gaps);
         var findings = new FindingList(null);
-        Assert.Empty(await CompilerReview.RunAsync(changes, findings, CancellationToken.None));
+        await CompilerReview.RunAsync(changes, findings, gap => Assert.Fail(gap.ToString()), CancellationToken.None);
         return findings.All;
     }
 

@@ -150,7 +150,7 @@ public sealed class GitRepositoryTests : IAsyncLifetime, IDisposable
     public async Task Surroundings_count_for_their_own_repository_alone()
     {
         using var elsewhere = new TempWorld();
-        File.Move(_world[".git"], elsewhere["moved.git"]);
+        Directory.Move(_world[".git"], elsewhere["moved.git"]);
         Directory.CreateDirectory(elsewhere["other"]);
         await RunGitAsync("init", "-q", elsewhere["other"]);
         var given = Surroundings(

@@ -188,6 +188,20 @@ public sealed class ReviewFeatureTests
     }
 
     [Fact]
+    public async Task Findings_that_one_review_cannot_list_make_it_incomplete()
+    {
+        var broken = string.Concat(Enumerable.Range(0, 300).Select(i => $"    int F{i}() => 1\n"));
+        var added = string.Concat(broken.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => $"+{l}\n"));
+        var patch = $"--- /dev/null\n+++ b/Many.cs\n@@ -0,0 +1,302 @@\n+class M {{\n{added}+}}\n";
+
+        var outcome = await ReviewAsync(new ScriptedModel(NoFinding), patch);
+
+        Assert.Equal(200, outcome.Findings.Count);
+        Assert.Contains(new SkippedFile(".", "there are more findings than one review lists"), outcome.Skipped);
+        Assert.False(outcome.Complete);
+    }
+
+    [Fact]
     public async Task Cancelling_is_no_outcome()
     {
         using var cancel = new CancellationTokenSource();

@@ -16,6 +16,8 @@ public sealed class DiffFormsTests
     [InlineData("--- b/x.cs\n+++ a/x.cs\n", "x.cs")]
     [InlineData("--- before/src/x.cs\n+++ after/src/x.cs\n", "src/x.cs")]
     [InlineData("--- orig/deep/x.cs\t2020-01-01\n+++ x.cs\t2020-01-01\n", "x.cs")]
+    [InlineData("--- /tmp/old.cs\t2020-01-01\n+++ src/x.cs\t2020-01-01\n", "src/x.cs")]
+    [InlineData("--- src/x.cs\n+++ ../new.cs\n", "src/x.cs")]
     [InlineData("diff --git a/x.cs a/x.cs\n--- a/x.cs\n+++ a/x.cs\n", "a/x.cs")]
     [InlineData("diff --git \"a/\\303\\244 \\\"q\\\".cs\" \"b/\\303\\244 \\\"q\\\".cs\"\n", "ä \"q\".cs")]
     [InlineData(
