@@ -91,7 +91,7 @@ function fingerprint() {
 }
 
 /** Installs what the VS Code extension, the tests of editors and the checks of scripts need; the program itself needs nothing from npm. */
-function installPackages() {
+export function installPackages() {
   const lock = join(root, 'package-lock.json');
   const installed = join(root, 'node_modules', '.package-lock.json');
   const isCurrent = existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs;
