@@ -29,6 +29,7 @@ internal sealed class Invocation(CliContext context, IDaemonConnector connector,
         new(Private: global.NoDaemon, Offline: global.Offline)
         {
             OnStarting = () => screen.Detail("starting the daemon"),
+            OnOtherEnvironment = names => OtherEnvironment.Tell(screen, names),
         };
 
     public Task<IDaemon> ConnectAsync(CancellationToken cancellation) => connector.ConnectAsync(Wish, cancellation);

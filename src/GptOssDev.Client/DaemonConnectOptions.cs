@@ -21,6 +21,12 @@ public sealed record DaemonConnectOptions
     /// <summary>How long a start may take before it counts as failed.</summary>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// Called with the names of variables (see <see cref="DaemonEnvironment"/>) when a daemon that runs already has other values
+    /// of them than <see cref="Environment"/>.
+    /// </summary>
+    public Action<IReadOnlyList<string>>? OnOtherEnvironment { get; init; }
+
     /// <summary>Called once when a daemon is about to be started, so that a waiting person can be told.</summary>
     public Action? OnStarting { get; init; }
 

@@ -15,7 +15,11 @@ internal sealed class DaemonConnector(DaemonConnectOptions options)
     {
         Endpoint endpoint = Endpoint.Resolve(options.Environment, ProductVersion.Current);
         if (await EndpointDialer.TryConnectAsync(endpoint, cancellationToken) is { } open)
+        {
+            if (DaemonEnvironment.Differences(endpoint, options.Environment) is { Count: > 0 } differences)
+                options.OnOtherEnvironment?.Invoke(differences);
             return open;
+        }
         if (!options.StartIfNeeded)
             throw new DaemonException(
                 DaemonFailure.NotRunning,

@@ -40,7 +40,7 @@ internal static class DaemonLauncher
     {
         try
         {
-            return Process.Start(DaemonProgram.StartInfo(path, "--socket", options))!;
+            return DaemonProgram.Start(path, "--socket", options);
         }
         catch (Win32Exception e)
         {

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace GptOssDev.Client;
 
-/// <summary>Finds the daemon's program and prepares its start. Touches files, starts nothing.</summary>
+/// <summary>Finds the daemon's program and starts it.</summary>
 internal static class DaemonProgram
 {
     /// <summary>The daemon's path: the given one, or the one beside the running program.</summary>
@@ -22,8 +22,19 @@ internal static class DaemonProgram
             );
     }
 
-    /// <summary>The start with all three streams redirected, so that the daemon never holds the terminal or a pipe of the caller.</summary>
-    public static ProcessStartInfo StartInfo(string path, string mode, DaemonConnectOptions options)
+    /// <summary>
+    /// Starts it with all three streams redirected and without the caller's other descriptors, so that it never holds the
+    /// terminal, a pipe or a lock of the caller.
+    /// </summary>
+    /// <exception cref="System.ComponentModel.Win32Exception">It cannot be started.</exception>
+    public static Process Start(string path, string mode, DaemonConnectOptions options)
+    {
+        ProcessStartInfo start = StartInfo(path, mode, options);
+        using (InheritedDescriptors.Withhold())
+            return Process.Start(start)!;
+    }
+
+    private static ProcessStartInfo StartInfo(string path, string mode, DaemonConnectOptions options)
     {
         var start = new ProcessStartInfo(path)
         {

@@ -35,7 +35,7 @@ internal sealed class PrivateDaemon : IAsyncDisposable
         string path = DaemonProgram.Find(options);
         try
         {
-            Process process = Process.Start(DaemonProgram.StartInfo(path, "--stdio", options))!;
+            Process process = DaemonProgram.Start(path, "--stdio", options);
             var daemon = new PrivateDaemon(process, options.Time);
             return new DaemonTransport(
                 process.StandardOutput.BaseStream,

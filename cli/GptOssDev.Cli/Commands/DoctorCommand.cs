@@ -53,8 +53,22 @@ internal static class DoctorCommand
     {
         try
         {
-            await using var daemon = await invocation.ConnectAsync(cancellation);
+            IReadOnlyList<string> others = [];
+            var wish = invocation.Wish with { OnOtherEnvironment = names => others = names };
+            await using var daemon = await invocation.Connector.ConnectAsync(wish, cancellation);
             checks.Add(new DoctorCheck("daemon", CheckStates.Ok, "it runs and answers"));
+            if (others.Count > 0)
+            {
+                checks.Add(
+                    new DoctorCheck(
+                        "environment",
+                        CheckStates.Warning,
+                        OtherEnvironment.What(others),
+                        OtherEnvironment.Mend
+                    )
+                );
+            }
+
             var result = await daemon.CallAsync(DaemonMethods.Doctor, new EmptyParams(), cancellation);
             checks.AddRange(result.Checks);
         }

@@ -37,7 +37,7 @@ internal static class ServeCommand
     private static async Task<int> StartAsync(Invocation invocation, CancellationToken cancellation)
     {
         var started = false;
-        var wish = new DaemonWish(Offline: invocation.Global.Offline) { OnStarting = () => started = true };
+        var wish = invocation.Wish with { Private = false, OnStarting = () => started = true };
         await using var daemon = await invocation.Connector.ConnectAsync(wish, cancellation);
         var status = await daemon.CallAsync(DaemonMethods.Status, new EmptyParams(), cancellation);
         var what = started ? "runs now" : "runs already";

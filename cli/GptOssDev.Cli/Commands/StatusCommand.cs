@@ -24,7 +24,9 @@ internal static class StatusCommand
             command,
             async (parse, invocation, cancellation) =>
             {
-                await using var daemon = await invocation.ConnectAsync(cancellation);
+                IReadOnlyList<string> others = [];
+                var wish = invocation.Wish with { OnOtherEnvironment = names => others = names };
+                await using var daemon = await invocation.Connector.ConnectAsync(wish, cancellation);
                 var status = await daemon.CallAsync(DaemonMethods.Status, new EmptyParams(), cancellation);
                 if (parse.GetValue(json))
                 {
@@ -33,6 +35,13 @@ internal static class StatusCommand
                 else
                 {
                     StatusView.Show(invocation.Screen, status);
+                }
+
+                if (others.Count > 0)
+                {
+                    invocation.Screen.Note(
+                        $"note: {OtherEnvironment.What(others)}; to change that: {OtherEnvironment.Mend}"
+                    );
                 }
 
                 return ExitCodes.Done;

@@ -34,6 +34,7 @@ internal sealed class ClientConnector(CliContext context) : IDaemonConnector
             StartIfNeeded = wish.Start,
             Private = wish.Private,
             OnStarting = wish.OnStarting,
+            OnOtherEnvironment = wish.OnOtherEnvironment,
             ChildVariables = variables,
             Time = context.Time,
         };

@@ -29,4 +29,7 @@ internal sealed record DaemonWish(bool Start = true, bool Private = false, bool 
 {
     /// <summary>Called when a daemon is about to be started, so that a waiting person can be told.</summary>
     public Action? OnStarting { get; init; }
+
+    /// <summary>Called with names of variables in which the environment of a daemon that runs already differs.</summary>
+    public Action<IReadOnlyList<string>>? OnOtherEnvironment { get; init; }
 }

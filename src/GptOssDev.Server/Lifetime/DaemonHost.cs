@@ -39,6 +39,7 @@ internal sealed class DaemonHost(ClientEnvironment environment, TimeProvider tim
         using var levels = new LogLevelWatch(UserFiles.Settings(folders), environment, settings.LogLevel, log, time);
         await using Composition composition = Composition.Create(context, settings);
         await using var hub = new SessionHub(composition.Handlers, context.Activity, log, time, composition.ClientLeft);
+        NoteEnvironment(endpoint, logger);
         logger.LogInformation(
             "listening at {Endpoint}, process {Process}, version {Version}",
             endpoint,
@@ -83,6 +84,19 @@ internal sealed class DaemonHost(ClientEnvironment environment, TimeProvider tim
         await hub.DisposeAsync();
         await serving;
         logger.LogInformation("the client has disconnected");
+    }
+
+    /// <summary>Notes what clients compare with their own environment. Without it they cannot say a difference.</summary>
+    private void NoteEnvironment(Endpoint endpoint, ILogger logger)
+    {
+        try
+        {
+            DaemonEnvironment.Write(endpoint, environment);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            logger.LogWarning("the environment is not noted: {Problem}", e.Message);
+        }
     }
 
     /// <summary>The user's settings. A broken file is told by the command line; the daemon serves with the defaults.</summary>
