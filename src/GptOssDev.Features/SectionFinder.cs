@@ -37,7 +37,12 @@ internal static class SectionFinder
             return new CodeSection(with, file, new LineRange(1, TextLines.Count(file.Text)), null, "this file");
         }
         var lines = SourceText.CheckedLines(path, file.Text, range);
-        var member = with.Find(file.Path) is { } document
+        var document = with.Find(file.Path);
+        if (document is not null && await document.MembersAsync(lines.Start - 1, lines.End - 1, cancel) is { } several)
+        {
+            return new CodeSection(with, file, LinesOf(several), lines, "this code");
+        }
+        var member = document is not null
             ? await document.EnclosingMemberAsync(lines.Start - 1, lines.End - 1, cancel)
             : null;
         if (member is null)

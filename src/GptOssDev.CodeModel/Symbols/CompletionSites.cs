@@ -81,7 +81,7 @@ public static class CompletionSites
 
     private static int Lines(SourceText text, TextSpan span)
     {
-        var lines = text.Lines.GetLinePositionSpan(span);
+        var lines = TextPositions.Range(text, span);
         return lines.End.Line - lines.Start.Line + 1;
     }
 }

@@ -18,18 +18,7 @@ internal static class SyntaxQueries
     )
     {
         var (root, text) = await ParseAsync(document, cancel);
-        TextPositions.Offset(text, new TextPosition(startLine, 0), document.Path);
-        TextPositions.Offset(text, new TextPosition(endLine, 0), document.Path);
-        var span = Trim(
-            text,
-            TextSpan.FromBounds(
-                text.Lines[Math.Min(startLine, endLine)].Start,
-                text.Lines[Math.Max(startLine, endLine)].End
-            )
-        );
-        var node = root.DescendantNodes(n => n.FullSpan.IntersectsWith(span))
-            .Where(n => Declarations.IsDeclaration(n) && WithTrivia(n).Contains(span))
-            .LastOrDefault();
+        var node = Innermost(root, Lines(document, text, startLine, endLine));
         if (node is null)
         {
             return null;
@@ -44,6 +33,41 @@ internal static class SyntaxQueries
             text.ToString(whole),
             node.Ancestors().OfType<BaseTypeDeclarationSyntax>().FirstOrDefault()?.Identifier.ValueText
         );
+    }
+
+    /// <inheritdoc cref="CodeDocument.MembersAsync"/>
+    public static async Task<TextRange?> MembersAsync(
+        CodeDocument document,
+        int startLine,
+        int endLine,
+        CancellationToken cancel
+    )
+    {
+        var (root, text) = await ParseAsync(document, cancel);
+        var span = Lines(document, text, startLine, endLine);
+        var holder =
+            Innermost(root, span) ?? root.DescendantNodes().LastOrDefault(n => IsNamespaceAround(n, span)) ?? root;
+        var touched = holder
+            .ChildNodes()
+            .OfType<MemberDeclarationSyntax>()
+            .Where(n => WithTrivia(n).IntersectsWith(span) && !span.IsEmpty)
+            .Select(WithTrivia)
+            .ToList();
+        var isInside = holder switch
+        {
+            BaseTypeDeclarationSyntax type => span.Start >= type.OpenBraceToken.Span.End
+                && span.End <= type.CloseBraceToken.SpanStart,
+            NamespaceDeclarationSyntax space => span.Start >= space.OpenBraceToken.Span.End
+                && span.End <= space.CloseBraceToken.SpanStart,
+            FileScopedNamespaceDeclarationSyntax space => span.Start >= space.SemicolonToken.Span.End,
+            _ => holder is CompilationUnitSyntax,
+        };
+        return touched.Count > 0 && isInside
+            ? TextPositions.Range(
+                text,
+                TextSpan.FromBounds(Math.Min(span.Start, touched[0].Start), Math.Max(span.End, touched[^1].End))
+            )
+            : null;
     }
 
     public static async Task<IReadOnlyList<OutlineItem>> OutlineAsync(
@@ -201,6 +225,23 @@ internal static class SyntaxQueries
             token.IsKind(SyntaxKind.InterpolatedStringTextToken)
             || token.GetDiagnostics().Any(d => d.Severity == DiagnosticSeverity.Error)
         );
+
+    private static SyntaxNode? Innermost(SyntaxNode root, TextSpan span) =>
+        root.DescendantNodes(n => n.FullSpan.IntersectsWith(span))
+            .LastOrDefault(n => Declarations.IsDeclaration(n) && WithTrivia(n).Contains(span));
+
+    private static bool IsNamespaceAround(SyntaxNode node, TextSpan span) =>
+        node is BaseNamespaceDeclarationSyntax && node.Span.Contains(span);
+
+    /// <summary>What whole lines hold, without the blanks around it.</summary>
+    /// <exception cref="CodeModelException">A line lies outside the text.</exception>
+    private static TextSpan Lines(CodeDocument document, SourceText text, int startLine, int endLine)
+    {
+        var (first, last) = (Math.Min(startLine, endLine), Math.Max(startLine, endLine));
+        var range = new TextRange(new TextPosition(first, 0), new TextPosition(last, 0));
+        var lines = TextPositions.Span(text, range, document.Path);
+        return Trim(text, TextSpan.FromBounds(lines.Start, EditorLines.Of(text).End(last)));
+    }
 
     private static TextSpan Trim(SourceText text, TextSpan span)
     {

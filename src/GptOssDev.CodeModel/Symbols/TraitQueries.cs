@@ -1,4 +1,5 @@
 using GptOssDev.CodeModel.Sources;
+using GptOssDev.CodeModel.Workspaces;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -51,14 +52,15 @@ public static class TraitQueries
 
     private static TextSpan? Span(SourceText text, TextRange range)
     {
-        var (start, end) = (Offset(text, range.Start), Offset(text, range.End));
+        var lines = EditorLines.Of(text);
+        var (start, end) = (Offset(lines, range.Start), Offset(lines, range.End));
         return start is { } from && end is { } to && from <= to ? TextSpan.FromBounds(from, to) : null;
     }
 
-    private static int? Offset(SourceText text, TextPosition position) =>
-        position.Line < 0 || position.Line >= text.Lines.Count || position.Character < 0
+    private static int? Offset(EditorLines lines, TextPosition position) =>
+        position.Line < 0 || position.Line >= lines.Count || position.Character < 0
             ? null
-            : text.Lines[position.Line].Start + Math.Min(position.Character, text.Lines[position.Line].Span.Length);
+            : Math.Min(lines.Start(position.Line) + position.Character, lines.End(position.Line));
 
     /// <summary>The innermost member that is no type around the selection.</summary>
     private static MemberDeclarationSyntax? Member(SyntaxNode root, TextSpan selection)

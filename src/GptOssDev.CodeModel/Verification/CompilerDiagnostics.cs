@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GptOssDev.CodeModel.Sources;
 using GptOssDev.CodeModel.Workspaces;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
@@ -11,6 +12,8 @@ namespace GptOssDev.CodeModel.Verification;
 /// </summary>
 internal static class CompilerDiagnostics
 {
+    private const int MaxMessage = 1000;
+
     /// <summary>Of a whole project.</summary>
     public static IReadOnlyList<CodeDiagnostic> OfProject(
         Compilation compilation,
@@ -50,7 +53,10 @@ internal static class CompilerDiagnostics
     public static IReadOnlyList<CodeDiagnostic> OfAnalyzers(ImmutableArray<Diagnostic> found, string project) =>
         [.. Convert(found, project).Select(d => d with { IsCompilerError = false })];
 
-    private static List<CodeDiagnostic> Convert(ImmutableArray<Diagnostic> diagnostics, string project) =>
+    private static List<CodeDiagnostic> Convert(ImmutableArray<Diagnostic> diagnostics, string project)
+    {
+        var lines = new Dictionary<SyntaxTree, EditorLines>();
+        return
         [
             .. diagnostics
                 .Where(d => d.Severity >= DiagnosticSeverity.Warning && !d.IsSuppressed)
@@ -58,9 +64,9 @@ internal static class CompilerDiagnostics
                     d.Id,
                     d.Severity == DiagnosticSeverity.Error ? DiagnosticLevel.Error : DiagnosticLevel.Warning,
                     d.DefaultSeverity == DiagnosticSeverity.Error,
-                    d.GetMessage(System.Globalization.CultureInfo.InvariantCulture),
+                    Bounded(d.GetMessage(System.Globalization.CultureInfo.InvariantCulture)),
                     d.Location.SourceTree?.FilePath ?? "",
-                    TextPositions.Range(d.Location.GetLineSpan()),
+                    Range(d.Location, lines),
                     project
                 ))
                 .OrderBy(d => d.Path, StringComparer.Ordinal)
@@ -68,4 +74,26 @@ internal static class CompilerDiagnostics
                 .ThenBy(d => d.Id, StringComparer.Ordinal)
                 .ThenBy(d => d.Message, StringComparer.Ordinal),
         ];
+    }
+
+    // A message quotes names and literals of the code, however long they are.
+    private static string Bounded(string message) =>
+        message.Length <= MaxMessage ? message
+        : char.IsHighSurrogate(message[MaxMessage - 1]) ? message[..(MaxMessage - 1)] + "…"
+        : message[..MaxMessage] + "…";
+
+    // Nearly all diagnostics of a call lie in few files: their lines are counted once.
+    private static TextRange Range(Location location, Dictionary<SyntaxTree, EditorLines> known)
+    {
+        if (location.SourceTree is not { } tree)
+        {
+            return default;
+        }
+        if (!known.TryGetValue(tree, out var lines))
+        {
+            lines = EditorLines.Of(tree.GetText());
+            known.Add(tree, lines);
+        }
+        return lines.Range(location.SourceSpan);
+    }
 }

@@ -1,8 +1,9 @@
+using GptOssDev.CodeModel.Workspaces;
 using Microsoft.CodeAnalysis.Text;
 
 namespace GptOssDev.CodeModel.Verification;
 
-/// <summary>Where the lines of a text went in its edit: those before and after the changed stretch keep their identity.</summary>
+/// <summary>Where the lines (as editors count them) of a text went in its edit: those before and after the changed stretch keep their identity.</summary>
 internal sealed class LineMap
 {
     private readonly int _same;
@@ -27,16 +28,21 @@ internal sealed class LineMap
     /// <summary>Compares by common lines at both ends; line endings do not count.</summary>
     public static LineMap Between(SourceText before, SourceText after)
     {
-        var (old, now) = (before.Lines, after.Lines);
+        var (old, now) = (EditorLines.Of(before), EditorLines.Of(after));
         var most = Math.Min(old.Count, now.Count);
         var same = 0;
-        while (same < most && Equal(before, old[same], after, now[same]))
+        while (same < most && Equal(before, old.Span(same, same), after, now.Span(same, same)))
         {
             same++;
         }
         var end = 0;
-        while (end < most - same && Equal(before, old[old.Count - 1 - end], after, now[now.Count - 1 - end]))
+        while (end < most - same)
         {
+            var (last, lastNow) = (old.Count - 1 - end, now.Count - 1 - end);
+            if (!Equal(before, old.Span(last, last), after, now.Span(lastNow, lastNow)))
+            {
+                break;
+            }
             end++;
         }
         return new LineMap(same, end, old.Count, now.Count);
@@ -51,14 +57,13 @@ internal sealed class LineMap
     /// <summary>True when a new line lies in the changed stretch.</summary>
     public bool IsChanged(int line) => line >= ChangedAfter.From && line < ChangedAfter.To;
 
-    private static bool Equal(SourceText left, TextLine a, SourceText right, TextLine b)
+    private static bool Equal(SourceText left, TextSpan a, SourceText right, TextSpan b)
     {
-        var length = a.End - a.Start;
-        if (length != b.End - b.Start)
+        if (a.Length != b.Length)
         {
             return false;
         }
-        for (var i = 0; i < length; i++)
+        for (var i = 0; i < a.Length; i++)
         {
             if (left[a.Start + i] != right[b.Start + i])
             {

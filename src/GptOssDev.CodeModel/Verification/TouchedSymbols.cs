@@ -1,4 +1,5 @@
 using GptOssDev.CodeModel.Symbols;
+using GptOssDev.CodeModel.Workspaces;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
@@ -29,7 +30,7 @@ internal static class TouchedSymbols
         {
             return [];
         }
-        var span = TextSpan.FromBounds(text.Lines[lines.From].Start, text.Lines[lines.To - 1].End);
+        var span = EditorLines.Of(text).Span(lines.From, lines.To - 1);
         var inside = root.DescendantNodes(span)
             .Where(node => Declarations.IsDeclaration(node) && SyntaxQueries.WithTrivia(node).IntersectsWith(span))
             .ToList();

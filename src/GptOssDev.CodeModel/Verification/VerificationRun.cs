@@ -293,10 +293,7 @@ internal sealed class VerificationRun(
                 {
                     continue;
                 }
-                var span = Microsoft.CodeAnalysis.Text.TextSpan.FromBounds(
-                    text.Lines[from].Start,
-                    text.Lines[to - 1].End
-                );
+                var span = EditorLines.Of(text).Span(from, to - 1);
                 if (
                     root.DescendantNodes(span)
                         .OfType<IdentifierNameSyntax>()

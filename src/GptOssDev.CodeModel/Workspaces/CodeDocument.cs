@@ -45,6 +45,16 @@ public sealed class CodeDocument
         CancellationToken cancel = default
     ) => SyntaxQueries.EnclosingMemberAsync(this, startLine, endLine, cancel);
 
+    /// <summary>
+    /// The whole members that lines touch where they touch several of one type, namespace or file; null where one member holds
+    /// the lines, or where they touch the head or the end of the type or namespace around them.
+    /// </summary>
+    /// <param name="startLine">Zero-based first line.</param>
+    /// <param name="endLine">Zero-based last line, inclusive.</param>
+    /// <exception cref="CodeModelException">A line lies outside the text.</exception>
+    public Task<TextRange?> MembersAsync(int startLine, int endLine, CancellationToken cancel = default) =>
+        SyntaxQueries.MembersAsync(this, startLine, endLine, cancel);
+
     /// <summary>Types and members in source order with their signatures, at most <paramref name="limit"/>.</summary>
     public Task<IReadOnlyList<OutlineItem>> OutlineAsync(int limit = 500, CancellationToken cancel = default) =>
         SyntaxQueries.OutlineAsync(this, limit, cancel);

@@ -62,8 +62,9 @@ internal static class CompilerReview
         {
             Severity = FindingSeverity.Warning,
             Witness = FindingWitness.Plausible,
-            Message = Bounded(
-                $"{finding.Message} The commit does not hold files that git ignores: {string.Join(", ", names)}."
+            Message = BoundedText.Of(
+                $"{finding.Message} The commit does not hold files that git ignores: {string.Join(", ", names)}.",
+                MaxMessage
             ),
         };
     }
@@ -139,13 +140,13 @@ internal static class CompilerReview
                 )
             )
             {
-                var lines = Lines(diagnostic);
+                var lines = ReviewText.FromEditor(text, Lines(diagnostic));
                 var known = before?.Remove((diagnostic.Id, diagnostic.Message)) ?? true;
                 var isOnChange = touched.Any(l => l >= lines.Start && l <= lines.End);
                 // A change can break a line that it does not touch: reported when the old text had nothing of the kind.
                 if (IsReported(diagnostic, isGenerated) && (isOnChange || !known))
                 {
-                    found.Add(new Found(Finding(file.Path, diagnostic), ReviewText.Lines(text, lines)));
+                    found.Add(new Found(Finding(file.Path, diagnostic, lines), ReviewText.Lines(text, lines)));
                 }
             }
         }
@@ -161,11 +162,15 @@ internal static class CompilerReview
             : null;
     }
 
-    private static Found Elsewhere(ReviewChanges changes, CodeDiagnostic error) =>
-        new(
-            Finding(changes.Shown(error.Path), error),
-            SourceText.TryRead(changes.Code, error.Path) is { } text ? ReviewText.Lines(text, Lines(error)) : ""
+    private static Found Elsewhere(ReviewChanges changes, CodeDiagnostic error)
+    {
+        var text = SourceText.TryRead(changes.Code, error.Path);
+        var lines = text is null ? Lines(error) : ReviewText.FromEditor(text, Lines(error));
+        return new Found(
+            Finding(changes.Shown(error.Path), error, lines),
+            text is null ? "" : ReviewText.Lines(text, lines)
         );
+    }
 
     private static LineRange Lines(CodeDiagnostic diagnostic) =>
         new(diagnostic.Range.Start.Line + 1, diagnostic.Range.End.Line + 1);
@@ -173,19 +178,18 @@ internal static class CompilerReview
     private static bool IsReported(CodeDiagnostic diagnostic, bool isGenerated) =>
         diagnostic.Level == DiagnosticLevel.Error || (diagnostic.Level == DiagnosticLevel.Warning && !isGenerated);
 
-    private static ReviewFinding Finding(string path, CodeDiagnostic diagnostic) =>
+    private static ReviewFinding Finding(string path, CodeDiagnostic diagnostic, LineRange lines) =>
         new(
             0,
             path,
-            Lines(diagnostic),
+            lines,
             diagnostic.Level == DiagnosticLevel.Error ? FindingSeverity.Error : FindingSeverity.Warning,
             diagnostic.Id,
-            Bounded(diagnostic.Message),
+            BoundedText.Of(diagnostic.Message, MaxMessage),
             null,
             FindingWitness.Proved,
             FindingSource.Compiler,
             ""
         );
 
-    private static string Bounded(string message) => message.Length <= MaxMessage ? message : message[..MaxMessage];
 }

@@ -55,6 +55,14 @@ public sealed class DiagnosticDeltaTests
         Assert.Equal([0, null, 2], new[] { map.Map(0), map.Map(1), map.Map(2) });
     }
 
+    [Fact]
+    public void Line_map_counts_lines_as_editors_do()
+    {
+        var map = LineMap.Between(SourceText.From("a\u2028b\nc\u0085\nd\n"), SourceText.From("a\u2028b\nC\u0085\nd\n"));
+        Assert.Equal(((1, 2), (1, 2)), (map.ChangedBefore, map.ChangedAfter));
+        Assert.Equal(2, map.Map(2));
+    }
+
     private static Dictionary<string, LineMap> Maps(string before, string after) =>
         new() { ["f.cs"] = LineMap.Between(SourceText.From(before), SourceText.From(after)) };
 

@@ -48,6 +48,56 @@ public sealed class SnapshotQueryTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Theory]
+    // From within one member to another: both, whole.
+    [InlineData(8, 10, 8, 10)]
+    [InlineData(12, 19, 12, 22)]
+    [InlineData(20, 25, 14, 27)]
+    // One member holds them.
+    [InlineData(18, 19, null, null)]
+    // The type's own head.
+    [InlineData(6, 8, null, null)]
+    [InlineData(5, 6, null, null)]
+    // The type's own end.
+    [InlineData(26, 28, null, null)]
+    // Two types of a namespace.
+    [InlineData(28, 30, 5, 30)]
+    // Between members.
+    [InlineData(11, 11, null, null)]
+    public async Task Lines_over_several_members_are_those_members(int first, int last, int? from, int? to)
+    {
+        var document = await DocumentAsync(Source);
+
+        var range = await document.MembersAsync(first - 1, last - 1);
+
+        Assert.Equal((from, to), (range?.Start.Line + 1, range?.End.Line + 1));
+    }
+
+    [Theory]
+    [InlineData('\u0085')]
+    [InlineData('\u2028')]
+    [InlineData('\u2029')]
+    public async Task Lines_are_those_of_editors(char lineBreak)
+    {
+        var text =
+            $"/* a{lineBreak}b */ class A\n{{\n    string F() => @\"x{lineBreak}y\"; // {lineBreak}int G;\n    int H() => z;\n}}\n";
+        var document = await DocumentAsync(text);
+
+        var range = (await document.EnclosingMemberAsync(3, 3))!.Range;
+        var outline = await document.OutlineAsync();
+
+        Assert.Equal(new TextRange(new TextPosition(3, 4), new TextPosition(3, 17)), range);
+        Assert.Equal(
+            (2, 4),
+            (
+                outline.Single(o => o.Name == "F").Range.Start.Line,
+                outline.Single(o => o.Name == "F").Range.Start.Character
+            )
+        );
+        Assert.True(await document.IsInCommentOrStringAsync(new TextPosition(2, 22)));
+        await Assert.ThrowsAsync<CodeModelException>(() => document.EnclosingMemberAsync(0, 6));
+    }
+
     [Fact]
     public async Task Enclosing_member_of_lines_is_the_innermost_declaration()
     {

@@ -33,7 +33,8 @@ public sealed class AnswerFeatureTests
 
     [Theory]
     [InlineData(3, 3, "Explain this method.")]
-    [InlineData(3, 4, "Explain lines 3-4 of this class.")]
+    [InlineData(3, 4, "Explain this code.\n\nA.cs:3-4\n")]
+    [InlineData(2, 3, "Explain lines 2-3 of this class.")]
     public async Task Lines_are_explained_with_the_declaration_around_them(int start, int end, string question)
     {
         var model = new ScriptedModel(ScriptedModel.Answer + "x<|return|>");
