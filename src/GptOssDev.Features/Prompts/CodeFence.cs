@@ -1,3 +1,5 @@
+using GptOssDev.CodeModel.Sources;
+
 namespace GptOssDev.Features.Prompts;
 
 /// <summary>Puts text into a Markdown code block whose fence is longer than any run of backticks in the text.</summary>
@@ -6,7 +8,7 @@ internal static class CodeFence
     public static string Of(string text, string language)
     {
         var fence = new string('`', Math.Max(3, LongestRun(text) + 1));
-        var body = text.ReplaceLineEndings("\n").TrimEnd('\n');
+        var body = LineEndings.Normalize(text, "\n").TrimEnd('\n');
         return $"{fence}{language}\n{body}\n{fence}";
     }
 

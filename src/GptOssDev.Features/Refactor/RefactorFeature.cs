@@ -1,3 +1,4 @@
+using GptOssDev.CodeModel.Sources;
 using GptOssDev.CodeModel.Verification;
 using GptOssDev.Features.Generation;
 using GptOssDev.Features.Prompts;
@@ -64,7 +65,7 @@ public sealed class RefactorFeature(IInferenceEngine engine, Verifier verifier, 
     {
         var maxTokens = model.MaxTokens((model.Budget.Count(section.Text) * 2) + 256);
         var answer = await model.AnswerAsync(conversation, AnswerShape.Free, maxTokens, onPart, cancel);
-        if (CodeBlock.In(answer.Answer) is not { } code)
+        if (CodeBlock.In(answer.Answer, SourceLanguage.Of(section.Source.Path)) is not { } code)
         {
             return RefactorAttempt.WithoutCode(
                 answer.Answer,
@@ -79,10 +80,15 @@ public sealed class RefactorFeature(IInferenceEngine engine, Verifier verifier, 
             return RefactorAttempt.WithoutChange(answer.Answer);
         }
         var path = section.Path;
-        var edit = new FileEdit(path, UnifiedDiffText.Of(path, oldText, newText), oldText, newText);
+        var diff = UnifiedDiffText.Of(path, oldText, newText, EncodingOf(section.Source));
+        var edit = new FileEdit(path, diff, oldText, newText);
         var verdict = await model.Meter.VerifyAsync(() => JudgeAsync(section, newText, cancel));
         return new RefactorAttempt(answer.Answer, edit, verdict);
     }
+
+    // What the workspace or an editor holds is text; the bytes that git compares are on the disk.
+    private static SourceEncoding EncodingOf(SourceFile source) =>
+        SourceFile.Read(source.Path).File?.Encoding ?? source.Encoding;
 
     private async Task<Verdict> JudgeAsync(CodeSection section, string newText, CancellationToken cancel)
     {

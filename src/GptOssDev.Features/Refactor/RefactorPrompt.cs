@@ -32,15 +32,21 @@ internal static class RefactorPrompt
     {
         var user = PromptTemplate.Fill(
             "refactor.repair",
+            ("verdict", IsCompilers(attempt) ? "The compiler rejects this:" : "This cannot be used:"),
             ("diagnostics", Complaints(attempt)),
             ("fence", FenceWord(language))
         );
         return conversation.Append(Message.Assistant(Channels.Final, attempt.Answer), Message.User(user));
     }
 
+    private static bool IsCompilers(RefactorAttempt attempt) => Errors(attempt).Count > 0;
+
+    private static List<CodeDiagnostic> Errors(RefactorAttempt attempt) =>
+        [.. attempt.Verdict.Evidence.DiagnosticsAdded.Where(d => d.Level == DiagnosticLevel.Error)];
+
     private static string Complaints(RefactorAttempt attempt)
     {
-        var errors = attempt.Verdict.Evidence.DiagnosticsAdded.Where(d => d.Level == DiagnosticLevel.Error).ToList();
+        var errors = Errors(attempt);
         var lines =
             errors.Count > 0 && attempt.Edit is { } edit
                 ? errors.Select(d => Line(d, edit.NewText))
@@ -57,7 +63,7 @@ internal static class RefactorPrompt
         return Bounded($"- {message}{(code.Length > 0 ? $" In: `{code}`" : "")}");
     }
 
-    private static string Bounded(string text) => text.Length <= MaxMessage ? text : text[..MaxMessage] + "…";
+    private static string Bounded(string text) => BoundedText.Of(text, MaxMessage);
 
     private static string FenceWord(SourceLanguage language) => language.Fence.Length > 0 ? language.Fence : "code";
 }

@@ -11,14 +11,21 @@ internal static class RewrittenCode
     /// </summary>
     public static string Of(CodeSection section, string code)
     {
-        var lines = code.Split('\n').Where(l => !string.IsNullOrWhiteSpace(l)).ToList();
-        if (!SourceLanguage.Of(section.Source.Path).IsCSharp || !lines.All(IsComment))
+        if (!SourceLanguage.Of(section.Source.Path).IsCSharp || !IsCommentAlone(code))
         {
             return code;
         }
-        var old = TextIndent.Dedent(section.Text).Split('\n').SkipWhile(IsDocumentation);
+        var shown = TextIndent.Dedent(section.Text);
+        if (IsCommentAlone(shown))
+        {
+            return code;
+        }
+        var old = shown.Split('\n').SkipWhile(l => IsDocumentation(l) || string.IsNullOrWhiteSpace(l));
         return $"{TextIndent.Dedent(code.Trim('\n'))}\n{string.Join('\n', old)}";
     }
+
+    private static bool IsCommentAlone(string code) =>
+        code.Split('\n').Where(l => !string.IsNullOrWhiteSpace(l)).All(IsComment);
 
     private static bool IsComment(string line) => line.TrimStart().StartsWith("//", StringComparison.Ordinal);
 

@@ -1,8 +1,9 @@
-using GptOssDev.CodeModel.Sources;
-
 namespace GptOssDev.Features.Refactor;
 
-/// <summary>Puts rewritten code in the place of a section: with its indentation and the document's line endings.</summary>
+/// <summary>
+/// Puts rewritten code in the place of a section. Lines that the rewrite leaves alone keep every byte: their indentation,
+/// blanks at the end and line break; new lines take theirs from the lines around them. Pure.
+/// </summary>
 internal static class Splice
 {
     /// <summary>The whole new text of the section's file.</summary>
@@ -10,7 +11,6 @@ internal static class Splice
     {
         var text = section.Source.Text;
         var (start, end) = section.Span;
-        var indented = TextIndent.Indent(code.Trim('\n', '\r'), TextIndent.Common(text[start..end]), text);
-        return text[..start] + LineEndings.Normalize(indented, section.Source.NewLine) + text[end..];
+        return text[..start] + new RewrittenLines(text[start..end], code, text).Text + text[end..];
     }
 }

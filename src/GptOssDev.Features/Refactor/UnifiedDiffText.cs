@@ -1,6 +1,7 @@
 using System.Text;
 using DiffPlex;
 using DiffPlex.Model;
+using GptOssDev.CodeModel.Sources;
 
 namespace GptOssDev.Features.Refactor;
 
@@ -9,22 +10,30 @@ internal static class UnifiedDiffText
 {
     private const int Context = 3;
 
+    private const string Mark = "\uFEFF";
+
     /// <param name="path">With forward slashes.</param>
+    /// <param name="encoding">How the file holds the old text: git compares bytes, so a byte order mark is in the first line.</param>
     /// <returns>Empty when the texts are equal.</returns>
-    public static string Of(string path, string oldText, string newText)
+    public static string Of(string path, string oldText, string newText, SourceEncoding encoding = SourceEncoding.Utf8)
     {
+        if (encoding == SourceEncoding.Utf8Bom)
+        {
+            (oldText, newText) = (Mark + oldText, Mark + newText);
+        }
         var diff = new Differ().CreateCustomDiffs(oldText, newText, ignoreWhiteSpace: false, Lines);
         if (diff.DiffBlocks.Count == 0)
         {
             return "";
         }
-        var result = new StringBuilder()
-            .Append("--- a/")
-            .Append(path)
-            .Append('\n')
-            .Append("+++ b/")
-            .Append(path)
-            .Append('\n');
+        var result = new StringBuilder();
+        if (encoding is not (SourceEncoding.Utf8 or SourceEncoding.Utf8Bom))
+        {
+            // To git such a file is binary, and a diff of its text fits nothing. Lines before a diff are comments.
+            result.Append("# The file is in UTF-16: git apply cannot take this diff, --apply writes it.\n");
+        }
+        result.Append("--- ").Append(GitPath.Of('a', path)).Append('\n');
+        result.Append("+++ ").Append(GitPath.Of('b', path)).Append('\n');
         foreach (var hunk in Hunks(diff.DiffBlocks))
         {
             Write(result, hunk, diff);

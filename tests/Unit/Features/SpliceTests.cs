@@ -62,6 +62,72 @@ public sealed class SpliceTests
         );
 
     [Theory]
+    [InlineData("#if X\n{0}return 1;\n#endif\n{0}return 2;", "#if X\n    return 1;\n#endif\n    return 3;")]
+    [InlineData("//{0}G();\n{0}return 2;", "//{0}G();\n    return 3;")]
+    [InlineData("done:\n{0}return 2;", "done:\n    return 3;")]
+    [InlineData("/* a\nb\n  c */\n{0}return 2;", "/* a\nb\n  c */\n    return 3;")]
+    [InlineData("{0}G(); \t\n \n{0}return 2;", "    G();\n\n    return 3;")]
+    [InlineData("{0}G(@\"\n  x \n\");\n{0}return 2;", "    G(@\"\n  x \n\");\n    return 3;")]
+    public async Task Lines_that_are_not_changed_keep_every_byte(string body, string answer)
+    {
+        foreach (var blanks in new[] { "    ", "\t" })
+        {
+            var inner = body.Replace("{0}", blanks + blanks, StringComparison.Ordinal);
+            var text = $"class A\r\n{{\r\n{blanks}int F()\r\n{blanks}{{\n{inner}\r\n{blanks}}}\r\n}}";
+            var code = $"int F()\n{{\n{answer.Replace("{0}", blanks + blanks, StringComparison.Ordinal)}\n}}";
+
+            await CheckAsync(
+                text,
+                new LineRange(3, TextLines.Count(text) - 1),
+                code,
+                text.Replace("return 2", "return 3", StringComparison.Ordinal)
+            );
+        }
+    }
+
+    [Fact]
+    public async Task New_lines_look_like_their_neighbours() =>
+        await CheckAsync(
+            "class A\n{\n\tint One => 1;\n    int F()\r\n    {\r\n        return 1;\r\n    }\n}\n",
+            new LineRange(4, 7),
+            "int F()\n{\n\tif (x)\n\t\treturn 2;\n\treturn 1;\n}",
+            "class A\n{\n\tint One => 1;\n    int F()\r\n    {\r\n        if (x)\r\n            return 2;\r\n        return 1;\r\n    }\n}\n"
+        );
+
+    [Theory]
+    [InlineData("#region Two\nint F() => 1;\n#endregion", "    #region Two\n    int F() => 1;\n    #endregion")]
+    [InlineData("#if X\nint F() => 1;\n#endif", "#if X\n    int F() => 1;\n#endif")]
+    public async Task New_directive_stands_where_it_usually_does(string code, string expected) =>
+        await CheckAsync(
+            "class A\n{\n    int F() => 1;\n}\n",
+            new LineRange(3, 3),
+            code,
+            $"class A\n{{\n{expected}\n}}\n"
+        );
+
+    [Fact]
+    public async Task Blanks_at_the_end_of_a_line_can_be_taken_off() =>
+        await CheckAsync(
+            "class A\n{\n\tint F() => 1;  \n\tint G() => 2;\n}\n",
+            new LineRange(3, 4),
+            "int F() => 1;\nint G() => 2;",
+            "class A\n{\n\tint F() => 1;\n\tint G() => 2;\n}\n"
+        );
+
+    [Fact]
+    public async Task Blank_lines_at_the_ends_of_a_file_stay() =>
+        await CheckAsync("\n \nint x;\n\n\n", new LineRange(1, 5), "int y;", "\n \nint y;\n\n\n");
+
+    [Theory]
+    [InlineData("a b.cs", "a/a b.cs\t")]
+    [InlineData("ü/日.cs", "a/ü/日.cs")]
+    [InlineData("a\"b\\c\td.cs", "\"a/a\\\"b\\\\c\\td.cs\"")]
+    [InlineData("a\u0001.cs", "\"a/a\\001.cs\"")]
+    [InlineData("/outside/a.cs", "a/outside/a.cs")]
+    public void Path_is_written_as_git_writes_it(string path, string expected) =>
+        Assert.Equal(expected, GitPath.Of('a', path));
+
+    [Theory]
     [InlineData("int x;\n", "int y;\n")]
     [InlineData("int x;", "int y;")]
     public async Task Whole_file_keeps_its_end(string old, string expected) =>
