@@ -29,6 +29,6 @@ public sealed record CompilerComplaint(string Code, string Message, LineRange Li
     private static string Bounded(string text, int length)
     {
         var line = text.ReplaceLineEndings(" ").Trim().TrimEnd('.');
-        return line.Length <= length ? line : line[..(length - 1)] + "…";
+        return BoundedText.Of(line, length);
     }
 }

@@ -42,10 +42,13 @@ internal sealed class Screen
 
     public bool ErrorHasColour { get; }
 
-    /// <summary>Writes to standard output; what a terminal would obey is made harmless.</summary>
+    /// <summary>
+    /// Writes to standard output; what a terminal would obey is made harmless, and its lines are bounded. Files and pipes get
+    /// the text as it is.
+    /// </summary>
     public void Write(string text, Style style = Style.Plain)
     {
-        var safe = _context.OutputIsTerminal ? TerminalText.Clean(text) : text;
+        var safe = _context.OutputIsTerminal ? TerminalText.Bounded(TerminalText.Clean(text)) : text;
         WriteOut(writer => writer.Write(Styled(safe, style, OutputHasColour)));
     }
 
@@ -81,7 +84,7 @@ internal sealed class Screen
     {
         if (!Quiet)
         {
-            WriteError(Styled(TerminalText.Clean(text), style, ErrorHasColour));
+            WriteError(Styled(TerminalText.Bounded(TerminalText.Clean(text)), style, ErrorHasColour));
         }
     }
 
@@ -90,7 +93,7 @@ internal sealed class Screen
     {
         if (Verbose)
         {
-            WriteError(Styled(TerminalText.Clean(text), Style.Dim, ErrorHasColour));
+            WriteError(Styled(TerminalText.Bounded(TerminalText.Clean(text)), Style.Dim, ErrorHasColour));
         }
     }
 

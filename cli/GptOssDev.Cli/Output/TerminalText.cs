@@ -6,6 +6,8 @@ namespace GptOssDev.Cli.Output;
 /// <summary>Makes text from models and files harmless to a terminal. Pure.</summary>
 internal static class TerminalText
 {
+    private const int MaxLine = 2000;
+
     private static readonly SearchValues<char> Controls = SearchValues.Create(AllControls());
 
     /// <summary>
@@ -38,7 +40,29 @@ internal static class TerminalText
     }
 
     /// <summary>A single line for a message.</summary>
-    public static string OneLine(string text) => Clean(text.ReplaceLineEndings(" ")).Trim();
+    public static string OneLine(string text) => Bounded(Clean(text.ReplaceLineEndings(" ")).Trim());
+
+    /// <summary>The text with each of its lines bounded: one line of a generated file can have a million characters.</summary>
+    public static string Bounded(string text)
+    {
+        if (text.Length <= MaxLine)
+        {
+            return text;
+        }
+
+        return string.Join('\n', text.Split('\n').Select(BoundedLine));
+    }
+
+    private static string BoundedLine(string line)
+    {
+        if (line.Length <= MaxLine)
+        {
+            return line;
+        }
+
+        var length = char.IsHighSurrogate(line[MaxLine - 1]) ? MaxLine - 1 : MaxLine;
+        return $"{line[..length]}… ({line.Length - length} more characters)";
+    }
 
     private static string AllControls()
     {

@@ -10,6 +10,8 @@ internal static class AskPrompt
     // Below this a snippet tells nothing.
     private const int LeastTokens = 32;
 
+    private const int MaxNamed = 5;
+
     /// <param name="snippetTokens">Bound on all snippets together; they share it evenly, what one leaves over goes to the next.</param>
     /// <returns>The conversation, and what the user should know of what was left out.</returns>
     public static (Conversation Conversation, string? Notice) Of(
@@ -29,7 +31,7 @@ internal static class AskPrompt
         for (var i = 0; i < snippets.Count; i++)
         {
             var share = left / (snippets.Count - i);
-            var text = share < LeastTokens ? "" : budget.Head(snippets[i].Text, share);
+            var text = share < LeastTokens ? "" : budget.Beginning(snippets[i].Text, share);
             if (text.Length < snippets[i].Text.Length)
             {
                 cut.Add(snippets[i].Name);
@@ -41,7 +43,8 @@ internal static class AskPrompt
             }
         }
         var user = string.Join("\n\n", [.. parts, question]);
-        var notice = cut.Count > 0 ? $"Too long to read whole: {string.Join(", ", cut)}." : null;
+        var more = cut.Count > MaxNamed ? $" and {cut.Count - MaxNamed} more" : "";
+        var notice = cut.Count > 0 ? $"Too long to read whole: {string.Join(", ", cut.Take(MaxNamed))}{more}." : null;
         return (ChatPrompt.Conversation(effort, PromptTemplate.Fill("ask.developer"), user), notice);
     }
 

@@ -34,14 +34,14 @@ public sealed class ExplainFeature(IInferenceEngine engine, TimeProvider time)
             cancel
         );
         var maxTokens = model.MaxTokens(AnswerTokens);
-        var conversation = ExplainPrompt.Of(
+        var prompt = ExplainPrompt.Of(
             section,
             model.Effort,
             model.Budget,
             Math.Min(CodeTokens, model.PromptTokens(maxTokens))
         );
-        var answer = await model.AnswerAsync(conversation, AnswerShape.Free, maxTokens, onPart, cancel);
+        var answer = await model.AnswerAsync(prompt.Conversation, AnswerShape.Free, maxTokens, onPart, cancel);
         var citations = Citations.In(answer.Answer, section.Code);
-        return AnswerOutcomes.Of(answer, citations, model);
+        return AnswerOutcomes.Of(answer, citations, model, prompt.Notice);
     }
 }

@@ -32,6 +32,21 @@ internal sealed class TokenBudget(ITokenizer tokenizer)
         return text;
     }
 
+    /// <summary>
+    /// The most whole lines from the start, and of a line that is too long its beginning where those before it leave more than
+    /// half of the tokens over.
+    /// </summary>
+    public string Beginning(string text, int maxTokens)
+    {
+        var head = Head(text, maxTokens);
+        if (head.Length == text.Length || head.Length == 0 || Count(head) is var used && used * 2 > maxTokens)
+        {
+            return head;
+        }
+        var next = TextLines.EndOfLine(text, head.Length);
+        return head + HeadOfLine(text[head.Length..next], maxTokens - used);
+    }
+
     /// <summary>The most whole lines before the end; of a last line that is too long, its end.</summary>
     public string Tail(string text, int maxTokens)
     {

@@ -61,7 +61,7 @@ internal sealed record ReviewHunk(string Path, IReadOnlyList<DiffLine> Lines)
         var text = new StringBuilder();
         foreach (var line in Lines)
         {
-            var code = line.Text.Length <= MaxLineLength ? line.Text : line.Text[..MaxLineLength] + "…";
+            var code = BoundedText.Of(line.Text, MaxLineLength);
             var mark = line.Kind switch
             {
                 DiffLineKind.Added => $"+ {line.NewNumber}",

@@ -73,6 +73,25 @@ internal sealed class LlamaTokenizer : ITokenizer
 
     private int[] EncodePiece(ReadOnlySpan<char> text)
     {
+        var length = TextRuns.Bounded(text);
+        if (length == text.Length)
+        {
+            return EncodeRun(text);
+        }
+
+        var ids = new List<int>();
+        while (text.Length > 0)
+        {
+            ids.AddRange(EncodeRun(text[..length]));
+            text = text[length..];
+            length = TextRuns.Bounded(text);
+        }
+
+        return [.. ids];
+    }
+
+    private int[] EncodeRun(ReadOnlySpan<char> text)
+    {
         var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
         try
         {

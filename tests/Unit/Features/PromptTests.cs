@@ -140,14 +140,54 @@ public sealed class PromptTests
 
     [Fact]
     public async Task Explanation() =>
-        Check("explain", ExplainPrompt.Of(await SectionAsync(), ReasoningEffort.Low, new TokenBudget(Tokenizer), 5000));
+        Check(
+            "explain",
+            ExplainPrompt.Of(await SectionAsync(), ReasoningEffort.Low, new TokenBudget(Tokenizer), 5000).Conversation
+        );
 
     [Fact]
-    public async Task Explanation_of_too_much_code_shows_its_beginning() =>
-        Check(
-            "explain-bounded",
-            ExplainPrompt.Of(await SectionAsync(), ReasoningEffort.Medium, new TokenBudget(Tokenizer), 80)
+    public async Task Explanation_of_too_much_code_shows_its_beginning()
+    {
+        var prompt = ExplainPrompt.Of(await SectionAsync(), ReasoningEffort.Medium, new TokenBudget(Tokenizer), 80);
+
+        Check("explain-bounded", prompt.Conversation);
+        Assert.StartsWith("Too long to read whole: ", prompt.Notice);
+    }
+
+    [Theory]
+    [InlineData("class A { int x; ", "", 1)]
+    [InlineData("namespace N;\n\nclass A { int x; ", "}\n", 3)]
+    [InlineData("\uFEFFclass A { ", "\r\nclass B { }", 1)]
+    public async Task Explanation_of_one_long_line_shows_its_beginning(string start, string end, int line)
+    {
+        using var workspace = new TemporaryWorkspace(("A.cs", start + new string('y', 200_000) + end));
+        var code = await workspace.SnapshotAsync();
+        var section = await SectionFinder.FindAsync(code, new CodeTarget(workspace.PathOf("A.cs")), default);
+
+        var prompt = ExplainPrompt.Of(section, ReasoningEffort.Low, new TokenBudget(Tokenizer), 500);
+
+        var text = ByteTokenizer.Show(ChatPrompt.Render(Tokenizer, prompt.Conversation).Tokens);
+        Assert.InRange(text.Length, 300, 1500);
+        Assert.Contains("yyyyyyyyyy", text);
+        Assert.EndsWith(
+            line == 1 ? "Explained: the beginning of line 1." : $"Explained: lines 1-{line}, the last one in part.",
+            prompt.Notice
         );
+    }
+
+    [Fact]
+    public async Task Repair_of_what_the_compiler_did_not_reject_does_not_name_it()
+    {
+        var first = RefactorPrompt.Of(await SectionAsync(), "Use an expression body.", ReasoningEffort.Low);
+        var verdict = new Verdict(VerdictKind.Rejected, ["it declares nothing any more"], Evidence.Empty);
+        var rejected = new RefactorAttempt("```csharp\n// gone\n```", new FileEdit("A.cs", "", Source, ""), verdict);
+
+        var repair = RefactorPrompt.Repair(first, rejected, SourceLanguage.CSharp);
+
+        var text = ByteTokenizer.Show(ChatPrompt.Render(Tokenizer, repair).Tokens);
+        Assert.Contains("This cannot be used:\n- it declares nothing any more", text);
+        Assert.DoesNotContain("compiler", text);
+    }
 
     [Fact]
     public void Question_with_snippets()
