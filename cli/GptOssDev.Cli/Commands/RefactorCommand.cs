@@ -56,13 +56,14 @@ internal static class RefactorCommand
                     parse.GetValue(test)
                 );
                 Require(plan);
+                var scope = invocation.ScopeFor(about.Root, about.Path, mayAsk: !isJson);
                 var parameters = new RefactorParams(
                     wanted,
                     about.Path,
                     about.Lines,
                     about.Symbol,
                     about.Text,
-                    invocation.ScopeFor(about.Root, about.Path, mayAsk: !isJson),
+                    scope,
                     invocation.GenerationFor(about.Root)
                 );
                 var result = await DaemonAsk.RunAsync(
@@ -73,7 +74,16 @@ internal static class RefactorCommand
                     cancellation
                 );
                 invocation.TellOnce(result.Notice);
-                return await FinishAsync(invocation, result, plan, isJson, cancellation);
+                return await FinishAsync(
+                    invocation,
+                    result,
+                    plan with
+                    {
+                        IsTrusted = scope.Trusted,
+                    },
+                    isJson,
+                    cancellation
+                );
             }
         );
     }
@@ -98,6 +108,19 @@ internal static class RefactorCommand
             throw CliException.BadInput("--test: the command is empty");
         }
     }
+
+    private static string NotWritten(RefactorResult result, bool isTrusted) =>
+        "nothing was written: "
+        + (
+            (result.Verdict, VerdictJudges.Of(result)) switch
+            {
+                (Rejected, VerdictJudge.Compiler) => "the compiler rejected the change",
+                (Rejected, _) => "the change was rejected",
+                (_, VerdictJudge.None) => "no compiler judges this file",
+                _ when isTrusted => "the compiler could not decide",
+                _ => "the compiler could not decide; --trust lets it load the project",
+            }
+        );
 
     private static async Task<int> FinishAsync(
         Invocation invocation,
@@ -152,11 +175,7 @@ internal static class RefactorCommand
         {
             if (result.Verdict != Accepted)
             {
-                screen.Warn(
-                    result.Verdict == Rejected
-                        ? "nothing was written: the compiler rejected the change"
-                        : "nothing was written: the compiler could not decide; --trust lets it load the project"
-                );
+                screen.Warn(NotWritten(result, plan.IsTrusted));
             }
 
             return result.Verdict == Accepted;
@@ -213,7 +232,8 @@ internal static class RefactorCommand
     }
 
     /// <param name="MayAsk">Whether a person at the terminal can say yes.</param>
-    private sealed record ApplyPlan(Subject About, bool Apply, bool MayAsk, string? Test);
+    /// <param name="IsTrusted">Whether the project could be loaded.</param>
+    private sealed record ApplyPlan(Subject About, bool Apply, bool MayAsk, string? Test, bool IsTrusted = false);
 
     /// <param name="Tests">What the test command said; null when none ran.</param>
     private sealed record ApplyOutcome(bool IsApplied, string? Tests, bool IsNo);

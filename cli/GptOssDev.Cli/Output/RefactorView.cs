@@ -15,7 +15,7 @@ internal static class RefactorView
         }
 
         screen.Flush();
-        VerdictLine.Show(screen, result.Verdict, result.Reasons);
+        VerdictLine.Show(screen, result.Verdict, result.Reasons, VerdictJudges.Of(result));
         ShowDiagnostics(screen, "new", result.Evidence.DiagnosticsAdded);
         ShowDiagnostics(screen, "gone", result.Evidence.DiagnosticsRemoved);
         foreach (var change in result.Evidence.PublicApiChanged.Take(MostDiagnostics))

@@ -5,7 +5,13 @@ internal static class VerdictLine
 {
     private const int MostReasons = 20;
 
-    public static void Show(Screen screen, string verdict, IReadOnlyList<string> reasons)
+    /// <param name="judge">Who came to the verdict.</param>
+    public static void Show(
+        Screen screen,
+        string verdict,
+        IReadOnlyList<string> reasons,
+        VerdictJudge judge = VerdictJudge.Compiler
+    )
     {
         var style = verdict switch
         {
@@ -13,7 +19,7 @@ internal static class VerdictLine
             "rejected" => Style.Red,
             _ => Style.Yellow,
         };
-        screen.Note(Sentence(verdict), style);
+        screen.Note(Sentence(verdict, judge), style);
         foreach (var reason in reasons.Take(MostReasons))
         {
             screen.Note("  " + reason, Style.Plain);
@@ -25,13 +31,16 @@ internal static class VerdictLine
         }
     }
 
-    private static string Sentence(string verdict) =>
-        verdict switch
+    private static string Sentence(string verdict, VerdictJudge judge) =>
+        (verdict, judge) switch
         {
-            "accepted" => "accepted: the compiler finds nothing new to complain about",
-            "rejected" => "rejected by the compiler",
-            "inconclusive" => "inconclusive: the compiler could not decide",
-            "unverified" => "unverified: the compiler was not asked",
+            ("accepted", _) => "accepted: the compiler finds nothing new to complain about",
+            ("rejected", VerdictJudge.Compiler) => "rejected by the compiler",
+            ("rejected", VerdictJudge.AnswerAlone) => "rejected: it is not what was asked for",
+            ("rejected", _) => "rejected: the compiler was not asked",
+            ("inconclusive", VerdictJudge.None) => "inconclusive: the compiler was not asked",
+            ("inconclusive", _) => "inconclusive: the compiler could not decide",
+            ("unverified", _) => "unverified: the compiler was not asked",
             _ => verdict,
         };
 }

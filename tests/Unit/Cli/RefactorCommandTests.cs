@@ -58,6 +58,96 @@ public sealed class RefactorCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("CS0103", "a.cs", "rejected by the compiler", "the compiler rejected the change")]
+    [InlineData(null, "a.cs", "rejected: it is not what was asked for", "the change was rejected")]
+    [InlineData(null, null, "rejected: the compiler was not asked", null)]
+    public async Task Rejection_names_the_compiler_only_where_it_rejected(
+        string? error,
+        string? edited,
+        string verdict,
+        string? written
+    )
+    {
+        Prepare("rejected");
+        DiagnosticItem[] errors = error is null ? [] : [new(error, "error", "no such name", "a.cs", 1, 1)];
+        FileEdit[] edits = edited is null ? [] : [new(edited, "-old\n+new\n", Old, New)];
+        _cli.Daemon.Answer(
+            DaemonMethods.Refactor,
+            new RefactorResult("rejected", ["why"], edits, new Evidence(errors, [], [], 0, 1), CliHarness.Timings)
+        );
+
+        var run = await _cli.RunAsync("refactor", "x", "a.cs", "--apply");
+
+        Assert.Equal(ExitCodes.No, run.ExitCode);
+        Assert.StartsWith(verdict + "\n  why\n", run.Error);
+        Assert.Equal(written is not null, run.Error.Contains("nothing was written", StringComparison.Ordinal));
+        Assert.Contains(written ?? "", run.Error);
+    }
+
+    [Theory]
+    [InlineData("notes.md", true, "the compiler was not asked", "no compiler judges this file")]
+    [InlineData("a.cs", true, "the compiler could not decide", "nothing was written: the compiler could not decide\n")]
+    [InlineData("a.cs", false, "the compiler could not decide", "--trust lets it load the project")]
+    public async Task Undecided_change_says_what_would_decide_it(
+        string edited,
+        bool isTrusted,
+        string verdict,
+        string written
+    )
+    {
+        Prepare("inconclusive");
+        _cli.Daemon.Answer(
+            DaemonMethods.Refactor,
+            new RefactorResult(
+                "inconclusive",
+                [],
+                [new FileEdit(edited, "-old\n+new\n", Old, New)],
+                new Evidence([], [], [], 0, 1),
+                CliHarness.Timings
+            )
+        );
+
+        var run = await _cli.RunAsync([
+            "refactor",
+            "x",
+            "a.cs",
+            "--apply",
+            .. isTrusted ? ["--trust"] : Array.Empty<string>(),
+        ]);
+
+        Assert.Contains("inconclusive: " + verdict, run.Error);
+        Assert.Contains(written, run.Error);
+    }
+
+    [Fact]
+    public async Task Long_lines_are_bounded_on_a_terminal_and_whole_in_a_pipe()
+    {
+        Prepare("rejected");
+        var line = new string('x', 100_000);
+        _cli.Daemon.Answer(
+            DaemonMethods.Refactor,
+            new RefactorResult(
+                "rejected",
+                [$"CS1056: '{line}'"],
+                [new FileEdit("a.cs", $"--- a/a.cs\n+++ b/a.cs\n-{line}\n+y\n", Old, New)],
+                new Evidence([], [], [], 0, 1),
+                CliHarness.Timings
+            )
+        );
+
+        var piped = await _cli.RunAsync("refactor", "x", "a.cs");
+        _cli.IsTerminal = true;
+        var shown = await _cli.RunAsync("refactor", "x", "a.cs");
+
+        Assert.Contains($"-{line}\n+y\n", piped.Out);
+        foreach (var text in new[] { piped.Error, shown.Error, shown.Out })
+        {
+            Assert.All(text.Split('\n'), l => Assert.InRange(l.Length, 0, 2100));
+            Assert.Contains("more characters)", text);
+        }
+    }
+
+    [Theory]
     [InlineData("y\n", New)]
     [InlineData("Yes\n", New)]
     [InlineData("n\n", Old)]
