@@ -28,6 +28,9 @@ public sealed class CodeDocument
 
     public string Text => DocumentTexts.Of(Roslyn).ToString();
 
+    /// <summary>What the project says of how the document is read and written.</summary>
+    public DocumentStyle Style => new(Roslyn);
+
     internal Document Roslyn { get; }
 
     /// <summary>The document's meaning, from what is bound already where only bodies differ.</summary>

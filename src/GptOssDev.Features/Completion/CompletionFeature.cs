@@ -2,7 +2,7 @@ using GptOssDev.CodeModel.Verification;
 using GptOssDev.CodeModel.Workspaces;
 using GptOssDev.Features.Completion.Context;
 using GptOssDev.Features.Generation;
-using GptOssDev.Features.Prompts;
+using GptOssDev.Features.Tokens;
 using GptOssDev.Inference;
 
 namespace GptOssDev.Features.Completion;
@@ -44,7 +44,7 @@ public sealed class CompletionFeature(IInferenceEngine engine, CompletionVerifie
         RequireCount(request.Candidates ?? 1);
         var file = SourceText.Read(request.Code, request.Path, request.Text);
         var code = request.Text is null ? request.Code : request.Code.WithText(file.Path, request.Text);
-        return (code, CursorContext.At(file.Path, file.Text, request.Position));
+        return (code, CursorContext.At(file.Path, file.Text, request.Position, code.Find(file.Path)?.Style));
     }
 
     /// <summary>Why nothing is to be suggested at a cursor; null when a suggestion is welcome.</summary>
@@ -88,7 +88,7 @@ public sealed class CompletionFeature(IInferenceEngine engine, CompletionVerifie
     {
         using var until = new CancellationTokenSource(request.TimeBudget ?? Timeout.InfiniteTimeSpan, time);
         using var model = await ModelTask.StartAsync(engine, request.Settings, request.Priority, meter, cancel);
-        var verify = request.Verify && SourceLanguage.Of(place.Cursor.Path).IsCSharp;
+        var verify = request.Verify && place.Cursor.IsCSharp;
         await using var judge = CandidateJudge.Begin(verifier, place, verify, cancel);
         var writer = new CandidateWriter(model, place);
         var number = -1;
@@ -167,11 +167,11 @@ public sealed class CompletionFeature(IInferenceEngine engine, CompletionVerifie
         CursorContext cursor,
         CancellationToken cancel
     ) =>
-        SourceLanguage.Of(cursor.Path).IsCSharp
+        cursor.IsCSharp
         && (
             await code.FindAsync(cursor.Path, cursor.Position, cancel) is { } document
                 ? await document.IsInCommentOrStringAsync(cursor.Position, cancel)
-                : !BracketScan.Of(cursor.Before).EndsInCode
+                : cursor.Code.Before.Ending is TextEnding.Comment or TextEnding.Literal
         );
 
     private static string WhyNothing(List<CompletionItem> rejected, bool outOfTime) =>

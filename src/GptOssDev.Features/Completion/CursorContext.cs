@@ -1,15 +1,36 @@
 using GptOssDev.CodeModel.Sources;
+using GptOssDev.CodeModel.Workspaces;
+using GptOssDev.Features.Prompts;
 
 namespace GptOssDev.Features.Completion;
 
-/// <summary>A text and a place in it, with what stands around the place.</summary>
-internal sealed record CursorContext(string Path, string Text, TextPosition Position, int Offset)
+/// <summary>
+/// A text and a place in it, with what stands around the place. What is computed from the text is computed once. Thread-safe.
+/// </summary>
+internal sealed class CursorContext(
+    string path,
+    string text,
+    TextPosition position,
+    int offset,
+    DocumentStyle? style = null
+)
 {
+    private CursorCode? _code;
+    private IndentStyle? _indent;
+
+    public string Path { get; } = path;
+
+    public string Text { get; } = text;
+
+    public TextPosition Position { get; } = position;
+
+    public int Offset { get; } = offset;
+
     /// <summary>Everything before the cursor.</summary>
-    public string Before { get; } = Text[..Offset];
+    public string Before { get; } = text[..offset];
 
     /// <summary>Everything behind the cursor.</summary>
-    public string After { get; } = Text[Offset..];
+    public string After { get; } = text[offset..];
 
     /// <summary>The cursor's line up to the cursor.</summary>
     public string LineBefore => Text[TextLines.StartOfLine(Text, Offset)..Offset];
@@ -47,8 +68,17 @@ internal sealed record CursorContext(string Path, string Text, TextPosition Posi
         }
     }
 
+    public bool IsCSharp { get; } = SourceLanguage.Of(path).IsCSharp;
+
+    /// <summary>The tokens around the cursor, where the file holds C#.</summary>
+    public CursorCode Code => _code ??= new CursorCode(this, style);
+
+    /// <summary>How the lines around the cursor are indented.</summary>
+    public IndentStyle Indent => _indent ??= IndentStyle.At(this, style);
+
+    /// <param name="style">What the project says of the document; null where it is not known.</param>
     /// <exception cref="FeatureException">The position lies outside the text.</exception>
-    public static CursorContext At(string path, string text, TextPosition position)
+    public static CursorContext At(string path, string text, TextPosition position, DocumentStyle? style = null)
     {
         var starts = TextLines.Starts(text);
         if (position.Line < 0 || position.Line >= starts.Count)
@@ -67,6 +97,6 @@ internal sealed record CursorContext(string Path, string Text, TextPosition Posi
                 $"{path}:{position}: column {position.Character + 1} is past the end: the line has {length} characters"
             );
         }
-        return new CursorContext(path, text, position, start + position.Character);
+        return new CursorContext(path, text, position, start + position.Character, style);
     }
 }

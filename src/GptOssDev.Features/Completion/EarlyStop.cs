@@ -1,3 +1,6 @@
+using GptOssDev.Features.Completion.Filters;
+using GptOssDev.Features.Tokens;
+
 namespace GptOssDev.Features.Completion;
 
 /// <summary>
@@ -13,14 +16,15 @@ internal sealed class EarlyStop(CursorContext cursor, CompletionShape shape)
     /// <summary>Why the text is enough; null while more of it is wanted.</summary>
     public StopReason? Of(string text)
     {
-        if (text.Contains("```", StringComparison.Ordinal))
+        if (CutAtFence.Find(text, cursor) is not null)
         {
             return StopReason.Fence;
         }
+        text = text[TypedPrefix.Length(text, cursor)..];
         if (shape.IsFull(text))
         {
             return shape.IsLine ? StopReason.StatementEnd
-                : shape.LeavesBlock(text) is not null ? StopReason.BlockLeft
+                : shape.LeavesBlock(cursor.Indent.Adapt(text)) is not null ? StopReason.BlockLeft
                 : StopReason.Lines;
         }
         return Lines(text);
@@ -30,13 +34,14 @@ internal sealed class EarlyStop(CursorContext cursor, CompletionShape shape)
     {
         var previous = "";
         var start = 0;
+        CodeTokens? tokens = null;
         // Only whole lines: what is written of the last one may become anything.
         for (var end = text.IndexOf('\n', StringComparison.Ordinal); end >= 0; end = text.IndexOf('\n', start))
         {
             var line = text[start..end].Trim();
             if (line.Length >= MinLine)
             {
-                if (line == _nextLine)
+                if (line == _nextLine && !IsInside(start))
                 {
                     return StopReason.SuffixRepeated;
                 }
@@ -49,6 +54,8 @@ internal sealed class EarlyStop(CursorContext cursor, CompletionShape shape)
             start = end + 1;
         }
         return null;
+
+        bool IsInside(int at) => cursor.IsCSharp && CutAtSuffixLine.IsInside(at, tokens ??= cursor.Code.Lex(text));
     }
 }
 

@@ -1,5 +1,3 @@
-using GptOssDev.Features.Prompts;
-
 namespace GptOssDev.Features.Completion;
 
 /// <summary>One rule on where a suggestion would only disturb: says why, in one line, or null.</summary>
@@ -37,10 +35,10 @@ internal static class TriggerRules
 
     /// <summary>What could follow on the line is another statement, and that belongs on the next one.</summary>
     private static string? StatementComplete(CursorContext cursor, bool inCommentOrString) =>
-        SourceLanguage.Of(cursor.Path).IsCSharp
+        cursor.IsCSharp
         && cursor.LineBefore.TrimEnd() is [.., ';' or '}']
         // In the head of a loop a semicolon ends nothing.
-        && BracketScan.Of(cursor.Before).OpenAtEnd is [] or [.., '{']
+        && cursor.Code.Brackets.OpenAtEnd is [] or [.., '{']
             ? "the statement is complete"
             : null;
 }

@@ -1,5 +1,3 @@
-using GptOssDev.Features.Prompts;
-
 namespace GptOssDev.Features.Completion.Filters;
 
 /// <summary>
@@ -9,19 +7,14 @@ internal static class BalanceBrackets
 {
     public static CompletionDraft? Apply(CompletionDraft draft, CursorContext cursor, CompletionShape shape)
     {
-        if (!SourceLanguage.Of(cursor.Path).IsCSharp)
+        if (!cursor.IsCSharp || !cursor.Code.TakesCode)
         {
             return draft;
         }
-        var before = BracketScan.Of(cursor.Before);
-        if (!before.EndsInCode)
-        {
-            return draft;
-        }
-        var mayClose = Math.Max(0, BracketRoom.Of(cursor, before, draft.Replaces));
-        var open = new Stack<char>(before.OpenAtEnd);
+        var mayClose = Math.Max(0, cursor.Code.Room(draft.Replaces));
+        var open = new Stack<char>(cursor.Code.Brackets.OpenAtEnd);
         var opened = 0;
-        foreach (var (at, bracket) in BracketScan.Of(draft.Text).Brackets)
+        foreach (var (at, bracket) in cursor.Code.Scan(draft.Text).Brackets)
         {
             if (bracket is '(' or '[' or '{')
             {

@@ -1,5 +1,3 @@
-using GptOssDev.Features.Prompts;
-
 namespace GptOssDev.Features.Completion.Filters;
 
 /// <summary>
@@ -11,17 +9,12 @@ internal static class CloseBlock
     public static CompletionDraft? Apply(CompletionDraft draft, CursorContext cursor, CompletionShape shape)
     {
         var text = draft.Text.TrimEnd();
-        if (!draft.Ended || text is not [.., ';' or '}'] || !SourceLanguage.Of(cursor.Path).IsCSharp)
+        if (!draft.Ended || text is not [.., ';' or '}'] || !cursor.IsCSharp)
         {
             return draft;
         }
-        var open = OpenBraces(text);
-        if (open is not { Count: > 0 })
-        {
-            return draft;
-        }
-        var before = BracketScan.Of(cursor.Before);
-        if (!before.EndsInCode || BracketRoom.Of(cursor, before, draft.Replaces) < 0)
+        var open = OpenBraces(text, cursor);
+        if (open is not { Count: > 0 } || !cursor.Code.TakesCode || cursor.Code.Room(draft.Replaces) < 0)
         {
             return draft;
         }
@@ -33,10 +26,10 @@ internal static class CloseBlock
     }
 
     /// <summary>Offsets of the braces left open, innermost first; null when another bracket is open.</summary>
-    private static Stack<int>? OpenBraces(string text)
+    private static Stack<int>? OpenBraces(string text, CursorContext cursor)
     {
         var open = new Stack<int>();
-        foreach (var (at, bracket) in BracketScan.Of(text).Brackets)
+        foreach (var (at, bracket) in cursor.Code.Scan(text).Brackets)
         {
             if (bracket is '(' or '[' or '{')
             {

@@ -1,3 +1,5 @@
+using GptOssDev.Features.Tokens;
+
 namespace GptOssDev.Features.Completion.Filters;
 
 /// <summary>Ends the text where it begins to write what stands on the next lines of the file already.</summary>
@@ -14,8 +16,14 @@ internal static class CutAtSuffixLine
             return draft;
         }
         var at = 0;
+        CodeTokens? tokens = null;
         foreach (var line in draft.Text.Split('\n'))
         {
+            if (at > 0 && cursor.IsCSharp && IsInside(at, tokens ??= cursor.Code.Lex(draft.Text)))
+            {
+                at += line.Length + 1;
+                continue;
+            }
             // The first line stands behind what is on the cursor's line: compare what the line will be.
             var whole = at == 0 ? cursor.LineBefore + line : line;
             if (whole.Trim() == next)
@@ -25,5 +33,21 @@ internal static class CutAtSuffixLine
             at += line.Length + 1;
         }
         return draft;
+    }
+
+    /// <summary>True for a line of a bracket or a string of the text's own: what closes it is not what the file closes.</summary>
+    public static bool IsInside(int lineStart, CodeTokens tokens)
+    {
+        var open = 0;
+        foreach (var token in tokens.All.TakeWhile(t => t.Start < lineStart))
+        {
+            open = token.Role switch
+            {
+                TokenRole.Open => open + 1,
+                TokenRole.Close => Math.Max(0, open - 1),
+                _ => open,
+            };
+        }
+        return open > 0;
     }
 }

@@ -1,15 +1,15 @@
 namespace GptOssDev.Features.Completion.Filters;
 
 /// <summary>
-/// Fits the text to what stands right of the cursor: what it repeats is cut off, and where that is only what an editor
-/// closes by itself, the text may write it anew with more behind it.
+/// Fits text of other languages than C# to what stands right of the cursor: what it repeats is cut off, and where that is only
+/// what an editor closes by itself, the text may write it with more behind it.
 /// </summary>
 internal static class CutLineSuffix
 {
     public static CompletionDraft? Apply(CompletionDraft draft, CursorContext cursor, CompletionShape shape)
     {
         var suffix = cursor.LineAfter.TrimEnd();
-        if (suffix.Trim().Length == 0)
+        if (cursor.IsCSharp || suffix.Trim().Length == 0)
         {
             return draft;
         }

@@ -16,31 +16,37 @@ internal static class CutToBlock
         {
             draft = draft.Cut(end);
         }
-        var lines = draft.Text.Split('\n');
-        if (lines.Length > shape.MaxLines)
-        {
-            draft = draft with { Text = string.Join('\n', lines.Take(shape.MaxLines)), Ended = false };
-        }
-        return draft.Ended ? draft : KeepWholeStatements(draft);
+        var isLong = draft.Text.AsSpan().Count('\n') >= shape.MaxLines;
+        return draft.Ended && !isLong
+            ? draft
+            : KeepStatements(
+                draft,
+                cursor.IsCSharp ? shape.EndOfStatements(draft.Text) : EndOfBrackets(draft.Text, shape)
+            );
     }
 
-    private static CompletionDraft KeepWholeStatements(CompletionDraft draft)
+    private static int? EndOfBrackets(string text, CompletionShape shape)
     {
-        var text = draft.Text;
-        for (var end = text.Length; end > 0; end = text.LastIndexOf('\n', end - 1))
+        var end = string.Join('\n', text.Split('\n').Take(shape.MaxLines)).Length;
+        for (; end > 0; end = text.LastIndexOf('\n', end - 1))
         {
             var kept = text[..end];
             if (kept.TrimEnd() is [.., ';' or '}'] && BracketScan.Of(kept).OpenAtEnd.Count == 0)
             {
-                return draft.Cut(end);
-            }
-            if (end == 0)
-            {
-                break;
+                return end;
             }
         }
+        return null;
+    }
+
+    private static CompletionDraft KeepStatements(CompletionDraft draft, int? end)
+    {
+        if (end is { } whole)
+        {
+            return draft.Cut(whole);
+        }
         // Not one whole statement: the first line alone is still the beginning of one.
-        var first = text.IndexOf('\n', StringComparison.Ordinal);
+        var first = draft.Text.IndexOf('\n', StringComparison.Ordinal);
         return first < 0 ? draft : draft.Cut(first);
     }
 }

@@ -9,12 +9,14 @@ internal static class CutToLine
         {
             return draft;
         }
-        if (shape.EndOfLine(draft.Text) is { } end)
+        // Nothing follows any more: the last word is whole.
+        if (shape.EndOfLine(cursor.IsCSharp ? draft.Text + "\n" : draft.Text) is { } end)
         {
             return draft.Cut(end);
         }
         var first = draft.Text.IndexOf('\n', draft.Text.Length - draft.Text.AsSpan().TrimStart().Length);
         // What is open at the end was cut off: then the line alone.
-        return first < 0 || BracketScan.Of(draft.Text).OpenAtEnd.Count == 0 ? draft : draft.Cut(first);
+        var open = cursor.IsCSharp ? cursor.Code.Scan(draft.Text) : BracketScan.Of(draft.Text);
+        return first < 0 || open.OpenAtEnd.Count == 0 ? draft : draft.Cut(first);
     }
 }

@@ -1,0 +1,49 @@
+namespace GptOssDev.Features.Completion.Filters;
+
+/// <summary>
+/// Fits C# to what stands right of the cursor: what the text repeats of it is cut off, and where the text goes on behind it, the
+/// text replaces it.
+/// </summary>
+internal static class FitLineSuffix
+{
+    public static CompletionDraft? Apply(CompletionDraft draft, CursorContext cursor, CompletionShape shape)
+    {
+        var suffix = cursor.LineAfter.Trim();
+        if (!cursor.IsCSharp || suffix.Length == 0)
+        {
+            return draft;
+        }
+        if (cursor.Code.TakesCode && cursor.Code.Suffix.Count > 0)
+        {
+            var fit = SuffixFit.Of(draft.Text, cursor);
+            if (!fit.IsWhole && FirstLine(draft.Text) is var end && end < fit.Keep)
+            {
+                draft = draft.Cut(end);
+                fit = SuffixFit.Of(draft.Text, cursor);
+            }
+            draft = draft.Cut(fit.Keep) with { Replaces = fit.Replaces };
+        }
+        else
+        {
+            draft = draft.Cut(FirstLine(draft.Text));
+            draft = draft.Text.TrimEnd().EndsWith(suffix, StringComparison.Ordinal)
+                ? draft.Cut(draft.Text.TrimEnd().Length - suffix.Length)
+                : draft;
+        }
+        return WithoutComment(draft, cursor);
+    }
+
+    private static int FirstLine(string text)
+    {
+        var end = text.IndexOf('\n', text.Length - text.AsSpan().TrimStart().Length);
+        return end < 0 ? text.Length : end;
+    }
+
+    // What stands behind the cursor must not become a part of a comment.
+    private static CompletionDraft WithoutComment(CompletionDraft draft, CursorContext cursor) =>
+        cursor.Code.TakesCode
+        && !string.IsNullOrWhiteSpace(cursor.LineAfter[draft.Replaces..])
+        && cursor.Code.Lex(draft.Text).LineCommentAt(draft.Text.Length) is { } comment
+            ? draft.Cut(draft.Text.AsSpan(0, comment).TrimEnd().Length)
+            : draft;
+}
