@@ -67,11 +67,11 @@ internal sealed class CompletionRun(InsertionTrial trial, ExtensionMethods exten
         return (repaired, new JudgedCompletion(repaired.Verdict with { Reasons = reasons }, text, edits));
     }
 
-    /// <summary>Where in the text its first error is; its length where the errors are elsewhere.</summary>
+    /// <summary>Where in the text, or in the name it completes, its first error is; its length where the errors are elsewhere.</summary>
     private static int FirstError(TrialOutcome trial, string text) =>
         trial
-            .Errors.Where(e => trial.Inserted.Contains(e.Span.Start))
-            .Select(e => e.Span.Start - trial.Inserted.Start)
+            .Errors.Where(e => e.Span.Start < trial.Inserted.End && e.Span.End >= trial.Inserted.Start)
+            .Select(e => Math.Max(0, e.Span.Start - trial.Inserted.Start))
             .DefaultIfEmpty(text.Length)
             .Min();
 

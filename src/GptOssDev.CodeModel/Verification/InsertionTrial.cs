@@ -45,6 +45,8 @@ internal sealed class InsertionTrial(
     {
         var text = source.WithChanges(changes);
         var insertion = changes[^1];
+        CandidateFaults Faults(SyntaxNode before, SyntaxNode after, TextSpan inserted) =>
+            CandidateFaults.Of(document.Path, source, before, insertion.Span, after, inserted);
         var shift = changes.Take(changes.Count - 1).Where(c => c.Span.End <= insertion.Span.Start).Sum(Growth);
         var inserted = new TextSpan(insertion.Span.Start + shift, insertion.NewText!.Length);
         Root = (await document.Roslyn.GetSyntaxRootAsync(cancel))!;
@@ -54,7 +56,7 @@ internal sealed class InsertionTrial(
         );
         if (document.Project.State != LoadState.Full)
         {
-            return SyntaxOnly(text, inserted, found, cancel);
+            return SyntaxOnly(text, inserted, Faults, found, cancel);
         }
         TrialEdit? first = null;
         var (compiling, all) = await ContextsAsync(insertion.Span.Start, cancel);
@@ -66,18 +68,23 @@ internal sealed class InsertionTrial(
         {
             var edit = await EditAsync(id, text, cancel);
             first ??= edit;
-            if (FailsToParse(edit, found, cancel))
+            var faults = Faults(
+                await edit.Before.GetRootAsync(cancel),
+                await edit.After.GetRootAsync(cancel),
+                inserted
+            );
+            if (FailsToParse(edit, faults, found, cancel))
             {
                 break;
             }
             var body = changes.Count == 1 ? BodyScope.Of(edit.Before, insertion.Span, edit.After, inserted) : null;
             if (body is not null)
             {
-                CompareBody(edit, body, found, cancel);
+                CompareBody(edit, body, faults, found, cancel);
             }
             else
             {
-                await CompareAsync(id, edit, text, found, cancel);
+                await CompareAsync(id, edit, text, faults, found, cancel);
             }
             if (found.HasErrors)
             {
@@ -143,9 +150,14 @@ internal sealed class InsertionTrial(
     }
 
     // What does not parse binds nowhere: the compiler need not be asked for more.
-    private static bool FailsToParse(TrialEdit edit, TrialFindings found, CancellationToken cancel)
+    private static bool FailsToParse(
+        TrialEdit edit,
+        CandidateFaults faults,
+        TrialFindings found,
+        CancellationToken cancel
+    )
     {
-        var before = CompilerDiagnostics.OfSyntax(edit.Before, edit.Project, cancel);
+        var before = faults.Without(CompilerDiagnostics.OfSyntax(edit.Before, edit.Project, cancel));
         var after = CompilerDiagnostics.OfSyntax(edit.After, edit.Project, cancel);
         if (!found.WouldReject(before, after))
         {
@@ -156,11 +168,17 @@ internal sealed class InsertionTrial(
         return true;
     }
 
-    private void CompareBody(TrialEdit edit, BodyScope body, TrialFindings found, CancellationToken cancel)
+    private void CompareBody(
+        TrialEdit edit,
+        BodyScope body,
+        CandidateFaults faults,
+        TrialFindings found,
+        CancellationToken cancel
+    )
     {
         found.MarkChecked(edit.Project);
         found.Add(
-            Known(edit.OldCompilation, edit.Before, body.Before, edit.Project, cancel),
+            faults.Without(Known(edit.OldCompilation, edit.Before, body.Before, edit.Project, cancel)),
             CompilerDiagnostics.OfBody(edit.NewCompilation, edit.After, body.After, edit.Project, cancel)
         );
     }
@@ -169,6 +187,7 @@ internal sealed class InsertionTrial(
         DocumentId id,
         TrialEdit edit,
         SourceText text,
+        CandidateFaults faults,
         TrialFindings found,
         CancellationToken cancel
     )
@@ -177,7 +196,7 @@ internal sealed class InsertionTrial(
         var whole = impact.IsNothing ? edit : await RegenerateAsync(id, edit, text, cancel);
         found.MarkChecked(edit.Project);
         found.Add(
-            Known(whole.OldCompilation, whole.Before, null, whole.Project, cancel),
+            faults.Without(Known(whole.OldCompilation, whole.Before, null, whole.Project, cancel)),
             CompilerDiagnostics.OfTree(whole.NewCompilation, whole.After, whole.Project, cancel)
         );
         if (!impact.IsNothing && !found.HasErrors)
@@ -222,12 +241,19 @@ internal sealed class InsertionTrial(
                         : CompilerDiagnostics.OfTree(compilation, key.Tree, project, cancel)
             );
 
-    private TrialOutcome SyntaxOnly(SourceText text, TextSpan inserted, TrialFindings found, CancellationToken cancel)
+    private TrialOutcome SyntaxOnly(
+        SourceText text,
+        TextSpan inserted,
+        Func<SyntaxNode, SyntaxNode, TextSpan, CandidateFaults> faults,
+        TrialFindings found,
+        CancellationToken cancel
+    )
     {
         var after = Root.SyntaxTree.WithChangedText(text);
         var name = document.Project.Name;
         found.Add(
-            CompilerDiagnostics.OfSyntax(Root.SyntaxTree, name, cancel),
+            faults(Root, after.GetRoot(cancel), inserted)
+                .Without(CompilerDiagnostics.OfSyntax(Root.SyntaxTree, name, cancel)),
             CompilerDiagnostics.OfSyntax(after, name, cancel)
         );
         if (!found.HasErrors)
