@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using System.IO.Pipelines;
 using System.Text;
 using GptOssDev.Rpc.Framing;
 using GptOssDev.Rpc.Messages;
@@ -36,10 +35,7 @@ internal sealed class BoundedMessageHandler : MessageHandlerBase
         _options = options;
         _input = input;
         _output = output;
-        _frames = new FrameReader(
-            PipeReader.Create(input, new StreamPipeReaderOptions(bufferSize: 16 * 1024, leaveOpen: true)),
-            options
-        );
+        _frames = new FrameReader(input, options);
         _outgoing = new OutgoingQueue(output, options);
         _open = new OpenRequests(options.MaxConcurrentRequests);
         _notificationSlots = new SemaphoreSlim(options.MaxConcurrentRequests);
@@ -103,7 +99,9 @@ internal sealed class BoundedMessageHandler : MessageHandlerBase
         {
             try
             {
-                if (await TakeAsync(await ReadFrameAsync()) is { } message)
+                // Some streams ignore cancellation: their read is left behind and ends when they are closed.
+                Frame frame = await _frames.ReadAsync(_ending.Token).WaitAsync(_ending.Token);
+                if (await TakeAsync(frame) is { } message)
                 {
                     return message;
                 }
@@ -165,13 +163,6 @@ internal sealed class BoundedMessageHandler : MessageHandlerBase
     }
 
     protected override ValueTask FlushAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
-
-    // Some streams ignore cancellation: their read is left behind and ends when they are closed.
-    private async ValueTask<Frame> ReadFrameAsync()
-    {
-        ValueTask<Frame> reading = _frames.ReadAsync(_ending.Token);
-        return reading.IsCompleted ? await reading : await reading.AsTask().WaitAsync(_ending.Token);
-    }
 
     private async ValueTask<JsonRpcMessage?> TakeAsync(Frame frame)
     {
@@ -264,8 +255,8 @@ internal sealed class BoundedMessageHandler : MessageHandlerBase
         await WithinAsync(_writing);
     }
 
-    private async Task WithinAsync(Task task) =>
-        await Task.WhenAny(task, Task.Delay(_options.CloseTimeout, _options.Time, _closing.Token));
+    private Task<Task> WithinAsync(Task task) =>
+        Task.WhenAny(task, Task.Delay(_options.CloseTimeout, _options.Time, _closing.Token));
 
     private async Task WriteQueueAsync()
     {

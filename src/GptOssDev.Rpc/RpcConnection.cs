@@ -54,12 +54,26 @@ public sealed class RpcConnection : IRpcPeer, IAsyncDisposable
     )
     {
         cancellationToken.ThrowIfCancellationRequested();
+        ThrowIfEnded();
         var arguments = new RawJson(JsonSerializer.SerializeToUtf8Bytes(parameters, paramsType));
-        // Until its answer comes a cancelled call counts too, and StreamJsonRpc holds it.
-        RawJson result = await CallAsync(method, arguments, cancellationToken).WaitAsync(cancellationToken);
+        Task<RawJson> call = BeginCall(method, arguments, cancellationToken);
         try
         {
+            RawJson result = await call.WaitAsync(cancellationToken);
             return JsonSerializer.Deserialize(result.Utf8.Span, resultType)!;
+        }
+        catch (Exception e) when (e is ConnectionLostException or ObjectDisposedException)
+        {
+            throw Lost();
+        }
+        catch (RemoteRpcException e)
+        {
+            throw new RpcException((int)(e.ErrorCode ?? 0), e.Message, e.ErrorData as JsonElement?, e);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            // StreamJsonRpc's form of the error answer for a cancelled request.
+            throw new RpcException(RpcErrorCodes.RequestCancelled, "the request was cancelled", inner: e);
         }
         catch (JsonException e)
         {
@@ -98,11 +112,11 @@ public sealed class RpcConnection : IRpcPeer, IAsyncDisposable
     /// Ends the connection: cancels the peer's requests, waits up to <see cref="RpcOptions.CloseTimeout"/> for the last answers
     /// to leave, fails the own calls, closes the streams.
     /// </summary>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         _handler.End(RpcConnectionEnd.Closed, "the connection is closed");
         Start();
-        await _completion.Task;
+        return new ValueTask(_completion.Task);
     }
 
     private async Task RunAsync()
@@ -123,9 +137,9 @@ public sealed class RpcConnection : IRpcPeer, IAsyncDisposable
         _completion.TrySetResult(Lost());
     }
 
-    private async Task<RawJson> CallAsync(string method, RawJson arguments, CancellationToken cancellationToken)
+    // Until its answer comes a cancelled call counts too: StreamJsonRpc holds it.
+    private Task<RawJson> BeginCall(string method, RawJson arguments, CancellationToken cancellationToken)
     {
-        ThrowIfEnded();
         if (Interlocked.Increment(ref _openCalls) > _options.MaxConcurrentRequests)
         {
             Interlocked.Decrement(ref _openCalls);
@@ -134,27 +148,14 @@ public sealed class RpcConnection : IRpcPeer, IAsyncDisposable
                 $"{_options.MaxConcurrentRequests} calls already wait for an answer on this connection"
             );
         }
-        try
-        {
-            return await _rpc.InvokeWithParameterObjectAsync<RawJson>(method, (object)arguments, cancellationToken);
-        }
-        catch (Exception e) when (e is ConnectionLostException or ObjectDisposedException)
-        {
-            throw Lost();
-        }
-        catch (RemoteRpcException e)
-        {
-            throw new RpcException((int)(e.ErrorCode ?? 0), e.Message, e.ErrorData as JsonElement?, e);
-        }
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
-        {
-            // StreamJsonRpc's form of the error answer for a cancelled request.
-            throw new RpcException(RpcErrorCodes.RequestCancelled, "the request was cancelled", inner: e);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _openCalls);
-        }
+        Task<RawJson> call = _rpc.InvokeWithParameterObjectAsync<RawJson>(method, (object)arguments, cancellationToken);
+        _ = call.ContinueWith(
+            _ => Interlocked.Decrement(ref _openCalls),
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default
+        );
+        return call;
     }
 
     private void ThrowIfEnded()

@@ -1,35 +1,43 @@
-using System.Buffers;
 using System.Buffers.Text;
 
 namespace GptOssDev.Rpc.Framing;
 
 /// <summary>
-/// Reads the header block of a frame (LSP base protocol: lines <c>Name: value</c>, an empty line at the end). Pure. A bare
-/// line feed is taken as a line end too; everything else that is not a header is a problem, since a guess about where the
-/// next message starts could run text as a message.
+/// The header block of a frame (LSP base protocol: lines <c>Name: value</c>, an empty line at the end). A bare line feed ends a
+/// line too; everything else that is not a header is a problem, since a guess about where the next message starts could run
+/// text as a message.
 /// </summary>
-internal readonly record struct FrameHeader(long ContentLength, SequencePosition End, string? Problem)
+/// <param name="Length">The length of the block in bytes.</param>
+internal readonly record struct FrameHeader(long ContentLength, int Length, string? Problem)
 {
     /// <summary>Null while the block is incomplete and still within <paramref name="maxBytes"/>.</summary>
-    public static FrameHeader? Parse(in ReadOnlySequence<byte> buffer, int maxBytes)
+    public static FrameHeader? Parse(ReadOnlySpan<byte> buffer, int maxBytes)
     {
         if (buffer.IsEmpty)
-            return null;
-        if (!char.IsAsciiLetter((char)buffer.FirstSpan[0]))
-            return Lost("a message must start with a Content-Length header");
-        ReadOnlySequence<byte> window = buffer.Length > maxBytes ? buffer.Slice(0, maxBytes) : buffer;
-        var reader = new SequenceReader<byte>(window);
-        long length = -1;
-        while (reader.TryReadTo(out ReadOnlySequence<byte> line, (byte)'\n'))
         {
-            ReadOnlySpan<byte> text = line.IsSingleSegment ? line.FirstSpan : line.ToArray();
-            text = text.TrimEnd((byte)'\r');
-            if (text.IsEmpty)
-                return length >= 0
-                    ? new FrameHeader(length, reader.Position, null)
+            return null;
+        }
+        if (!char.IsAsciiLetter((char)buffer[0]))
+        {
+            return Lost("a message must start with a Content-Length header");
+        }
+        ReadOnlySpan<byte> window = buffer[..Math.Min(buffer.Length, maxBytes)];
+        long contentLength = -1;
+        int at = 0;
+        while (window[at..].IndexOf((byte)'\n') is >= 0 and var end)
+        {
+            ReadOnlySpan<byte> line = window.Slice(at, end).TrimEnd((byte)'\r');
+            at += end + 1;
+            if (line.IsEmpty)
+            {
+                return contentLength >= 0
+                    ? new FrameHeader(contentLength, at, null)
                     : Lost("the header has no Content-Length");
-            if (ReadLine(text, ref length) is { } problem)
+            }
+            if (ReadLine(line, ref contentLength) is { } problem)
+            {
                 return Lost(problem);
+            }
         }
         return buffer.Length >= maxBytes ? Lost($"the header is longer than {maxBytes} bytes") : null;
     }
@@ -38,20 +46,30 @@ internal readonly record struct FrameHeader(long ContentLength, SequencePosition
     {
         int colon = line.IndexOf((byte)':');
         if (colon <= 0)
+        {
             return "a header line has no name";
+        }
         ReadOnlySpan<byte> name = line[..colon];
         ReadOnlySpan<byte> value = line[(colon + 1)..].Trim((byte)' ');
         if (!System.Text.Ascii.EqualsIgnoreCase(name, "Content-Length"u8))
+        {
             return System.Text.Ascii.IsValid(name) ? null : "a header name is not ASCII";
+        }
         if (value.IsEmpty || value.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
+        {
             return "Content-Length is not a whole number of bytes";
+        }
         if (!Utf8Parser.TryParse(value, out long parsed, out int used) || used != value.Length)
+        {
             return "Content-Length is out of range";
+        }
         if (length >= 0 && length != parsed)
+        {
             return "Content-Length is given twice with different values";
+        }
         length = parsed;
         return null;
     }
 
-    private static FrameHeader Lost(string problem) => new(0, default, problem);
+    private static FrameHeader Lost(string problem) => new(0, 0, problem);
 }

@@ -1,90 +1,86 @@
-using System.Buffers;
-using System.IO.Pipelines;
-
 namespace GptOssDev.Rpc.Framing;
 
 /// <summary>
-/// Cuts a byte stream into frames. Used by one reader at a time. A body past the limit is reported before it is skipped (at the
-/// next read, in pieces), so that the peer hears about it at once and it never takes memory.
+/// Cuts a byte stream into frames. One caller at a time. A body above the limit is reported before it is skipped (at the next
+/// read, in pieces), so that the peer gets its answer at once and the body never takes memory. A body takes memory as its bytes
+/// come, not as its header announces them.
 /// </summary>
-internal sealed class FrameReader(PipeReader input, RpcOptions options)
+internal sealed class FrameReader(Stream input, RpcOptions options)
 {
+    private const int PieceBytes = 16 * 1024;
+    private readonly byte[] _buffer = new byte[Math.Max(PieceBytes, options.MaxHeaderBytes)];
+    private int _start;
+    private int _end;
     private long _toSkip;
 
-    public async ValueTask<Frame> ReadAsync(CancellationToken cancellationToken)
+    private int Buffered => _end - _start;
+
+    public async Task<Frame> ReadAsync(CancellationToken cancellationToken)
     {
-        if (_toSkip > 0 && !await SkipAsync(cancellationToken))
-            return Frame.Truncated;
+        while (_toSkip > 0)
+        {
+            int skipped = (int)Math.Min(_toSkip, Buffered);
+            _start += skipped;
+            _toSkip -= skipped;
+            if (_toSkip > 0 && !await FillAsync(cancellationToken))
+            {
+                return Frame.Truncated;
+            }
+        }
         while (true)
         {
-            ReadResult read = await input.ReadAsync(cancellationToken);
-            ReadOnlySequence<byte> buffer = read.Buffer;
-            if (FrameHeader.Parse(buffer, options.MaxHeaderBytes) is { } header)
+            if (FrameHeader.Parse(_buffer.AsSpan(_start, Buffered), options.MaxHeaderBytes) is { } header)
             {
-                if (header.Problem is { } problem)
-                {
-                    input.AdvanceTo(buffer.End);
-                    return Frame.Failed(FrameKind.Lost, problem);
-                }
-                input.AdvanceTo(header.End);
-                return await ReadBodyAsync(header.ContentLength, cancellationToken);
+                _start += header.Length;
+                return header.Problem is { } problem
+                    ? Frame.Failed(FrameKind.Lost, problem)
+                    : await ReadBodyAsync(header.ContentLength, cancellationToken);
             }
-            if (read.IsCompleted)
+            if (!await FillAsync(cancellationToken))
             {
-                bool clean = buffer.IsEmpty;
-                input.AdvanceTo(buffer.End);
-                return clean ? Frame.End : Frame.Truncated;
+                return Buffered == 0 ? Frame.End : Frame.Truncated;
             }
-            input.AdvanceTo(buffer.Start, buffer.End);
         }
     }
 
     private async ValueTask<Frame> ReadBodyAsync(long length, CancellationToken cancellationToken)
     {
-        if (length > options.MaxSkippedBytes)
-            return Frame.Failed(
-                FrameKind.Lost,
-                $"a message of {length} bytes is over the limit of {options.MaxBodyBytes} bytes"
-            );
         if (length > options.MaxBodyBytes)
         {
-            _toSkip = length;
+            bool isSkipped = length <= options.MaxSkippedBytes;
+            _toSkip = isSkipped ? length : 0;
             return Frame.Failed(
-                FrameKind.TooLarge,
+                isSkipped ? FrameKind.TooLarge : FrameKind.Lost,
                 $"a message of {length} bytes is over the limit of {options.MaxBodyBytes} bytes"
             );
         }
-        if (length == 0)
-            return Frame.Message([]);
-        while (true)
+        int count = (int)Math.Min(length, Buffered);
+        byte[] body = new byte[Math.Max(count, Math.Min(length, PieceBytes))];
+        _buffer.AsSpan(_start, count).CopyTo(body);
+        _start += count;
+        while (count < length)
         {
-            ReadResult read = await input.ReadAsync(cancellationToken);
-            ReadOnlySequence<byte> buffer = read.Buffer;
-            if (buffer.Length >= length)
+            if (count == body.Length)
             {
-                ReadOnlySequence<byte> body = buffer.Slice(0, length);
-                byte[] bytes = body.ToArray();
-                input.AdvanceTo(body.End);
-                return Frame.Message(bytes);
+                Array.Resize(ref body, (int)Math.Min(length, 2L * count));
             }
-            input.AdvanceTo(buffer.Start, buffer.End);
-            if (read.IsCompleted)
+            int read = await input.ReadAsync(body.AsMemory(count), cancellationToken);
+            if (read == 0)
+            {
                 return Frame.Truncated;
+            }
+            count += read;
         }
+        return Frame.Message(body);
     }
 
-    private async ValueTask<bool> SkipAsync(CancellationToken cancellationToken)
+    /// <summary>False at the end of the input.</summary>
+    private async ValueTask<bool> FillAsync(CancellationToken cancellationToken)
     {
-        while (_toSkip > 0)
-        {
-            ReadResult read = await input.ReadAsync(cancellationToken);
-            ReadOnlySequence<byte> buffer = read.Buffer;
-            long take = Math.Min(_toSkip, buffer.Length);
-            input.AdvanceTo(buffer.GetPosition(take));
-            _toSkip -= take;
-            if (_toSkip > 0 && read.IsCompleted)
-                return false;
-        }
-        return true;
+        _buffer.AsSpan(_start, Buffered).CopyTo(_buffer);
+        (_start, _end) = (0, Buffered);
+        int read = await input.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
+        _end += read;
+        return read > 0;
     }
 }

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
+using GptOssDev.Protocol;
 using GptOssDev.Rpc;
 using Xunit;
 
@@ -42,6 +43,10 @@ internal sealed class RawPeer : IAsyncDisposable
         await SendRawAsync($"Content-Length: {body.Length}\r\n\r\n");
         await SendRawAsync(body);
     }
+
+    /// <summary>The connection under test sends a notification.</summary>
+    public ValueTask NotifyAsync(string method) =>
+        Connection.NotifyAsync(method, new EmptyParams(), ProtocolJson.Default.EmptyParams, CancellationToken.None);
 
     public void EndInput()
     {

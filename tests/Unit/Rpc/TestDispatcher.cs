@@ -30,6 +30,8 @@ internal sealed class TestDispatcher : IRequestDispatcher
                 Hanging.TrySetResult();
                 await Gate.Task;
                 return "\"passed\""u8.ToArray();
+            case "length":
+                return Encoding.ASCII.GetBytes($"{request.Parameters.Length}");
             case "fail":
                 throw new RpcException(1234, "no luck", System.Text.Json.JsonElement.Parse("[7]"u8));
             case "bug":
