@@ -191,5 +191,4 @@ internal static class CompilerReview
             FindingSource.Compiler,
             ""
         );
-
 }

@@ -43,9 +43,8 @@ public sealed partial class DependencyTests
     public void Every_package_is_referenced_or_pinned_for_another()
     {
         var referenced = new[] { "src", "cli" }
-            .SelectMany(top =>
-                Directory.EnumerateFiles(Repository.PathOf(top), "*.csproj", SearchOption.AllDirectories)
-            )
+            .SelectMany(top => Directory.EnumerateFiles(Repository.PathOf(top), "*", SearchOption.AllDirectories))
+            .Where(file => Path.GetExtension(file) is ".csproj" or ".props")
             .SelectMany(file => XDocument.Load(file).Descendants("PackageReference"))
             .Select(reference => reference.Attribute("Include")!.Value);
         var pinned = Rows()
