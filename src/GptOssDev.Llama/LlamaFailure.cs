@@ -6,7 +6,7 @@ public enum LlamaFailure
     /// <summary>No native library was found in any of the places searched.</summary>
     LibraryNotFound,
 
-    /// <summary>A native library of another release than the binding was written for.</summary>
+    /// <summary>A native library of another release than this program was built for.</summary>
     LibraryMismatch,
 
     /// <summary>The native library is there and could not be loaded.</summary>

@@ -5,7 +5,7 @@ using GptOssDev.Llama;
 namespace GptOssDev.Inference.Engine;
 
 /// <summary>
-/// <see cref="IModelRunner"/> on our binding of llama.cpp: owns the model, one context and one batch. The engine's thread
+/// <see cref="IModelRunner"/> on llama.cpp: owns the model, one context and one batch. The engine's thread
 /// alone uses it, but for <see cref="Tokenizer"/>.
 /// </summary>
 /// <remarks>
