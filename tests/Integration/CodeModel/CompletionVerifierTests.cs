@@ -35,6 +35,36 @@ public sealed class CompletionVerifierTests(SmallSolution solution) : IClassFixt
     }
 
     [Theory]
+    [InlineData("var n = Nam|", ".Length;", "CS0103")]
+    [InlineData("var n = Nam|", "e.Length;", null)]
+    [InlineData("var n = Nam| + \"a\";", "", "CS0103")]
+    [InlineData("var n = Name.Len|", " * 2;", "CS1061")]
+    [InlineData("Greet(Nam|", ");", "CS0103")]
+    [InlineData("Greet(Nam|);", ".Trim()", "CS0103")]
+    [InlineData("Gree|", "(\"a\");", "CS0103")]
+    [InlineData("foreach (var c in Nam|", ") { }", "CS0103")]
+    [InlineData("Lib.Gree| g = null!;", "", "CS0234")]
+    [InlineData("Lib.Gree|", "ter g = new();", null)]
+    [InlineData("var u = unknown; var n = Name|", ".Length;", null)]
+    [InlineData("if (|", "Name == \"\") Greet(Name", "CS1026")]
+    [InlineData("if (|", "Name == \"\") Greet(Name);", null)]
+    [InlineData("Greet(|", "Name", null)]
+    public async Task Name_at_the_cursor_and_brackets_of_the_text_are_the_texts(string body, string text, string? error)
+    {
+        var judged = await JudgeInCallerAsync(body, text);
+        Assert.Equal(error is null ? VerdictKind.Accepted : VerdictKind.Rejected, judged.Verdict.Kind);
+        Assert.All(judged.Verdict.Reasons.Take(1), reason => Assert.Contains(error!, reason, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Whole_name_without_its_using_gets_the_using()
+    {
+        var judged = await JudgeInCallerAsync("var b = new StringBuilder|", "();");
+        Assert.True(judged.Verdict.IsAccepted, string.Join("; ", judged.Verdict.Reasons));
+        Assert.Equal("using System.Text;\n\n", Assert.Single(judged.AdditionalEdits).NewText);
+    }
+
+    [Theory]
     [InlineData("var b = new |", "StringBuilder();", "using System.Text;")]
     [InlineData("var s = Name.|", "Shorten();", "using Lib.Texts;")]
     [InlineData("var s = Name?.|", "Shorten();", "using Lib.Texts;")]

@@ -21,6 +21,14 @@ public sealed class BracketScanTests
     [InlineData("@", "")]
     [InlineData("/*", "")]
     [InlineData("\"\\", "")]
+    [InlineData("#region Old ( {\n)", ")")]
+    [InlineData("#if A\n{ (\n#else\n[\n#endif\n]", "[]")]
+    [InlineData("#if A\n{\n#else\n[\n#endif\n#if A\n(", "[(")]
+    [InlineData("#if A\n{\n#elif B\n[", "[")]
+    [InlineData("#if A\n#if B\n(\n#else\n{", "{")]
+    [InlineData("$\"\"\"\n  {f(\"}\")} )\n  \"\"\" ]", "()]")]
+    [InlineData("$@\"{d[\"\"k\"\"]} ( \" )", "[])")]
+    [InlineData("\"a ( \"u8 )", ")")]
     public void Brackets_are_those_of_code(string text, string expected) =>
         Assert.Equal(expected, string.Concat(BracketScan.Of(text).Brackets.Select(b => b.Bracket)));
 
@@ -33,6 +41,9 @@ public sealed class BracketScanTests
     [InlineData("var s = $\"{x", true)]
     [InlineData("var s = @\"x\n", false)]
     [InlineData("var s = \"\"\"\nx", false)]
+    [InlineData("#region x", false)]
+    [InlineData("#if A\nx", true)]
+    [InlineData("var s = $\"{\"x", false)]
     public void End_is_told_to_be_code_or_not(string text, bool expected) =>
         Assert.Equal(expected, BracketScan.Of(text).EndsInCode);
 
