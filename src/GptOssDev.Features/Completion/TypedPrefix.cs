@@ -88,7 +88,11 @@ internal static class TypedPrefix
                 return end;
             }
         }
-        return QuoteAgain(text, code);
+        // The mark of a string or of a name that is a keyword is no token while nothing follows it.
+        return
+            code.Before.Ending == TextEnding.Code && cursor.Before is [.., ('@' or '$') and var mark] && text[0] == mark
+            ? 1
+            : QuoteAgain(text, code);
     }
 
     /// <summary>Indices of the tokens with which something begins that the cursor is in, the first of the text first.</summary>

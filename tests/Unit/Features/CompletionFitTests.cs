@@ -594,6 +594,183 @@ public sealed class CompletionFitTests
     public void Fence_in_a_string_ends_nothing(string marked, string written, string expected) =>
         Check(marked, written, expected);
 
+    [Theory]
+    [InlineData(
+        "class A {\n    void F($0)\n    {\n        G();\n    }\n}",
+        "int y)\n    {\n        H();\n    }",
+        "class A {\n    void F(int y)\n    {\n        G();\n    }\n}"
+    )]
+    [InlineData(
+        "class A {\n    void F() {\n        G(a$0, b);\n    }\n}",
+        ".First(), b);",
+        "class A {\n    void F() {\n        G(a.First(), b);\n    }\n}"
+    )]
+    [InlineData(
+        "class A {\n    void F() {\n        var d = new Dictionary<string, $0>();\n    }\n}",
+        "List<int>>();",
+        "class A {\n    void F() {\n        var d = new Dictionary<string, List<int>>();\n    }\n}"
+    )]
+    [InlineData(
+        "class A {\n    void F() {\n        var d = (Func<$0>)f;\n    }\n}",
+        "int, List<int>>)f;",
+        "class A {\n    void F() {\n        var d = (Func<int, List<int>>)f;\n    }\n}"
+    )]
+    [InlineData(
+        "class A {\n    void F() {\n        if (x) { $0 }\n    }\n}",
+        "G(); }",
+        "class A {\n    void F() {\n        if (x) { G(); }\n    }\n}"
+    )]
+    [InlineData(
+        "class A {\n    void F() {\n        var s = a ? \"$0\" : \"c\";\n    }\n}",
+        "b\" : \"c\";",
+        "class A {\n    void F() {\n        var s = a ? \"b\" : \"c\";\n    }\n}"
+    )]
+    [InlineData(
+        "class A {\n    void F() {\n        G(\"$0\", \"c\");\n    }\n}",
+        "b\", \"c\");",
+        "class A {\n    void F() {\n        G(\"b\", \"c\");\n    }\n}"
+    )]
+    [InlineData(
+        "class A {\n    void F() {\n        G($\"{$0:N2} b\");\n    }\n}",
+        "total:N2} b\");",
+        "class A {\n    void F() {\n        G($\"{total:N2} b\");\n    }\n}"
+    )]
+    [InlineData(
+        "class A {\n    void F() {\n        G($$\"\"\"{{$0}} b\"\"\");\n    }\n}",
+        "total}} b\"\"\");",
+        "class A {\n    void F() {\n        G($$\"\"\"{{total}} b\"\"\");\n    }\n}"
+    )]
+    [InlineData(
+        "class A {\n    void F() {\n        var x = b[^$0];\n    }\n}",
+        "1];",
+        "class A {\n    void F() {\n        var x = b[^1];\n    }\n}"
+    )]
+    [InlineData("class A {\n    record P($0);\n}", "int X, int Y);", "class A {\n    record P(int X, int Y);\n}")]
+    [InlineData(
+        "class A {\n    void F() {\n        foreach (var (a, $0) in q)\n        {\n        }\n    }\n}",
+        "b) in q)",
+        "class A {\n    void F() {\n        foreach (var (a, b) in q)\n        {\n        }\n    }\n}"
+    )]
+    [InlineData(
+        "class A {\n    void F() {\n        G(new$0)\n    }\n}",
+        "() { X = 1 });",
+        "class A {\n    void F() {\n        G(new() { X = 1 });\n    }\n}"
+    )]
+    [InlineData(
+        "class A {\n    void F() {\n        x = y is { A: $0 };\n    }\n}",
+        "> 3 };",
+        "class A {\n    void F() {\n        x = y is { A: > 3 };\n    }\n}"
+    )]
+    [InlineData(
+        "class A {\n    public required string $0{ get; init; }\n}",
+        "Name { get; init; }",
+        "class A {\n    public required string Name { get; init; }\n}"
+    )]
+    [InlineData(
+        "class A {\n    void F() {\n        try { G(); } catch ($0) { }\n    }\n}",
+        "Exception e) { }",
+        "class A {\n    void F() {\n        try { G(); } catch (Exception e) { }\n    }\n}"
+    )]
+    [InlineData(
+        "class A {\n    void F() {\n        G(async () => await $0);\n    }\n}",
+        "H());",
+        "class A {\n    void F() {\n        G(async () => await H());\n    }\n}"
+    )]
+    [InlineData(
+        "class A {\n    void F() {\n        var n = x!.$0!.Name;\n    }\n}",
+        "Parent!.Name;",
+        "class A {\n    void F() {\n        var n = x!.Parent!.Name;\n    }\n}"
+    )]
+    [InlineData("class A {\n    int this[$0] => 1;\n}", "int i] => 1;", "class A {\n    int this[int i] => 1;\n}")]
+    [InlineData(
+        "class A {\n    void F() {\n        $0;\n    }\n}",
+        "G(1);",
+        "class A {\n    void F() {\n        G(1);\n    }\n}"
+    )]
+    [InlineData(
+        "class A {\n    void F() {\n        var r = $0..;\n    }\n}",
+        "1..;",
+        "class A {\n    void F() {\n        var r = 1..;\n    }\n}"
+    )]
+    [InlineData(
+        "class A {\n    void F() {\n        switch (x)\n        {\n            case $0:\n                break;\n        }\n    }\n}",
+        "1:\n                break;",
+        "class A {\n    void F() {\n        switch (x)\n        {\n            case 1:\n                break;\n        }\n    }\n}"
+    )]
+    [InlineData(
+        "class A {\n    void F() {\n        return x switch\n        {\n            1 => $0,\n            _ => 3,\n        };\n    }\n}",
+        "2,\n            _ => 3,",
+        "class A {\n    void F() {\n        return x switch\n        {\n            1 => 2,\n            _ => 3,\n        };\n    }\n}"
+    )]
+    [InlineData(
+        "class A {\n\tvoid F()\n\t{\n\t\tvar q = names$0\n\t}\n}",
+        "\n            .Where(n => n > 1)\n            .ToList();\n        G();",
+        "class A {\n\tvoid F()\n\t{\n\t\tvar q = names\n\t\t\t.Where(n => n > 1)\n\t\t\t.ToList();\n\t}\n}"
+    )]
+    [InlineData(
+        "class A {\n    string Q = \"\"\"\n        a\n        \"\"\";\n    void F() {\n        var s = \"\"\"\n            $0\n            \"\"\";\n    }\n}",
+        "abc\n            \"\"\";",
+        "class A {\n    string Q = \"\"\"\n        a\n        \"\"\";\n    void F() {\n        var s = \"\"\"\n            abc\n            \"\"\";\n    }\n}"
+    )]
+    [InlineData(
+        "class A {\n    void F() {\n        var s = @\"a\nb $0\";\n    }\n}",
+        "c\";",
+        "class A {\n    void F() {\n        var s = @\"a\nb c\";\n    }\n}"
+    )]
+    [InlineData(
+        "class A {\n    /// <summary>$0</summary>\n    int x;\n}",
+        "The x.</summary>",
+        "class A {\n    /// <summary>The x.</summary>\n    int x;\n}"
+    )]
+    [InlineData(
+        "class A {\n    /// <param name=\"$0\"></param>\n    int x;\n}",
+        "y\">The y.</param>",
+        "class A {\n    /// <param name=\"y\">The y.</param>\n    int x;\n}"
+    )]
+    [InlineData(
+        "class A {\n    void F() {\n        // call G($0)\n    }\n}",
+        "1) twice",
+        "class A {\n    void F() {\n        // call G(1) twice\n    }\n}"
+    )]
+    [InlineData(
+        "class A {\n    void F() {\n        G(1$0);// x\n    }\n}",
+        ", 2); // x",
+        "class A {\n    void F() {\n        G(1, 2);// x\n    }\n}"
+    )]
+    [InlineData(
+        "class A {\n    void F() {\n        @$0\n    }\n}",
+        "@class = 1;",
+        "class A {\n    void F() {\n        @class = 1;\n    }\n}"
+    )]
+    [InlineData(
+        "class A {\n    async Task F() {\n        await us$0\n    }\n}",
+        "await using var x = G();",
+        "class A {\n    async Task F() {\n        await using var x = G();\n    }\n}"
+    )]
+    [InlineData(
+        "class A {\n    void F() {\n        var total = price *$0\n    }\n}",
+        " price * 2;",
+        "class A {\n    void F() {\n        var total = price * price * 2;\n    }\n}"
+    )]
+    [InlineData(
+        "class A {\n    void F() {\n        return n * $0\n    }\n}",
+        "n * 2;",
+        "class A {\n    void F() {\n        return n * n * 2;\n    }\n}"
+    )]
+    [InlineData(
+        "class A {\n    void F() {\n        node.$0\n    }\n}",
+        "Next.Next = null;",
+        "class A {\n    void F() {\n        node.Next.Next = null;\n    }\n}"
+    )]
+    [InlineData(
+        "class A {\n    void F() {\n        a.b.$0\n    }\n}",
+        "b.c();",
+        "class A {\n    void F() {\n        a.b.b.c();\n    }\n}"
+    )]
+    [InlineData("class A {\n    private int in$0\n}", "int x;", "class A {\n    private int int x;\n}")]
+    public void Places_of_many_kinds_are_completed_in_place(string marked, string written, string expected) =>
+        Check(marked, written, expected);
+
     private static void Check(string marked, string written, string expected)
     {
         var cursor = MarkedText.Cursor(marked, "/r/a.cs");

@@ -6,6 +6,8 @@ namespace GptOssDev.Features.Completion.Filters;
 /// </summary>
 internal static class FitLineSuffix
 {
+    private const string Closers = ")]}>\"'<*";
+
     public static CompletionDraft? Apply(CompletionDraft draft, CursorContext cursor, CompletionShape shape)
     {
         var suffix = cursor.LineAfter.Trim();
@@ -26,8 +28,10 @@ internal static class FitLineSuffix
         else
         {
             draft = draft.Cut(FirstLine(draft.Text));
-            draft = draft.Text.TrimEnd().EndsWith(suffix, StringComparison.Ordinal)
-                ? draft.Cut(draft.Text.TrimEnd().Length - suffix.Length)
+            draft =
+                draft.Text.TrimEnd().EndsWith(suffix, StringComparison.Ordinal)
+                    ? draft.Cut(draft.Text.TrimEnd().Length - suffix.Length)
+                : Writes(draft.Text, suffix) ? draft with { Replaces = cursor.LineAfter.TrimEnd().Length }
                 : draft;
         }
         return WithoutComment(draft, cursor);
@@ -37,6 +41,36 @@ internal static class FitLineSuffix
     {
         var end = text.IndexOf('\n', text.Length - text.AsSpan().TrimStart().Length);
         return end < 0 ? text.Length : end;
+    }
+
+    /// <summary>Whether text in a comment closes what is closed behind the cursor, in the same order.</summary>
+    private static bool Writes(string text, string suffix)
+    {
+        if (!Closers.Contains(suffix[0], StringComparison.Ordinal))
+        {
+            return false;
+        }
+        var (at, own) = (0, 0);
+        foreach (var c in text)
+        {
+            if (c is '(' or '[' or '{')
+            {
+                own++;
+            }
+            else if (own > 0 && c is (')' or ']' or '}'))
+            {
+                own--;
+            }
+            else if (at < suffix.Length && c == suffix[at])
+            {
+                at++;
+            }
+            while (at < suffix.Length && char.IsWhiteSpace(suffix[at]))
+            {
+                at++;
+            }
+        }
+        return at == suffix.Length;
     }
 
     // What stands behind the cursor must not become a part of a comment.

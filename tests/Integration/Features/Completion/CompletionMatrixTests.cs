@@ -69,28 +69,33 @@ public sealed class CompletionMatrixTests : IAsyncLifetime
     public async Task Natural_continuation_leads_to_the_natural_file()
     {
         const int Least = 400;
+        // The compiler judges one in five; the number has no divisor in common with how the situations repeat.
+        const int Judged = 5;
         var situations = CursorSituations.All().ToList();
         var failed = new ConcurrentBag<string>();
         await Parallel.ForEachAsync(
-            situations,
+            situations.Select((situation, i) => (Situation: situation, Verify: i % Judged == 0)),
             TestContext.Current.CancellationToken,
-            async (situation, _) =>
+            async (item, _) =>
             {
-                var (file, why) = await AcceptAsync(situation);
-                if (file != situation.Natural)
+                var (situation, verify) = item;
+                var (file, why, verdict) = await AcceptAsync(situation, verify);
+                if (file != situation.Natural || (verify && verdict != CompletionVerdict.Accepted))
                 {
                     failed.Add($"{situation.Name}: {why}\n{file}");
                 }
             }
         );
 
-        Assert.True(situations.Count >= Least, $"{situations.Count} situations");
-        TestContext.Current.TestOutputHelper?.WriteLine($"{situations.Count} situations");
+        Assert.True(situations.Count / Judged >= Least, $"{situations.Count} situations");
         Assert.True(failed.IsEmpty, $"{failed.Count} of {situations.Count}\n{string.Join('\n', failed.Take(10))}");
     }
 
     /// <returns>The file with the first item in it, or without one and why there is none.</returns>
-    private async Task<(string File, string? Why)> AcceptAsync(CursorSituation situation)
+    private async Task<(string File, string? Why, CompletionVerdict? Verdict)> AcceptAsync(
+        CursorSituation situation,
+        bool verify
+    )
     {
         var text = situation.Before + situation.After;
         var line = situation.Before.Count(c => c == '\n');
@@ -98,10 +103,13 @@ public sealed class CompletionMatrixTests : IAsyncLifetime
         var feature = new CompletionFeature(new WordModel(situation.Script), _verifier, TimeProvider.System);
         var request = new CompletionRequest(_code, _world["Shop/Case.cs"], new TextPosition(line, column), text)
         {
+            Verify = verify,
             ConstrainNames = false,
             Candidates = 1,
         };
         var outcome = await feature.CompleteAsync(request, TestContext.Current.CancellationToken);
-        return outcome.Items is [var item, ..] ? (item.ApplyTo(text), $"{item.Verdict}") : (text, outcome.Nothing);
+        return outcome.Items is [var item, ..]
+            ? (item.ApplyTo(text), item.Verdict.ToString(), item.Verdict)
+            : (text, outcome.Nothing, null);
     }
 }
