@@ -1,31 +1,36 @@
 using System.Reflection;
 using System.Runtime.Loader;
+using GptOssDev.CodeModel.Sources;
 using Microsoft.CodeAnalysis;
 
 namespace GptOssDev.CodeModel.Workspaces;
 
 /// <summary>
-/// Loads the source generators and analyzers of a trusted workspace into a context of their own, from memory so that no file is locked. The
-/// compiler's own assemblies come from this process. The context goes when the workspace goes.
+/// Loads the source generators and analyzers of a trusted workspace, each folder into a context of its own, from memory so that no
+/// file is locked. Projects of one solution may use one generator in several versions. The compiler's own assemblies come from
+/// this process. The contexts are unloaded with the workspace. Thread-safe.
 /// </summary>
 internal sealed class AnalyzerLoader : IAnalyzerAssemblyLoader
 {
-    private readonly AssemblyLoadContext _context;
-    private readonly Dictionary<string, string> _paths = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, Assembly> _loaded = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, AssemblyLoadContext> _contexts = new(PathNames.Comparer);
+    private readonly Dictionary<string, List<string>> _paths = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Assembly> _loaded = new(PathNames.Comparer);
     private readonly Lock _lock = new();
-
-    public AnalyzerLoader()
-    {
-        _context = new AssemblyLoadContext("analyzers", isCollectible: true);
-        _context.Resolving += (_, name) => Resolve(name);
-    }
 
     public void AddDependencyLocation(string fullPath)
     {
         lock (_lock)
         {
-            _paths.TryAdd(Path.GetFileNameWithoutExtension(fullPath), fullPath);
+            var name = Path.GetFileNameWithoutExtension(fullPath);
+            if (!_paths.TryGetValue(name, out var paths))
+            {
+                paths = [];
+                _paths.Add(name, paths);
+            }
+            if (!paths.Contains(fullPath, PathNames.Comparer))
+            {
+                paths.Add(fullPath);
+            }
         }
     }
 
@@ -36,18 +41,37 @@ internal sealed class AnalyzerLoader : IAnalyzerAssemblyLoader
             if (!_loaded.TryGetValue(fullPath, out var assembly))
             {
                 using var content = new MemoryStream(File.ReadAllBytes(fullPath));
-                assembly = _context.LoadFromStream(content);
+                assembly = ContextOf(FolderOf(fullPath)).LoadFromStream(content);
                 _loaded.Add(fullPath, assembly);
             }
             return assembly;
         }
     }
 
-    private Assembly? Resolve(AssemblyName name)
+    private AssemblyLoadContext ContextOf(string folder)
+    {
+        if (!_contexts.TryGetValue(folder, out var context))
+        {
+            context = new AssemblyLoadContext($"analyzers in {folder}", isCollectible: true);
+            context.Resolving += (_, name) => Resolve(folder, name);
+            _contexts.Add(folder, context);
+        }
+        return context;
+    }
+
+    // What lies beside the file that needs it was built with it; another folder is the second choice.
+    private Assembly? Resolve(string folder, AssemblyName name)
     {
         lock (_lock)
         {
-            return name.Name is { } simple && _paths.TryGetValue(simple, out var path) ? LoadFromPath(path) : null;
+            if (name.Name is not { } simple || !_paths.TryGetValue(simple, out var paths))
+            {
+                return null;
+            }
+            var beside = paths.Find(path => PathNames.Comparer.Equals(FolderOf(path), folder));
+            return LoadFromPath(beside ?? paths[0]);
         }
     }
+
+    private static string FolderOf(string path) => Path.GetDirectoryName(path) ?? path;
 }
