@@ -120,12 +120,7 @@ internal static class HarmlessEdits
     private static async Task<Mutation?> RenameAsync(SourceSites sites, Document document, ISymbol symbol)
     {
         var solution = sites.Snapshot.Assembled.Solution;
-        var renamed = await Renamer.RenameSymbolAsync(
-            solution,
-            symbol,
-            new SymbolRenameOptions(),
-            symbol.Name + "Renamed"
-        );
+        var renamed = await Renamer.RenameSymbolAsync(solution, symbol, new SymbolRenameOptions(), NewName(symbol));
         var edits = new List<DocumentEdit>();
         foreach (var id in renamed.GetChanges(solution).GetProjectChanges().SelectMany(c => c.GetChangedDocuments()))
         {
@@ -140,8 +135,14 @@ internal static class HarmlessEdits
             : new Mutation("rename", $"{Path.GetFileName(document.FilePath)}: {symbol.Name}", edits, []);
     }
 
-    // `(id, symbol)` and `new { symbol }` name a member after what stands in them. Roslyn's rename changes the member's name with it and
-    // leaves `pair.symbol` as it is, which is no rename any more.
+    // The analyzers ask for a type's last word (Exception, Attribute) and for an interface's first letter.
+    private static string NewName(ISymbol symbol) =>
+        symbol is INamedTypeSymbol { TypeKind: not TypeKind.Interface }
+            ? "Renamed" + symbol.Name
+            : symbol.Name + "Renamed";
+
+    // `(id, symbol)` and `new { symbol }` name a member after what stands in them, and a generator names one after the type in
+    // `[JsonSerializable(typeof(T))]`. Roslyn's rename leaves the uses of that member as they are, so that it changes the meaning.
     private static async Task<bool> NamesMemberByItselfAsync(SourceSites sites, ISymbol symbol)
     {
         foreach (var found in await SymbolFinder.FindReferencesAsync(symbol, sites.Snapshot.Assembled.Solution))
@@ -161,8 +162,9 @@ internal static class HarmlessEdits
                 }
                 if (
                     node?.Parent
-                    is ArgumentSyntax { NameColon: null, Parent: TupleExpressionSyntax }
-                        or AnonymousObjectMemberDeclaratorSyntax { NameEquals: null }
+                        is ArgumentSyntax { NameColon: null, Parent: TupleExpressionSyntax }
+                            or AnonymousObjectMemberDeclaratorSyntax { NameEquals: null }
+                    || node?.FirstAncestorOrSelf<TypeOfExpressionSyntax>() is { Parent: AttributeArgumentSyntax }
                 )
                 {
                     return true;
