@@ -254,10 +254,15 @@ describe('gptoss lsp, seen by vscode-jsonrpc', { skip: whyNot, timeout: 300_000 
   });
 
   test('a review tells what it looks at and where its paths start', async () => {
-    const { result, parts } = await streamed('gptoss/review', { scope: 'patch', patch, workspace: { root: world.work } });
-    assert.equal(result.complete, true);
+    const workspace = { root: world.work, trusted: true };
+    const { result, parts } = await streamed('gptoss/review', { scope: 'patch', patch, workspace });
+    assert.deepEqual([result.complete, result.skipped], [true, []]);
     assert.equal(result.root, world.work);
     assert.ok(parts.some((p) => p.message?.startsWith('Cart.cs')));
+    // Without trust the compiler does not see the project: that is not a review without findings.
+    const untrusted = await ask('gptoss/review', { scope: 'patch', patch, workspace: { root: world.work } });
+    assert.equal(untrusted.complete, false);
+    assert.match(untrusted.skipped[0].why, /not trusted/);
   });
 
   test('a cancelled request ends at once and frees its place', async () => {
