@@ -3,7 +3,7 @@ using GptOssDev.Protocol;
 
 namespace GptOssDev.Cli.Input;
 
-/// <summary>Reads the variables by which git tells its hooks what a commit is made from.</summary>
+/// <summary>Reads the variables that git sets for its hooks to say what a commit is made from.</summary>
 internal static class GitVariables
 {
     private const int MaxSettings = 100;

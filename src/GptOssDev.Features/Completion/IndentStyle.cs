@@ -81,7 +81,7 @@ internal sealed class IndentStyle
         {
             var spaces = blanks.Where(b => b.StartsWith(' ')).Select(b => b.Length).ToList();
             var depth = _cursor.Indentation.Count(c => c == '\t');
-            // The first line stands where the cursor's line does, which tells what the others are indented by.
+            // The first line stands where the cursor's line does, which gives the indentation of the others.
             return spaces.Count == 0 ? 0
                 : first == 0 && depth > 0 && blanks[0] == new string(' ', spaces[0]) && spaces[0] % depth == 0
                     ? spaces[0] / depth

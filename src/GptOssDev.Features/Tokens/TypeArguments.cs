@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace GptOssDev.Features.Tokens;
 
-/// <summary>Tells the angle brackets of type arguments from comparisons, as far as tokens allow. Pure.</summary>
+/// <summary>Distinguishes the angle brackets of type arguments from comparisons, as far as tokens allow. Pure.</summary>
 internal static class TypeArguments
 {
     /// <summary>Number of type argument lists that are open at the end of the tokens.</summary>

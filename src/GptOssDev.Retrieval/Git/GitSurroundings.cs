@@ -1,7 +1,7 @@
 namespace GptOssDev.Retrieval.Git;
 
 /// <summary>
-/// Where a client runs and which variables of git it was started with: git tells its hooks in this way which index, work tree and
+/// Where a client runs and which variables of git it was started with: git sets them for its hooks to name the index, work tree and
 /// objects a commit is made from.
 /// </summary>
 /// <param name="Folder">The client's working folder, absolute.</param>
