@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using GptOssDev.Cli.Daemon;
-using GptOssDev.Cli.Output;
+using GptOssDev.Cli.Output.Terminal;
 
 namespace GptOssDev.Cli;
 

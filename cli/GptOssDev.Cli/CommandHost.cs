@@ -1,9 +1,9 @@
 using System.CommandLine;
 using GptOssDev.Cli.Daemon;
-using GptOssDev.Cli.Output;
+using GptOssDev.Cli.Output.Terminal;
 using GptOssDev.Client;
 using GptOssDev.Client.Settings;
-using GptOssDev.Protocol;
+using GptOssDev.Contracts;
 
 namespace GptOssDev.Cli;
 

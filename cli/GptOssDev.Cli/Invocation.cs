@@ -1,9 +1,9 @@
 using System.Text;
 using GptOssDev.Cli.Daemon;
 using GptOssDev.Cli.Input;
-using GptOssDev.Cli.Output;
+using GptOssDev.Cli.Output.Terminal;
 using GptOssDev.Client.Settings;
-using GptOssDev.Protocol;
+using GptOssDev.Contracts;
 
 namespace GptOssDev.Cli;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using GptOssDev.Cli.Output;
+using GptOssDev.Cli.Output.Terminal;
 using GptOssDev.Client.Settings;
 
 namespace GptOssDev.Cli;

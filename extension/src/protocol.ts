@@ -1,4 +1,4 @@
-// Generated from GptOssDev.Protocol by ProtocolFilesTests: do not edit.
+// Generated from GptOssDev.Contracts by ProtocolFilesTests: do not edit.
 
 export const Methods = {
   status: 'gptoss/status',

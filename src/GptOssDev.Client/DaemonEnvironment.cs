@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using GptOssDev.Client.Settings;
+using GptOssDev.Platform.Files;
 
 namespace GptOssDev.Client;
 

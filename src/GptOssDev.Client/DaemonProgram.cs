@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using GptOssDev.Platform.Files;
 
 namespace GptOssDev.Client;
 

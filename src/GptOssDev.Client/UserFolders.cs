@@ -1,3 +1,5 @@
+using GptOssDev.Platform.Files;
+
 namespace GptOssDev.Client;
 
 /// <summary>

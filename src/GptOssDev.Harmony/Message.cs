@@ -1,3 +1,6 @@
+using GptOssDev.Harmony.Rendering;
+using GptOssDev.Harmony.Tools;
+
 namespace GptOssDev.Harmony;
 
 /// <summary>One message of a conversation: plain data, written by <see cref="HarmonyRenderer"/>.</summary>

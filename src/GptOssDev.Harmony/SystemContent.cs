@@ -1,3 +1,5 @@
+using GptOssDev.Harmony.Tools;
+
 namespace GptOssDev.Harmony;
 
 /// <summary>

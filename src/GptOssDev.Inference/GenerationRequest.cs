@@ -1,4 +1,4 @@
-using GptOssDev.Inference.Constraints;
+using GptOssDev.Grammar;
 
 namespace GptOssDev.Inference;
 

@@ -1,5 +1,5 @@
+using GptOssDev.Grammar.Vocabulary;
 using GptOssDev.Harmony;
-using GptOssDev.Inference.Constraints.Vocabulary;
 
 namespace GptOssDev.Inference;
 

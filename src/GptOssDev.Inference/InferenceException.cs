@@ -27,9 +27,6 @@ public enum InferenceFailure
     /// <summary>The native side failed while decoding.</summary>
     DecodeFailed,
 
-    /// <summary>What was asked of the text is outside of what can be enforced, or nothing can meet it.</summary>
-    ConstraintUnsupported,
-
     /// <summary>Another model is in use and cannot be replaced now.</summary>
     ModelBusy,
 

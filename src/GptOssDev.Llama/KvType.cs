@@ -22,5 +22,6 @@ public static class KvTypes
     /// <summary>Whether only the fused attention kernel can read values of this format.</summary>
     public static bool NeedsFlashAttention(this KvType type) => type.BlockNumbers() > 1;
 
-    private static Gguf.GgufTensorType Format(KvType type) => Gguf.GgufTensorType.All[(uint)type];
+    private static GptOssDev.Llama.Gguf.GgufTensorType Format(KvType type) =>
+        GptOssDev.Llama.Gguf.GgufTensorType.All[(uint)type];
 }

@@ -1,6 +1,6 @@
 using GptOssDev.Client;
 using GptOssDev.Server;
-using GptOssDev.Server.Lifetime;
+using GptOssDev.Server.Host;
 
 // Program owns the console.
 #pragma warning disable RS0030

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using GptOssDev.Client;
-using GptOssDev.Protocol;
+using GptOssDev.Contracts;
 
 namespace GptOssDev.Tests.Bench;
 

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using GptOssDev.Features.Review;
-using GptOssDev.Inference.Constraints;
-using GptOssDev.Inference.Constraints.Vocabulary;
+using GptOssDev.Features.Review.Model;
+using GptOssDev.Grammar;
+using GptOssDev.Grammar.Vocabulary;
 using GptOssDev.Tests.Bench.Reporting;
 
 namespace GptOssDev.Tests.Bench;

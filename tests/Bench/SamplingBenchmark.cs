@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using GptOssDev.Grammar;
 using GptOssDev.Inference;
-using GptOssDev.Inference.Constraints;
 using GptOssDev.Inference.Sampling;
 using GptOssDev.Tests.Bench.Reporting;
 

@@ -1,4 +1,4 @@
-using GptOssDev.CodeModel.Sources;
+using GptOssDev.CodeModel.Documents;
 using GptOssDev.CodeModel.Verification;
 using GptOssDev.CodeModel.Workspaces;
 using GptOssDev.Features.Completion;
@@ -31,7 +31,7 @@ internal sealed record AcceptedItem(
     {
         var hole = position.Hole(code);
         var cursor = position.Site.Hidden.Start;
-        var settings = new GptOssDev.Features.GenerationSettings { Seed = seed };
+        var settings = new GptOssDev.Features.Generation.GenerationSettings { Seed = seed };
         var request = new CompletionRequest(code, position.Path, cursor, hole, Settings: settings);
         var outcome = await feature.CompleteAsync(request, cancel);
         if (outcome.Items is not [{ Verdict: CompletionVerdict.Accepted } item, ..])

@@ -1,4 +1,4 @@
-using GptOssDev.Client.Settings;
+using GptOssDev.Platform.Files;
 
 namespace GptOssDev.Cli.Apply;
 

@@ -1,6 +1,6 @@
 using System.Text;
-using GptOssDev.Client.Settings;
-using GptOssDev.Protocol;
+using GptOssDev.Contracts;
+using GptOssDev.Platform.Files;
 
 namespace GptOssDev.Cli.Apply;
 

@@ -1,4 +1,4 @@
-using GptOssDev.Cli.Output;
+using GptOssDev.Cli.Output.Terminal;
 using GptOssDev.Client.Backends;
 
 namespace GptOssDev.Cli.Backends;

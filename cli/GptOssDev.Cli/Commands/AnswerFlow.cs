@@ -1,6 +1,6 @@
 using GptOssDev.Cli.Daemon;
 using GptOssDev.Cli.Output;
-using GptOssDev.Protocol;
+using GptOssDev.Contracts;
 
 namespace GptOssDev.Cli.Commands;
 

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using GptOssDev.Cli.Backends;
+using GptOssDev.Cli.Commands.Options;
 using GptOssDev.Cli.Daemon;
 using GptOssDev.Cli.Output;
+using GptOssDev.Cli.Output.Terminal;
 using GptOssDev.Client;
 using GptOssDev.Client.Backends;
 using GptOssDev.Client.Settings;

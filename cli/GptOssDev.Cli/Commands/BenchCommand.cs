@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
+using GptOssDev.Cli.Commands.Options;
 using GptOssDev.Cli.Daemon;
 using GptOssDev.Cli.Output;
-using GptOssDev.Protocol;
+using GptOssDev.Cli.Output.Terminal;
+using GptOssDev.Contracts;
 
 namespace GptOssDev.Cli.Commands;
 

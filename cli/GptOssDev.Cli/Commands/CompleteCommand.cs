@@ -1,8 +1,9 @@
 using System.CommandLine;
+using GptOssDev.Cli.Commands.Options;
 using GptOssDev.Cli.Daemon;
 using GptOssDev.Cli.Input;
 using GptOssDev.Cli.Output;
-using GptOssDev.Protocol;
+using GptOssDev.Contracts;
 
 namespace GptOssDev.Cli.Commands;
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using GptOssDev.Cli.Commands.Options;
 using GptOssDev.Cli.Input;
 using GptOssDev.Cli.Output;
+using GptOssDev.Cli.Output.Terminal;
 using GptOssDev.Client.Settings;
 
 namespace GptOssDev.Cli.Commands;

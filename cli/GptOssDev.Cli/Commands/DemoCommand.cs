@@ -1,5 +1,5 @@
 using System.CommandLine;
-using GptOssDev.Cli.Output;
+using GptOssDev.Cli.Output.Terminal;
 using GptOssDev.Cli.Tour;
 using GptOssDev.Client;
 
@@ -54,7 +54,7 @@ internal static class DemoCommand
                 cancellation.ThrowIfCancellationRequested();
                 invocation.Screen.Flush();
                 invocation.Screen.Fail(problem.Message);
-                var isNoAnswer = problem.ErrorCode == Protocol.ErrorCodes.NoAnswer;
+                var isNoAnswer = problem.ErrorCode == GptOssDev.Contracts.ErrorCodes.NoAnswer;
                 exitCode =
                     exitCode != ExitCodes.Done ? exitCode
                     : isNoAnswer ? ExitCodes.No

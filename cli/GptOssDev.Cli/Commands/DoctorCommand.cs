@@ -1,8 +1,10 @@
 using System.CommandLine;
+using GptOssDev.Cli.Commands.Options;
 using GptOssDev.Cli.Daemon;
+using GptOssDev.Cli.Doctor;
 using GptOssDev.Cli.Output;
 using GptOssDev.Client;
-using GptOssDev.Protocol;
+using GptOssDev.Contracts;
 
 namespace GptOssDev.Cli.Commands;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
+using GptOssDev.Cli.Commands.Options;
 using GptOssDev.Cli.Daemon;
-using GptOssDev.Protocol;
+using GptOssDev.Contracts;
 
 namespace GptOssDev.Cli.Commands;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using GptOssDev.Cli.Commands.Options;
 using GptOssDev.Client.Settings;
 
 namespace GptOssDev.Cli.Commands;

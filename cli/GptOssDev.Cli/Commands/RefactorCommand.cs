@@ -1,8 +1,11 @@
 using System.CommandLine;
 using GptOssDev.Cli.Apply;
+using GptOssDev.Cli.Commands.Options;
 using GptOssDev.Cli.Daemon;
 using GptOssDev.Cli.Output;
-using GptOssDev.Protocol;
+using GptOssDev.Cli.Output.Reports;
+using GptOssDev.Cli.Output.Terminal;
+using GptOssDev.Contracts;
 
 namespace GptOssDev.Cli.Commands;
 

@@ -1,11 +1,14 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using GptOssDev.Cli.Commands.Options;
 using GptOssDev.Cli.Daemon;
 using GptOssDev.Cli.Input;
-using GptOssDev.Cli.Output;
+using GptOssDev.Cli.Output.Reports;
+using GptOssDev.Cli.Output.Terminal;
 using GptOssDev.Client.Settings;
-using GptOssDev.Protocol;
+using GptOssDev.Contracts;
+using GptOssDev.Platform.Files;
 
 namespace GptOssDev.Cli.Commands;
 

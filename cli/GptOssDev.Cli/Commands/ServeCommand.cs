@@ -1,9 +1,10 @@
 using System.CommandLine;
 using System.ComponentModel;
 using System.Diagnostics;
+using GptOssDev.Cli.Commands.Options;
 using GptOssDev.Cli.Daemon;
 using GptOssDev.Client;
-using GptOssDev.Protocol;
+using GptOssDev.Contracts;
 
 namespace GptOssDev.Cli.Commands;
 

@@ -1,7 +1,8 @@
 using System.CommandLine;
+using GptOssDev.Cli.Commands.Options;
 using GptOssDev.Cli.Daemon;
 using GptOssDev.Cli.Output;
-using GptOssDev.Protocol;
+using GptOssDev.Contracts;
 
 namespace GptOssDev.Cli.Commands;
 

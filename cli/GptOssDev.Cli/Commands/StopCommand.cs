@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using GptOssDev.Cli.Daemon;
 using GptOssDev.Client;
-using GptOssDev.Protocol;
+using GptOssDev.Contracts;
 
 namespace GptOssDev.Cli.Commands;
 

@@ -12,7 +12,7 @@ internal sealed class ClientConnector(CliContext context) : IDaemonConnector
 
     public UserFolders Folders => UserFolders.Resolve(_environment);
 
-    public string Endpoint => Client.Endpoint.Resolve(_environment, ProductVersion.Current).ToString();
+    public string Endpoint => GptOssDev.Client.Endpoint.Resolve(_environment, ProductVersion.Current).ToString();
 
     public async Task<IDaemon> ConnectAsync(DaemonWish wish, CancellationToken cancellation) =>
         new ClientDaemon(await DaemonClient.ConnectAsync(Options(wish), cancellation));

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
-using GptOssDev.Cli.Output;
+using GptOssDev.Cli.Output.Terminal;
 
 namespace GptOssDev.Cli.Daemon;
 

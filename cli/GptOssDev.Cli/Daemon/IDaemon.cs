@@ -3,7 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 namespace GptOssDev.Cli.Daemon;
 
 /// <summary>
-/// A connection to a daemon, as commands see it. Failures are <see cref="Client.DaemonException"/>; a cancelled token
+/// A connection to a daemon, as commands see it. Failures are <see cref="GptOssDev.Client.DaemonException"/>; a cancelled token
 /// cancels the request at the daemon and throws <see cref="OperationCanceledException"/>.
 /// </summary>
 internal interface IDaemon : IAsyncDisposable

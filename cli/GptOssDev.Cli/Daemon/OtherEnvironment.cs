@@ -1,4 +1,4 @@
-using GptOssDev.Cli.Output;
+using GptOssDev.Cli.Output.Terminal;
 
 namespace GptOssDev.Cli.Daemon;
 

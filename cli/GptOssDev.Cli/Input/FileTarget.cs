@@ -1,4 +1,4 @@
-using GptOssDev.Protocol;
+using GptOssDev.Contracts;
 
 namespace GptOssDev.Cli.Input;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using GptOssDev.Protocol;
+using GptOssDev.Contracts;
 
 namespace GptOssDev.Cli.Input;
 

@@ -30,7 +30,7 @@ internal static class InputFiles
             }
 
             var names = Directory.EnumerateFiles(folder).Take(MostFiles).Select(file => Path.GetFileName(file));
-            return Client.Settings.Suggestion.Closest(Path.GetFileName(path), names) is { } near
+            return GptOssDev.Client.Settings.Suggestion.Closest(Path.GetFileName(path), names) is { } near
                 ? $": did you mean {near}?"
                 : $" in {folder}";
         }

@@ -50,7 +50,7 @@ internal static class WorkspaceRoot
 
     private static bool IsRepository(string folder) =>
         Path.Exists(Path.Combine(folder, ".git"))
-        || File.Exists(Path.Combine(folder, Client.Settings.SettingsFile.RepositoryFileName));
+        || File.Exists(Path.Combine(folder, GptOssDev.Client.Settings.SettingsFile.RepositoryFileName));
 
     private static string? FindAbove(string folder, Func<string, bool> matches)
     {

@@ -1,3 +1,5 @@
+using GptOssDev.Cli.Output.Terminal;
+
 namespace GptOssDev.Cli.Output;
 
 /// <summary>Shows native libraries to a person.</summary>

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using GptOssDev.Cli.Tour;
-using GptOssDev.Protocol;
+using GptOssDev.Contracts;
 
 namespace GptOssDev.Cli.Output;
 

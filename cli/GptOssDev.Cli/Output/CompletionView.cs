@@ -1,4 +1,5 @@
-using GptOssDev.Protocol;
+using GptOssDev.Cli.Output.Terminal;
+using GptOssDev.Contracts;
 
 namespace GptOssDev.Cli.Output;
 

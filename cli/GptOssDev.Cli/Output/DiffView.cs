@@ -1,3 +1,5 @@
+using GptOssDev.Cli.Output.Terminal;
+
 namespace GptOssDev.Cli.Output;
 
 /// <summary>Prints a unified diff, coloured on a terminal.</summary>

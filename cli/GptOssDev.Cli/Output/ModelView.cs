@@ -1,5 +1,6 @@
 using System.Globalization;
-using GptOssDev.Protocol;
+using GptOssDev.Cli.Output.Terminal;
+using GptOssDev.Contracts;
 
 namespace GptOssDev.Cli.Output;
 

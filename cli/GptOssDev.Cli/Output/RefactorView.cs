@@ -1,4 +1,6 @@
-using GptOssDev.Protocol;
+using GptOssDev.Cli.Output.Reports;
+using GptOssDev.Cli.Output.Terminal;
+using GptOssDev.Contracts;
 
 namespace GptOssDev.Cli.Output;
 

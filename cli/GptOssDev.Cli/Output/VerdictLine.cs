@@ -1,3 +1,6 @@
+using GptOssDev.Cli.Output.Reports;
+using GptOssDev.Cli.Output.Terminal;
+
 namespace GptOssDev.Cli.Output;
 
 /// <summary>Shows a verdict of the compiler with its reasons, on the error stream.</summary>

@@ -1,7 +1,9 @@
 using GptOssDev.Cli.Daemon;
 using GptOssDev.Cli.Input;
 using GptOssDev.Cli.Output;
-using GptOssDev.Protocol;
+using GptOssDev.Cli.Output.Reports;
+using GptOssDev.Cli.Output.Terminal;
+using GptOssDev.Contracts;
 
 namespace GptOssDev.Cli.Tour;
 

@@ -12,8 +12,7 @@ public sealed record LogLevelSetting(string Level, IReadOnlyDictionary<string, s
     public static IReadOnlyList<string> Levels { get; } = ["error", "warning", "info", "debug", "trace"];
 
     /// <summary>The parts of the daemon that write into its log, as its lines name them.</summary>
-    public static IReadOnlyList<string> Parts { get; } =
-    ["connections", "lifetime", "llama", "logging", "models", "requests", "stats"];
+    public static IReadOnlyList<string> Parts { get; } = ["host", "llama", "logging", "models", "rpc", "stats"];
 
     /// <returns>What is wrong with the text, as the second half of a sentence ("is not …"); null when it is good.</returns>
     public static string? Parse(string text, out LogLevelSetting setting)

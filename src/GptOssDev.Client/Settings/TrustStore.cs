@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using GptOssDev.Platform.Files;
 
 namespace GptOssDev.Client.Settings;
 

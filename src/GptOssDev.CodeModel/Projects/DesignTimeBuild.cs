@@ -1,5 +1,5 @@
-using GptOssDev.CodeModel.Processes;
-using GptOssDev.CodeModel.Sources;
+using GptOssDev.Platform.Files;
+using GptOssDev.Platform.Processes;
 
 namespace GptOssDev.CodeModel.Projects;
 

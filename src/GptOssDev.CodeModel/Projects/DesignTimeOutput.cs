@@ -1,5 +1,5 @@
 using System.Text.Json;
-using GptOssDev.CodeModel.Sources;
+using GptOssDev.Platform.Files;
 
 namespace GptOssDev.CodeModel.Projects;
 

@@ -1,6 +1,6 @@
 using System.Xml;
 using System.Xml.Linq;
-using GptOssDev.CodeModel.Sources;
+using GptOssDev.Platform.Files;
 
 namespace GptOssDev.CodeModel.Projects;
 

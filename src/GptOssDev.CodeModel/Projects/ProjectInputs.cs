@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using GptOssDev.CodeModel.Sources;
+using GptOssDev.Platform.Files;
 
 namespace GptOssDev.CodeModel.Projects;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Xml;
-using GptOssDev.CodeModel.Sources;
+using GptOssDev.Platform.Files;
 using Microsoft.VisualStudio.SolutionPersistence.Serializer;
 
 namespace GptOssDev.CodeModel.Projects;

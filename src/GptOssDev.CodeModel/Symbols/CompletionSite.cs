@@ -1,4 +1,4 @@
-using GptOssDev.CodeModel.Sources;
+using GptOssDev.CodeModel.Documents;
 
 namespace GptOssDev.CodeModel.Symbols;
 

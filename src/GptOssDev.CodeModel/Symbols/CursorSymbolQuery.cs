@@ -1,4 +1,5 @@
-using GptOssDev.CodeModel.Sources;
+using GptOssDev.CodeModel.Documents;
+using GptOssDev.CodeModel.Symbols.Names;
 using GptOssDev.CodeModel.Workspaces;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

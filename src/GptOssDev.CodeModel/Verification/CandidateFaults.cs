@@ -1,5 +1,6 @@
-using GptOssDev.CodeModel.Sources;
+using GptOssDev.CodeModel.Documents;
 using GptOssDev.CodeModel.Workspaces;
+using GptOssDev.Platform.Files;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

@@ -1,5 +1,5 @@
-using GptOssDev.CodeModel.Sources;
 using GptOssDev.CodeModel.Workspaces;
+using GptOssDev.Platform.Files;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 

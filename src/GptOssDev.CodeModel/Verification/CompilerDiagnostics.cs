@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using GptOssDev.CodeModel.Sources;
+using GptOssDev.CodeModel.Documents;
 using GptOssDev.CodeModel.Workspaces;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;

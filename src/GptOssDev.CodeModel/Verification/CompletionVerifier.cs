@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using GptOssDev.CodeModel.Sources;
+using GptOssDev.CodeModel.Documents;
 using GptOssDev.CodeModel.Workspaces;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;

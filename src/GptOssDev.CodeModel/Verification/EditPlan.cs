@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using GptOssDev.CodeModel.Sources;
 using GptOssDev.CodeModel.Workspaces;
+using GptOssDev.Platform.Files;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using GptOssDev.CodeModel.Sources;
 using GptOssDev.CodeModel.Workspaces;
+using GptOssDev.Platform.Files;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 

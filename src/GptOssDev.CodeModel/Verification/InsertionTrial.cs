@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
-using GptOssDev.CodeModel.Sources;
 using GptOssDev.CodeModel.Symbols;
 using GptOssDev.CodeModel.Workspaces;
+using GptOssDev.Platform.Files;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 

@@ -1,4 +1,4 @@
-using GptOssDev.CodeModel.Sources;
+using GptOssDev.Platform.Files;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;

@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Runtime.Loader;
-using GptOssDev.CodeModel.Sources;
+using GptOssDev.Platform.Files;
 using Microsoft.CodeAnalysis;
 
 namespace GptOssDev.CodeModel.Workspaces;

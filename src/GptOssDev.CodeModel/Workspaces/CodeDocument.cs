@@ -1,5 +1,6 @@
-using GptOssDev.CodeModel.Sources;
+using GptOssDev.CodeModel.Documents;
 using GptOssDev.CodeModel.Symbols;
+using GptOssDev.CodeModel.Symbols.Names;
 using Microsoft.CodeAnalysis;
 
 namespace GptOssDev.CodeModel.Workspaces;

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
+using GptOssDev.CodeModel.Documents;
 using GptOssDev.CodeModel.Projects;
-using GptOssDev.CodeModel.Sources;
 using GptOssDev.CodeModel.Symbols;
+using GptOssDev.Platform.Files;
 
 namespace GptOssDev.CodeModel.Workspaces;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using GptOssDev.CodeModel.Projects;
-using GptOssDev.CodeModel.Sources;
+using GptOssDev.Platform.Files;
 using Microsoft.CodeAnalysis;
 
 namespace GptOssDev.CodeModel.Workspaces;

@@ -1,5 +1,5 @@
 using GptOssDev.CodeModel.Projects;
-using GptOssDev.CodeModel.Sources;
+using GptOssDev.Platform.Files;
 using Microsoft.CodeAnalysis;
 
 namespace GptOssDev.CodeModel.Workspaces;

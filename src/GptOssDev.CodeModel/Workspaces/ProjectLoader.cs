@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using GptOssDev.CodeModel.Projects;
-using GptOssDev.CodeModel.Sources;
+using GptOssDev.Platform.Files;
 
 namespace GptOssDev.CodeModel.Workspaces;
 

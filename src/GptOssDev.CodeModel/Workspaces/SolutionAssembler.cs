@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using GptOssDev.CodeModel.Projects;
-using GptOssDev.CodeModel.Sources;
+using GptOssDev.Platform.Files;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
-using GptOssDev.CodeModel.Sources;
+using GptOssDev.Platform.Files;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 

@@ -1,4 +1,4 @@
-using GptOssDev.CodeModel.Sources;
+using GptOssDev.CodeModel.Documents;
 using Microsoft.CodeAnalysis.Text;
 
 namespace GptOssDev.CodeModel.Workspaces;

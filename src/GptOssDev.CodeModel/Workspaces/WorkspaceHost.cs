@@ -1,4 +1,4 @@
-using GptOssDev.CodeModel.Sources;
+using GptOssDev.Platform.Files;
 
 namespace GptOssDev.CodeModel.Workspaces;
 
@@ -16,7 +16,7 @@ public sealed class WorkspaceHost : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly Func<long> _usedBytes;
     private readonly ITimer _look;
-    private readonly Projects.WorkspaceDiscovery _discovery = new();
+    private readonly GptOssDev.CodeModel.Projects.WorkspaceDiscovery _discovery = new();
     private readonly Lock _lock = new();
     private readonly LinkedList<Slot> _slots = new();
 

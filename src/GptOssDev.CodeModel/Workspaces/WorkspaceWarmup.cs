@@ -1,5 +1,5 @@
-using GptOssDev.CodeModel.Sources;
 using GptOssDev.CodeModel.Verification;
+using GptOssDev.Platform.Files;
 
 namespace GptOssDev.CodeModel.Workspaces;
 

@@ -1,8 +1,10 @@
 using GptOssDev.CodeModel.Verification;
 using GptOssDev.CodeModel.Workspaces;
+using GptOssDev.Features.Code;
+using GptOssDev.Features.Completion.Candidates;
 using GptOssDev.Features.Completion.Context;
+using GptOssDev.Features.Completion.Prompting;
 using GptOssDev.Features.Generation;
-using GptOssDev.Features.Tokens;
 using GptOssDev.Inference;
 
 namespace GptOssDev.Features.Completion;

@@ -1,5 +1,7 @@
-using GptOssDev.CodeModel.Sources;
+using GptOssDev.CodeModel.Documents;
 using GptOssDev.CodeModel.Verification;
+using GptOssDev.Features.Code;
+using GptOssDev.Features.Generation;
 
 namespace GptOssDev.Features.Completion;
 

@@ -1,4 +1,5 @@
 using GptOssDev.CodeModel.Workspaces;
+using GptOssDev.Features.Completion.Candidates;
 using GptOssDev.Features.Completion.Context;
 
 namespace GptOssDev.Features.Completion;

@@ -1,6 +1,7 @@
-using GptOssDev.CodeModel.Sources;
+using GptOssDev.CodeModel.Documents;
 using GptOssDev.CodeModel.Workspaces;
 using GptOssDev.Features.Completion.Context;
+using GptOssDev.Features.Generation;
 using GptOssDev.Inference;
 
 namespace GptOssDev.Features.Completion;

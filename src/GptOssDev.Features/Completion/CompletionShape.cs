@@ -1,4 +1,5 @@
-using GptOssDev.Features.Tokens;
+using GptOssDev.Features.Code;
+using GptOssDev.Features.Completion.Candidates;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace GptOssDev.Features.Completion;

@@ -1,5 +1,5 @@
 using GptOssDev.CodeModel.Workspaces;
-using GptOssDev.Features.Tokens;
+using GptOssDev.Features.Code;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace GptOssDev.Features.Completion;

@@ -1,6 +1,8 @@
-using GptOssDev.CodeModel.Sources;
+using GptOssDev.CodeModel.Documents;
 using GptOssDev.CodeModel.Workspaces;
+using GptOssDev.Features.Code;
 using GptOssDev.Features.Prompts;
+using GptOssDev.Platform.Files;
 
 namespace GptOssDev.Features.Completion;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using GptOssDev.CodeModel.Workspaces;
-using GptOssDev.Features.Tokens;
+using GptOssDev.Features.Code;
 
 namespace GptOssDev.Features.Completion;
 

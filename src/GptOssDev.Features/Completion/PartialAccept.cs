@@ -1,3 +1,5 @@
+using GptOssDev.Features.Code;
+
 namespace GptOssDev.Features.Completion;
 
 /// <summary>Where the first piece of a suggestion ends, for who takes it piece by piece. Pure; lengths in UTF-16 units.</summary>

@@ -1,4 +1,5 @@
 using GptOssDev.CodeModel.Workspaces;
+using GptOssDev.Features.Generation;
 
 namespace GptOssDev.Features.Evaluation;
 

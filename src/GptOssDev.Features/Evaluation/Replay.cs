@@ -1,9 +1,12 @@
-using GptOssDev.CodeModel.Sources;
+using GptOssDev.CodeModel.Documents;
 using GptOssDev.CodeModel.Verification;
 using GptOssDev.CodeModel.Workspaces;
 using GptOssDev.Features.Completion;
+using GptOssDev.Features.Completion.Candidates;
+using GptOssDev.Features.Completion.Filters;
 using GptOssDev.Features.Generation;
 using GptOssDev.Inference;
+using GptOssDev.Platform.Files;
 
 namespace GptOssDev.Features.Evaluation;
 

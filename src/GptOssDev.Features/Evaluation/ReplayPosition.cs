@@ -1,7 +1,8 @@
-using GptOssDev.CodeModel.Sources;
 using GptOssDev.CodeModel.Symbols;
 using GptOssDev.CodeModel.Workspaces;
+using GptOssDev.Features.Code;
 using GptOssDev.Features.Completion;
+using GptOssDev.Platform.Files;
 
 namespace GptOssDev.Features.Evaluation;
 

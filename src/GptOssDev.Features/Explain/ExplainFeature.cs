@@ -1,4 +1,4 @@
-using GptOssDev.Features.Ask;
+using GptOssDev.Features.Code;
 using GptOssDev.Features.Generation;
 using GptOssDev.Inference;
 

@@ -1,3 +1,4 @@
+using GptOssDev.Features.Code;
 using GptOssDev.Features.Generation;
 using GptOssDev.Features.Prompts;
 using GptOssDev.Harmony;

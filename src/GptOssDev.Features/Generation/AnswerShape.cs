@@ -1,8 +1,8 @@
+using GptOssDev.Grammar;
+using GptOssDev.Grammar.Harmony;
+using GptOssDev.Grammar.Patterns;
 using GptOssDev.Harmony;
 using GptOssDev.Inference;
-using GptOssDev.Inference.Constraints;
-using GptOssDev.Inference.Constraints.Harmony;
-using GptOssDev.Inference.Constraints.Patterns;
 
 namespace GptOssDev.Features.Generation;
 

@@ -1,4 +1,5 @@
 using GptOssDev.Harmony;
+using GptOssDev.Harmony.Rendering;
 
 namespace GptOssDev.Features.Generation;
 

@@ -1,4 +1,6 @@
 using GptOssDev.Harmony;
+using GptOssDev.Harmony.Parsing;
+using GptOssDev.Harmony.Recovery;
 
 namespace GptOssDev.Features.Generation;
 

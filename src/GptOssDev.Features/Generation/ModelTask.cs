@@ -1,7 +1,7 @@
+using GptOssDev.Grammar;
+using GptOssDev.Grammar.Vocabulary;
 using GptOssDev.Harmony;
 using GptOssDev.Inference;
-using GptOssDev.Inference.Constraints;
-using GptOssDev.Inference.Constraints.Vocabulary;
 
 namespace GptOssDev.Features.Generation;
 
@@ -76,7 +76,7 @@ internal sealed class ModelTask : IDisposable
         CancellationToken cancel
     )
     {
-        var prompt = Prompts.ChatPrompt.Render(_session.Tokenizer, conversation);
+        var prompt = GptOssDev.Features.Prompts.ChatPrompt.Render(_session.Tokenizer, conversation);
         var plan = new GenerationPlan(_priority, Sampling(), maxTokens, _session.Capabilities.AnswerStops)
         {
             Constraint = Task.FromResult<ITokenConstraint?>(shape.ConstraintFor(_session)),

@@ -1,3 +1,4 @@
+using GptOssDev.Features.Code;
 using GptOssDev.Harmony;
 
 namespace GptOssDev.Features.Generation;

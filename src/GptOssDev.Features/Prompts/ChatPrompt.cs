@@ -1,5 +1,6 @@
 using GptOssDev.Features.Generation;
 using GptOssDev.Harmony;
+using GptOssDev.Harmony.Rendering;
 
 namespace GptOssDev.Features.Prompts;
 

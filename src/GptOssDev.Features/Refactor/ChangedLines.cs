@@ -1,5 +1,6 @@
 using DiffPlex;
-using GptOssDev.CodeModel.Sources;
+using GptOssDev.CodeModel.Documents;
+using GptOssDev.Features.Code;
 
 namespace GptOssDev.Features.Refactor;
 

@@ -1,5 +1,6 @@
-using GptOssDev.CodeModel.Sources;
+using GptOssDev.Features.Code;
 using GptOssDev.Features.Prompts;
+using GptOssDev.Platform.Files;
 
 namespace GptOssDev.Features.Refactor;
 

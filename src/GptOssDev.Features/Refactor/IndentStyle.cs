@@ -1,3 +1,5 @@
+using GptOssDev.Features.Code;
+
 namespace GptOssDev.Features.Refactor;
 
 /// <summary>How the lines of a section are indented, for new lines among them. Immutable.</summary>

@@ -1,3 +1,4 @@
+using GptOssDev.Features.Code;
 using GptOssDev.Features.Prompts;
 
 namespace GptOssDev.Features.Refactor;

@@ -1,9 +1,10 @@
-using GptOssDev.CodeModel.Sources;
 using GptOssDev.CodeModel.Verification;
+using GptOssDev.Features.Code;
 using GptOssDev.Features.Generation;
 using GptOssDev.Features.Prompts;
 using GptOssDev.Harmony;
 using GptOssDev.Inference;
+using GptOssDev.Platform.Files;
 
 namespace GptOssDev.Features.Refactor;
 

@@ -1,4 +1,5 @@
 using GptOssDev.CodeModel.Verification;
+using GptOssDev.Features.Generation;
 
 namespace GptOssDev.Features.Refactor;
 

@@ -1,4 +1,5 @@
 using GptOssDev.CodeModel.Verification;
+using GptOssDev.Features.Code;
 using GptOssDev.Features.Prompts;
 using GptOssDev.Harmony;
 

@@ -1,4 +1,6 @@
 using GptOssDev.CodeModel.Workspaces;
+using GptOssDev.Features.Code;
+using GptOssDev.Features.Generation;
 
 namespace GptOssDev.Features.Refactor;
 

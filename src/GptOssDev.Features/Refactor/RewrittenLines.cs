@@ -1,7 +1,8 @@
 using System.Text;
 using DiffPlex;
 using DiffPlex.Model;
-using GptOssDev.CodeModel.Sources;
+using GptOssDev.Features.Code;
+using GptOssDev.Platform.Files;
 
 namespace GptOssDev.Features.Refactor;
 

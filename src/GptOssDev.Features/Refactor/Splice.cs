@@ -1,3 +1,5 @@
+using GptOssDev.Features.Code;
+
 namespace GptOssDev.Features.Refactor;
 
 /// <summary>

@@ -1,7 +1,7 @@
 using System.Text;
 using DiffPlex;
 using DiffPlex.Model;
-using GptOssDev.CodeModel.Sources;
+using GptOssDev.Platform.Files;
 
 namespace GptOssDev.Features.Refactor;
 

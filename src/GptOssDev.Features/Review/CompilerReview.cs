@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
+using GptOssDev.Changes.Diffs;
 using GptOssDev.CodeModel.Verification;
 using GptOssDev.CodeModel.Workspaces;
-using GptOssDev.Retrieval.Diffs;
+using GptOssDev.Features.Code;
+using GptOssDev.Features.Review.Sources;
 
 namespace GptOssDev.Features.Review;
 

@@ -1,4 +1,7 @@
+using GptOssDev.Features.Code;
 using GptOssDev.Features.Generation;
+using GptOssDev.Features.Review.Model;
+using GptOssDev.Features.Review.Sources;
 using GptOssDev.Inference;
 
 namespace GptOssDev.Features.Review;

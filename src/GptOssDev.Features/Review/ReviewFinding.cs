@@ -1,3 +1,5 @@
+using GptOssDev.Features.Code;
+
 namespace GptOssDev.Features.Review;
 
 /// <param name="Id">Number of the finding within this review, from 1.</param>

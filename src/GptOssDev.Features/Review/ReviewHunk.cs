@@ -1,5 +1,6 @@
 using System.Text;
-using GptOssDev.Retrieval.Diffs;
+using GptOssDev.Changes.Diffs;
+using GptOssDev.Features.Code;
 
 namespace GptOssDev.Features.Review;
 

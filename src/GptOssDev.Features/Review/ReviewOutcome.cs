@@ -1,3 +1,5 @@
+using GptOssDev.Features.Generation;
+
 namespace GptOssDev.Features.Review;
 
 /// <param name="Findings">The compiler's first, then the model's, each in order of file and line.</param>

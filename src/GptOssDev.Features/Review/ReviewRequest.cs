@@ -1,5 +1,6 @@
+using GptOssDev.Changes.Git;
 using GptOssDev.CodeModel.Workspaces;
-using GptOssDev.Retrieval.Git;
+using GptOssDev.Features.Generation;
 
 namespace GptOssDev.Features.Review;
 

@@ -1,5 +1,5 @@
+using GptOssDev.Changes.Diffs;
 using GptOssDev.Features.Prompts;
-using GptOssDev.Retrieval.Diffs;
 
 namespace GptOssDev.Features.Review;
 

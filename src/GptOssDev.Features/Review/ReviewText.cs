@@ -1,3 +1,5 @@
+using GptOssDev.Features.Code;
+
 namespace GptOssDev.Features.Review;
 
 /// <summary>Reads lines of a file's text as git counts them: a carriage return alone ends none.</summary>

@@ -1,4 +1,4 @@
-using GptOssDev.Retrieval.Diffs;
+using GptOssDev.Changes.Diffs;
 
 namespace GptOssDev.Features.Review;
 

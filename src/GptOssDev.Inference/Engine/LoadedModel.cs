@@ -1,4 +1,4 @@
-using GptOssDev.Inference.Constraints.Vocabulary;
+using GptOssDev.Grammar.Vocabulary;
 
 namespace GptOssDev.Inference.Engine;
 

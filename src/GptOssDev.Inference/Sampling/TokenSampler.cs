@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using GptOssDev.Inference.Constraints;
+using GptOssDev.Grammar;
 
 namespace GptOssDev.Inference.Sampling;
 

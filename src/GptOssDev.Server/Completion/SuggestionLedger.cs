@@ -1,5 +1,3 @@
-using GptOssDev.Server.Stats;
-
 namespace GptOssDev.Server.Completion;
 
 /// <summary>

@@ -1,6 +1,6 @@
-using GptOssDev.Features.Completion.Typing;
-using GptOssDev.Server.Connections;
-using GptOssDev.Server.Workspaces;
+using GptOssDev.Features.Completion.Sessions;
+using GptOssDev.Server.Documents;
+using GptOssDev.Server.Rpc;
 
 namespace GptOssDev.Server.Completion;
 

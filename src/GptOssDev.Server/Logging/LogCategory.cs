@@ -7,8 +7,9 @@ internal static class LogCategory
     public const string Llama = "llama";
 
     private const string Server = "GptOssDev.Server.";
+    private const string Host = "host";
 
-    /// <summary>The folder that a type of the server is in, in lower case; any other name as it is.</summary>
+    /// <summary>The folder of a type of the server in lower case; "host" for types in no folder; any other name unchanged.</summary>
     /// <param name="name">A logger's category: for a type its full name.</param>
     public static string Of(string? name)
     {
@@ -17,6 +18,6 @@ internal static class LogCategory
             return name ?? "";
         }
         var rest = name.AsSpan(Server.Length);
-        return rest[..Math.Max(rest.IndexOf('.'), 0)].ToString().ToLowerInvariant();
+        return rest.IndexOf('.') is var dot and > 0 ? rest[..dot].ToString().ToLowerInvariant() : Host;
     }
 }

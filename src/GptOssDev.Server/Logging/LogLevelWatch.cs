@@ -1,6 +1,6 @@
 using GptOssDev.Client;
 using GptOssDev.Client.Settings;
-using GptOssDev.CodeModel.Sources;
+using GptOssDev.Platform.Files;
 using Microsoft.Extensions.Logging;
 
 namespace GptOssDev.Server.Logging;

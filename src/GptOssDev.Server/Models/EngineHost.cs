@@ -5,9 +5,9 @@ using GptOssDev.Inference.Engine;
 using GptOssDev.Inference.Machine;
 using GptOssDev.Inference.Memory;
 using GptOssDev.Llama;
-using GptOssDev.Server.Lifetime;
+using GptOssDev.Server.Host;
 using GptOssDev.Server.Logging;
-using GptOssDev.Server.Wire;
+using GptOssDev.Server.Progress;
 using Microsoft.Extensions.Logging;
 
 namespace GptOssDev.Server.Models;

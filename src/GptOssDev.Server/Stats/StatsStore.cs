@@ -1,6 +1,5 @@
 using System.Text.Json;
-using GptOssDev.Client.Settings;
-using GptOssDev.Server.Lifetime;
+using GptOssDev.Platform.Files;
 using Microsoft.Extensions.Logging;
 
 namespace GptOssDev.Server.Stats;

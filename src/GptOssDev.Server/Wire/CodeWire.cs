@@ -1,9 +1,10 @@
-using GptOssDev.CodeModel.Sources;
+using GptOssDev.CodeModel.Documents;
 using GptOssDev.CodeModel.Verification;
-using GptOssDev.Features;
-using GptOssDev.Protocol;
-using Citation = GptOssDev.Protocol.Citation;
-using WireRange = GptOssDev.Protocol.Range;
+using GptOssDev.Contracts;
+using GptOssDev.Features.Code;
+using GptOssDev.Features.Generation;
+using Citation = GptOssDev.Contracts.Citation;
+using WireRange = GptOssDev.Contracts.Range;
 
 namespace GptOssDev.Server.Wire;
 

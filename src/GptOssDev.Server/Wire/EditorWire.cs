@@ -1,7 +1,7 @@
 using System.Text.Json;
-using GptOssDev.Features;
-using GptOssDev.Protocol;
-using GptOssDev.Server.Editors;
+using GptOssDev.Contracts;
+using GptOssDev.Features.Explain;
+using GptOssDev.Server.Documents;
 
 namespace GptOssDev.Server.Wire;
 

@@ -1,6 +1,7 @@
-using GptOssDev.Features;
+using GptOssDev.Contracts;
+using GptOssDev.Features.Generation;
 using GptOssDev.Harmony;
-using GptOssDev.Protocol;
+using GptOssDev.Server.Host;
 
 namespace GptOssDev.Server.Wire;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using GptOssDev.Harmony;
+using GptOssDev.Harmony.Rendering;
 using GptOssDev.Inference;
 using GptOssDev.Tests.Bench.Reporting;
 

@@ -1,13 +1,14 @@
 using System.Diagnostics;
-using GptOssDev.CodeModel.Sources;
 using GptOssDev.CodeModel.Verification;
 using GptOssDev.CodeModel.Workspaces;
-using GptOssDev.Features;
+using GptOssDev.Features.Code;
 using GptOssDev.Features.Completion;
+using GptOssDev.Features.Completion.Candidates;
 using GptOssDev.Features.Completion.Context;
 using GptOssDev.Features.Evaluation;
 using GptOssDev.Features.Generation;
 using GptOssDev.Inference;
+using GptOssDev.Platform.Files;
 using GptOssDev.Tests.Bench.Reporting;
 
 namespace GptOssDev.Tests.Bench.Prompts;

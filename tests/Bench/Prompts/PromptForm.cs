@@ -1,8 +1,9 @@
 using GptOssDev.Features.Completion;
 using GptOssDev.Features.Completion.Context;
+using GptOssDev.Features.Completion.Prompting;
 using GptOssDev.Features.Generation;
 using GptOssDev.Features.Prompts;
-using GptOssDev.Harmony;
+using GptOssDev.Harmony.Rendering;
 using GptOssDev.Inference;
 
 namespace GptOssDev.Tests.Bench.Prompts;

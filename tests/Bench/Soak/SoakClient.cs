@@ -1,5 +1,5 @@
 using GptOssDev.Client;
-using GptOssDev.Protocol;
+using GptOssDev.Contracts;
 
 namespace GptOssDev.Tests.Bench.Soak;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using GptOssDev.Client;
-using GptOssDev.Protocol;
-using Range = GptOssDev.Protocol.Range;
+using GptOssDev.Contracts;
+using Range = GptOssDev.Contracts.Range;
 
 namespace GptOssDev.Tests.Bench.Typing;
 

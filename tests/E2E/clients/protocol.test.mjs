@@ -327,7 +327,7 @@ describe('gptoss lsp, seen by vscode-jsonrpc', { skip: whyNot, timeout: 300_000 
     await ask('gptoss/shutdown');
     const code = await new Promise((resolve) => server.once('exit', resolve));
     assert.equal(code, 3);
-    const page = readFileSync(join(root, 'src', 'GptOssDev.Protocol', 'PROTOCOL.md'), 'utf8');
+    const page = readFileSync(join(root, 'src', 'GptOssDev.Contracts', 'PROTOCOL.md'), 'utf8');
     const told = [...page.matchAll(/^### `(gptoss\/[^`]+)`$/gm)].map((m) => m[1]);
     assert.deepEqual([...called].filter((m) => m.startsWith('gptoss/')).sort(), told.sort());
   });

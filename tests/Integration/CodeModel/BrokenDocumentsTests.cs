@@ -1,6 +1,6 @@
 using System.Text;
 using GptOssDev.CodeModel;
-using GptOssDev.CodeModel.Sources;
+using GptOssDev.CodeModel.Documents;
 using GptOssDev.CodeModel.Verification;
 using GptOssDev.CodeModel.Workspaces;
 using Xunit;

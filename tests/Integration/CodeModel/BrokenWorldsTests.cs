@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using GptOssDev.CodeModel;
+using GptOssDev.CodeModel.Documents;
 using GptOssDev.CodeModel.Projects;
-using GptOssDev.CodeModel.Sources;
 using GptOssDev.CodeModel.Verification;
 using GptOssDev.CodeModel.Workspaces;
 using Xunit;

@@ -1,4 +1,5 @@
 using GptOssDev.CodeModel.Symbols;
+using GptOssDev.CodeModel.Symbols.Names;
 using Xunit;
 
 namespace GptOssDev.Tests.Integration.CodeModel;
@@ -146,7 +147,9 @@ public sealed class CursorSymbolsTests(SmallSolution solution) : IClassFixture<S
         return await snapshot.Find(solution.CallerPath)!.CursorSymbolsAsync(cursor, limits);
     }
 
-    private (GptOssDev.CodeModel.Workspaces.CodeSnapshot, GptOssDev.CodeModel.Sources.TextPosition) With(string body) =>
+    private (GptOssDev.CodeModel.Workspaces.CodeSnapshot, GptOssDev.CodeModel.Documents.TextPosition) With(
+        string body
+    ) =>
         solution.With(
             solution.CallerPath,
             $$"""

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using GptOssDev.Client;
-using GptOssDev.Protocol;
+using GptOssDev.Contracts;
 using Xunit;
 
 namespace GptOssDev.Tests.Integration.Daemon;

@@ -1,5 +1,5 @@
 using GptOssDev.Client;
-using GptOssDev.Protocol;
+using GptOssDev.Contracts;
 using Xunit;
 
 namespace GptOssDev.Tests.Integration.Daemon;
@@ -12,25 +12,22 @@ public sealed class LogTests
         await using var world = new DaemonWorld();
         await using DaemonClient client = await world.ConnectAsync();
         string log = (await DaemonWorld.StatusAsync(client)).Log!;
-        Assert.Contains("info lifetime: listening at ", Read(log));
+        Assert.Contains("info host: listening at ", Read(log));
         Assert.DoesNotContain(" debug ", Read(log));
 
-        await SetAsync(world, """{"logLevel": "error,requests=debug"}""");
+        await SetAsync(world, """{"logLevel": "error,rpc=debug"}""");
         using var patience = new CancellationTokenSource(DaemonWorld.Patience);
-        while (!Read(log).Contains("debug requests: client 1: gptoss/status took "))
+        while (!Read(log).Contains("debug rpc: client 1: gptoss/status took "))
         {
             await DaemonWorld.StatusAsync(client);
             await Task.Delay(20, patience.Token);
         }
-        Assert.DoesNotContain(" debug connections: ", Read(log));
+        Assert.DoesNotContain(" info logging: logLevel is error", Read(log));
 
         await SetAsync(world, """{"logLevel": "debug"}""");
         await world.UntilAsync("the level is logged", () => Read(log).Contains("info logging: logLevel is debug"));
         await world.StatusAsync();
-        await world.UntilAsync(
-            "clients are logged",
-            () => Read(log).Contains("debug connections: client 2: disconnected")
-        );
+        await world.UntilAsync("clients are logged", () => Read(log).Contains("debug rpc: client 2: disconnected"));
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text;
-using GptOssDev.Protocol;
+using GptOssDev.Contracts;
 using Xunit;
 
 namespace GptOssDev.Tests.Integration.Daemon;

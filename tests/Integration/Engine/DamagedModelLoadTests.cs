@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using GptOssDev.Client;
-using GptOssDev.Protocol;
+using GptOssDev.Contracts;
 using GptOssDev.Tests.Integration.Daemon;
 using GptOssDev.Tests.Integration.Llama;
 using GptOssDev.Tests.TinyModel;

@@ -1,6 +1,6 @@
 using GptOssDev.Client;
+using GptOssDev.Contracts;
 using GptOssDev.Llama;
-using GptOssDev.Protocol;
 using GptOssDev.Tests.Integration.Daemon;
 using GptOssDev.Tests.Integration.Llama;
 using GptOssDev.Tests.TinyModel;

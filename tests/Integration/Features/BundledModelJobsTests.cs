@@ -1,9 +1,11 @@
-using GptOssDev.CodeModel.Sources;
+using GptOssDev.CodeModel.Documents;
 using GptOssDev.CodeModel.Verification;
 using GptOssDev.Features;
-using GptOssDev.Features.Ask;
+using GptOssDev.Features.Chat;
+using GptOssDev.Features.Code;
 using GptOssDev.Features.Completion;
 using GptOssDev.Features.Explain;
+using GptOssDev.Features.Generation;
 using GptOssDev.Features.Refactor;
 using GptOssDev.Features.Review;
 using Xunit;

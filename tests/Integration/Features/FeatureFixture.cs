@@ -1,8 +1,8 @@
-using GptOssDev.CodeModel.Processes;
 using GptOssDev.CodeModel.Verification;
 using GptOssDev.CodeModel.Workspaces;
 using GptOssDev.Inference;
 using GptOssDev.Inference.Engine;
+using GptOssDev.Platform.Processes;
 using GptOssDev.Tests.Integration.Llama;
 using Xunit;
 

@@ -2,11 +2,11 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
 using GptOssDev.Cli.Apply;
-using GptOssDev.CodeModel.Sources;
 using GptOssDev.CodeModel.Verification;
 using GptOssDev.CodeModel.Workspaces;
-using GptOssDev.Features;
+using GptOssDev.Features.Code;
 using GptOssDev.Features.Refactor;
+using GptOssDev.Platform.Files;
 using GptOssDev.Tests.Integration.CodeModel;
 using GptOssDev.Tests.Unit.Features;
 using Xunit;
@@ -104,7 +104,9 @@ public sealed partial class OddFilesTests
         {
             return $"{outcome.Verdict.Kind}: {string.Join("; ", outcome.Verdict.Reasons)}";
         }
-        new EditApplier(root, null).Apply([new Protocol.FileEdit(edit.Path, edit.Diff, edit.OldText, edit.NewText)]);
+        new EditApplier(root, null).Apply([
+            new GptOssDev.Contracts.FileEdit(edit.Path, edit.Diff, edit.OldText, edit.NewText),
+        ]);
         var written = await File.ReadAllBytesAsync(path, Cancellation);
         await File.WriteAllBytesAsync(path, file.Before, Cancellation);
         return !written.AsSpan().SequenceEqual(file.After) ? $"other bytes changed:\n{edit.Diff}"

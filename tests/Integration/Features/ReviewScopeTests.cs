@@ -1,5 +1,6 @@
 using GptOssDev.CodeModel.Workspaces;
 using GptOssDev.Features.Review;
+using GptOssDev.Features.Review.Sources;
 using GptOssDev.Tests.Integration.CodeModel;
 using Xunit;
 
@@ -93,8 +94,8 @@ public sealed class ReviewScopeTests : IDisposable
 
     private async Task GitAsync(params string[] arguments)
     {
-        var result = await GptOssDev.CodeModel.Processes.ToolRunner.RunAsync(
-            new GptOssDev.CodeModel.Processes.ToolRun("git", arguments, _world.Root, TimeSpan.FromMinutes(1)),
+        var result = await GptOssDev.Platform.Processes.ToolRunner.RunAsync(
+            new GptOssDev.Platform.Processes.ToolRun("git", arguments, _world.Root, TimeSpan.FromMinutes(1)),
             CancellationToken.None
         );
         Assert.True(result.Succeeded, result.ErrorText);

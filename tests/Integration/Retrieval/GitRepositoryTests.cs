@@ -1,6 +1,6 @@
 using System.Text;
-using GptOssDev.CodeModel.Processes;
-using GptOssDev.Retrieval.Git;
+using GptOssDev.Changes.Git;
+using GptOssDev.Platform.Processes;
 using GptOssDev.Tests.Integration.CodeModel;
 using Xunit;
 

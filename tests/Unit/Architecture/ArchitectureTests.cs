@@ -12,34 +12,41 @@ public sealed partial class ArchitectureTests
 
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
     {
-        ["Protocol"] = [],
+        ["Contracts"] = [],
+        ["Platform"] = [],
         ["Rpc"] = [],
         ["Llama"] = [],
         ["Harmony"] = [],
-        ["Inference"] = ["Llama", "Harmony"],
-        ["CodeModel"] = [],
-        ["Retrieval"] = ["CodeModel"],
-        ["Features"] = ["Inference", "Harmony", "CodeModel", "Retrieval"],
-        ["Client"] = ["Protocol", "Rpc"],
+        ["Grammar"] = ["Harmony"],
+        ["Inference"] = ["Llama", "Harmony", "Grammar"],
+        ["CodeModel"] = ["Platform"],
+        ["Changes"] = ["Platform"],
+        ["Features"] = ["Inference", "Harmony", "Grammar", "CodeModel", "Changes", "Platform"],
+        ["Client"] = ["Contracts", "Rpc", "Platform"],
         ["Server"] =
         [
-            "Protocol",
+            "Contracts",
+            "Platform",
             "Rpc",
             "Llama",
             "Harmony",
+            "Grammar",
             "Inference",
             "CodeModel",
-            "Retrieval",
+            "Changes",
             "Features",
             "Client",
         ],
-        ["Cli"] = ["Client", "Protocol"],
+        ["Cli"] = ["Client", "Contracts", "Platform"],
     };
 
     /// <summary>Text that must not stand in a project's code, and why.</summary>
     private static readonly (string Project, string Pattern, string Why)[] Forbidden =
     [
         ("Inference", @"Microsoft\.CodeAnalysis", "Inference knows no Roslyn"),
+        ("Changes", @"Microsoft\.CodeAnalysis", "Changes knows no Roslyn"),
+        ("Platform", @"gptoss|Gptoss", "Platform knows nothing of the product"),
+        ("Grammar", @"\bIModelRunner\b|\bLlama", "Grammar calls no model"),
         ("Harmony", @"LibraryImport|DllImport", "Harmony calls nothing native: tokens come through ITokenizer"),
         ("Rpc", @"textDocument/|gptoss/", "Rpc knows no LSP and no method of ours"),
         (

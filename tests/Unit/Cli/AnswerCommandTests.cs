@@ -3,7 +3,7 @@ using System.Text;
 using GptOssDev.Cli;
 using GptOssDev.Cli.Daemon;
 using GptOssDev.Client;
-using GptOssDev.Protocol;
+using GptOssDev.Contracts;
 using Xunit;
 
 namespace GptOssDev.Tests.Unit.Cli;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using GptOssDev.Cli;
-using GptOssDev.Protocol;
+using GptOssDev.Contracts;
 using GptOssDev.Tests.Unit.Backends;
 using Xunit;
 

@@ -1,9 +1,9 @@
 using GptOssDev.Cli;
 using GptOssDev.Cli.Daemon;
 using GptOssDev.Client;
-using GptOssDev.Protocol;
+using GptOssDev.Contracts;
 using Xunit;
-using Range = GptOssDev.Protocol.Range;
+using Range = GptOssDev.Contracts.Range;
 
 namespace GptOssDev.Tests.Unit.Cli;
 

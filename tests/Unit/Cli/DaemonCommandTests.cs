@@ -2,7 +2,7 @@ using GptOssDev.Cli;
 using GptOssDev.Cli.Daemon;
 using GptOssDev.Client;
 using GptOssDev.Client.Settings;
-using GptOssDev.Protocol;
+using GptOssDev.Contracts;
 using Xunit;
 
 namespace GptOssDev.Tests.Unit.Cli;

@@ -1,7 +1,7 @@
 using System.Text;
 using GptOssDev.Cli;
 using GptOssDev.Cli.Apply;
-using GptOssDev.Protocol;
+using GptOssDev.Contracts;
 using Xunit;
 
 namespace GptOssDev.Tests.Unit.Cli;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using GptOssDev.Cli;
 using GptOssDev.Cli.Daemon;
-using GptOssDev.Protocol;
+using GptOssDev.Contracts;
 using Xunit;
 
 namespace GptOssDev.Tests.Unit.Cli;

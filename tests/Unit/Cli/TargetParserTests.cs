@@ -1,6 +1,6 @@
 using GptOssDev.Cli;
 using GptOssDev.Cli.Input;
-using GptOssDev.Protocol;
+using GptOssDev.Contracts;
 using Xunit;
 
 namespace GptOssDev.Tests.Unit.Cli;

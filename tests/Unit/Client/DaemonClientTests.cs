@@ -1,7 +1,7 @@
 using System.IO.Pipelines;
 using System.Text.Json;
 using GptOssDev.Client;
-using GptOssDev.Protocol;
+using GptOssDev.Contracts;
 using GptOssDev.Rpc;
 using Xunit;
 

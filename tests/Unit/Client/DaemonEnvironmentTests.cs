@@ -1,4 +1,5 @@
 using GptOssDev.Client;
+using GptOssDev.Platform.Files;
 using Xunit;
 
 namespace GptOssDev.Tests.Unit.Client;

@@ -1,5 +1,6 @@
 using System.Text;
 using GptOssDev.Client;
+using GptOssDev.Platform.Files;
 using Xunit;
 
 namespace GptOssDev.Tests.Unit.Client;

@@ -1,5 +1,5 @@
 using System.Text;
-using GptOssDev.CodeModel.Sources;
+using GptOssDev.CodeModel.Documents;
 using GptOssDev.CodeModel.Workspaces;
 using Microsoft.CodeAnalysis.Text;
 using Xunit;

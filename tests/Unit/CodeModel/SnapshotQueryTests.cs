@@ -1,8 +1,9 @@
 using GptOssDev.CodeModel;
-using GptOssDev.CodeModel.Sources;
+using GptOssDev.CodeModel.Documents;
 using GptOssDev.CodeModel.Symbols;
 using GptOssDev.CodeModel.Verification;
 using GptOssDev.CodeModel.Workspaces;
+using GptOssDev.Platform.Files;
 using Xunit;
 
 namespace GptOssDev.Tests.Unit.CodeModel;

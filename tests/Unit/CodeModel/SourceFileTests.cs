@@ -1,4 +1,4 @@
-using GptOssDev.CodeModel.Sources;
+using GptOssDev.Platform.Files;
 using Xunit;
 
 namespace GptOssDev.Tests.Unit.CodeModel;

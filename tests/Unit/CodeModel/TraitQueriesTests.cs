@@ -1,4 +1,4 @@
-using GptOssDev.CodeModel.Sources;
+using GptOssDev.CodeModel.Documents;
 using GptOssDev.CodeModel.Symbols;
 using Xunit;
 

@@ -1,6 +1,8 @@
 using GptOssDev.Features;
-using GptOssDev.Features.Ask;
+using GptOssDev.Features.Chat;
+using GptOssDev.Features.Code;
 using GptOssDev.Features.Explain;
+using GptOssDev.Features.Generation;
 using GptOssDev.Inference;
 using Xunit;
 

@@ -1,5 +1,5 @@
-using GptOssDev.Features;
-using GptOssDev.Features.Bench;
+using GptOssDev.Features.Evaluation;
+using GptOssDev.Features.Generation;
 using GptOssDev.Inference;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using GptOssDev.CodeModel.Sources;
+using GptOssDev.CodeModel.Documents;
 using GptOssDev.Features.Refactor;
 using Xunit;
 
@@ -47,7 +47,7 @@ public sealed class ChangedLinesTests
     /// <summary>As an editor applies them: positions of the old text, the last first.</summary>
     private static string Apply(string text, IReadOnlyList<ChangedLines> changes)
     {
-        var starts = GptOssDev.Features.TextLines.Starts(text);
+        var starts = GptOssDev.Features.Code.TextLines.Starts(text);
         int Offset(TextPosition p) => starts[p.Line] + p.Character;
         foreach (var change in changes.Reverse())
         {

@@ -1,7 +1,8 @@
-using GptOssDev.CodeModel.Sources;
+using GptOssDev.CodeModel.Documents;
 using GptOssDev.CodeModel.Verification;
 using GptOssDev.Features;
 using GptOssDev.Features.Completion;
+using GptOssDev.Features.Completion.Candidates;
 using Xunit;
 
 namespace GptOssDev.Tests.Unit.Features;

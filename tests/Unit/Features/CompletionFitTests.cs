@@ -1,4 +1,6 @@
 using GptOssDev.Features.Completion;
+using GptOssDev.Features.Completion.Candidates;
+using GptOssDev.Features.Completion.Filters;
 using Xunit;
 
 namespace GptOssDev.Tests.Unit.Features;

@@ -1,8 +1,9 @@
-using GptOssDev.CodeModel.Sources;
+using GptOssDev.CodeModel.Documents;
 using GptOssDev.CodeModel.Verification;
 using GptOssDev.Features.Completion;
+using GptOssDev.Features.Completion.Candidates;
 using GptOssDev.Features.Completion.Context;
-using GptOssDev.Features.Completion.Typing;
+using GptOssDev.Features.Completion.Sessions;
 using GptOssDev.Inference;
 using Xunit;
 

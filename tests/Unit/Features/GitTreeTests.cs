@@ -1,5 +1,5 @@
-using GptOssDev.Features.Review;
-using GptOssDev.Retrieval.Git;
+using GptOssDev.Changes.Git;
+using GptOssDev.Features.Review.Sources;
 using Xunit;
 
 namespace GptOssDev.Tests.Unit.Features;

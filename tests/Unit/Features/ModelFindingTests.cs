@@ -1,6 +1,7 @@
-using GptOssDev.Features;
+using GptOssDev.Changes.Diffs;
+using GptOssDev.Features.Code;
 using GptOssDev.Features.Review;
-using GptOssDev.Retrieval.Diffs;
+using GptOssDev.Features.Review.Model;
 using Xunit;
 
 namespace GptOssDev.Tests.Unit.Features;

@@ -1,16 +1,18 @@
-using GptOssDev.CodeModel.Sources;
+using GptOssDev.Changes.Diffs;
+using GptOssDev.CodeModel.Documents;
 using GptOssDev.CodeModel.Verification;
-using GptOssDev.Features;
-using GptOssDev.Features.Ask;
+using GptOssDev.Features.Chat;
+using GptOssDev.Features.Code;
 using GptOssDev.Features.Completion;
 using GptOssDev.Features.Completion.Context;
+using GptOssDev.Features.Completion.Prompting;
 using GptOssDev.Features.Explain;
 using GptOssDev.Features.Generation;
 using GptOssDev.Features.Prompts;
 using GptOssDev.Features.Refactor;
 using GptOssDev.Features.Review;
+using GptOssDev.Features.Review.Model;
 using GptOssDev.Harmony;
-using GptOssDev.Retrieval.Diffs;
 using Xunit;
 
 namespace GptOssDev.Tests.Unit.Features;

@@ -1,5 +1,6 @@
 using GptOssDev.CodeModel.Verification;
 using GptOssDev.Features;
+using GptOssDev.Features.Code;
 using GptOssDev.Features.Refactor;
 using Xunit;
 

@@ -1,4 +1,5 @@
 using GptOssDev.Features;
+using GptOssDev.Features.Code;
 using GptOssDev.Features.Review;
 using Xunit;
 

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
+using GptOssDev.Grammar.Vocabulary;
 using GptOssDev.Harmony;
 using GptOssDev.Inference;
-using GptOssDev.Inference.Constraints.Vocabulary;
 
 namespace GptOssDev.Tests.Unit.Features;
 

@@ -1,6 +1,6 @@
-using GptOssDev.Features;
+using GptOssDev.Changes.Diffs;
+using GptOssDev.Features.Code;
 using GptOssDev.Features.Refactor;
-using GptOssDev.Retrieval.Diffs;
 using Xunit;
 
 namespace GptOssDev.Tests.Unit.Features;

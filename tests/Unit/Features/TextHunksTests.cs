@@ -1,5 +1,5 @@
-using GptOssDev.Features.Review;
-using GptOssDev.Retrieval.Diffs;
+using GptOssDev.Changes.Diffs;
+using GptOssDev.Features.Review.Sources;
 using Xunit;
 
 namespace GptOssDev.Tests.Unit.Features;

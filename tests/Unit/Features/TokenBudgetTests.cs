@@ -1,4 +1,4 @@
-using GptOssDev.Features;
+using GptOssDev.Features.Code;
 using GptOssDev.Features.Generation;
 using Xunit;
 

@@ -2,7 +2,7 @@ using GptOssDev.CodeModel.Verification;
 using GptOssDev.CodeModel.Workspaces;
 using GptOssDev.Features;
 using GptOssDev.Features.Completion;
-using GptOssDev.Features.Completion.Typing;
+using GptOssDev.Features.Completion.Sessions;
 using GptOssDev.Inference;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using GptOssDev.Harmony;
+using GptOssDev.Harmony.Parsing;
 using Xunit;
 
 namespace GptOssDev.Tests.Unit.Harmony;

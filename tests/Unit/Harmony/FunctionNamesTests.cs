@@ -1,4 +1,4 @@
-using GptOssDev.Harmony;
+using GptOssDev.Harmony.Tools;
 using Xunit;
 
 namespace GptOssDev.Tests.Unit.Harmony;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using GptOssDev.Harmony;
+using GptOssDev.Harmony.Rendering;
 using Xunit;
 
 namespace GptOssDev.Tests.Unit.Harmony;

@@ -1,5 +1,9 @@
 using System.Text;
 using GptOssDev.Harmony;
+using GptOssDev.Harmony.Parsing;
+using GptOssDev.Harmony.Recovery;
+using GptOssDev.Harmony.Rendering;
+using GptOssDev.Harmony.Tools;
 using Xunit;
 
 namespace GptOssDev.Tests.Unit.Harmony;

@@ -1,5 +1,5 @@
 using System.Text;
-using GptOssDev.Harmony;
+using GptOssDev.Harmony.Parsing;
 using Xunit;
 
 namespace GptOssDev.Tests.Unit.Harmony;

@@ -1,6 +1,6 @@
+using GptOssDev.Grammar;
 using GptOssDev.Harmony;
 using GptOssDev.Inference;
-using GptOssDev.Inference.Constraints;
 using GptOssDev.Inference.Engine;
 using GptOssDev.Inference.Sampling;
 using Xunit;

@@ -1,7 +1,7 @@
 using System.Text;
+using GptOssDev.Grammar;
+using GptOssDev.Grammar.Vocabulary;
 using GptOssDev.Harmony;
-using GptOssDev.Inference.Constraints;
-using GptOssDev.Inference.Constraints.Vocabulary;
 using Xunit;
 
 namespace GptOssDev.Tests.Unit.Inference;

@@ -1,5 +1,5 @@
+using GptOssDev.Grammar;
 using GptOssDev.Inference;
-using GptOssDev.Inference.Constraints;
 using GptOssDev.Inference.Sampling;
 using GptOssDev.Inference.Speculation;
 

@@ -1,5 +1,5 @@
-using GptOssDev.Retrieval.Diffs;
-using GptOssDev.Retrieval.Git;
+using GptOssDev.Changes.Diffs;
+using GptOssDev.Changes.Git;
 using Xunit;
 
 namespace GptOssDev.Tests.Unit.Retrieval;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using GptOssDev.Protocol;
+using GptOssDev.Contracts;
 using GptOssDev.Rpc;
 using Xunit;
 

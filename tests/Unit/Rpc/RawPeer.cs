@@ -1,7 +1,7 @@
 using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
-using GptOssDev.Protocol;
+using GptOssDev.Contracts;
 using GptOssDev.Rpc;
 using Xunit;
 

@@ -1,9 +1,9 @@
 using GptOssDev.Client.Settings;
-using GptOssDev.CodeModel.Sources;
-using GptOssDev.Features;
+using GptOssDev.CodeModel.Documents;
+using GptOssDev.Contracts;
 using GptOssDev.Features.Completion;
-using GptOssDev.Features.Completion.Typing;
-using GptOssDev.Protocol;
+using GptOssDev.Features.Completion.Sessions;
+using GptOssDev.Features.Generation;
 using GptOssDev.Server.Completion;
 using GptOssDev.Server.Logging;
 using GptOssDev.Server.Stats;

@@ -1,9 +1,10 @@
 using System.Reflection;
 using GptOssDev.Client;
 using GptOssDev.Client.Settings;
-using GptOssDev.Server.Lifetime;
+using GptOssDev.Platform.Files;
+using GptOssDev.Server;
 using GptOssDev.Server.Logging;
-using GptOssDev.Server.Requests;
+using GptOssDev.Server.Rpc;
 using GptOssDev.Server.Stats;
 using GptOssDev.Tests.Unit.Server.Editors;
 using Microsoft.Extensions.Logging;
@@ -32,7 +33,7 @@ public sealed class DaemonLogTests : IDisposable
         _log.CreateLogger<StatsStore>().LogWarning("careful");
         _log.CreateLogger(LogCategory.Llama).LogError("{Line}", "a {brace} of the native side");
         Assert.Equal(
-            ["info lifetime: listening at here", "warn stats: careful", "error llama: a {brace} of the native side"],
+            ["info host: listening at here", "warn stats: careful", "error llama: a {brace} of the native side"],
             Lines()
         );
     }
@@ -49,7 +50,7 @@ public sealed class DaemonLogTests : IDisposable
             _log.CreateLogger<ErrorMapper>().LogError(e, "{Method} failed", "test");
         }
         var lines = Lines();
-        Assert.Equal("error requests: test failed: System.InvalidCastException: why", lines[0]);
+        Assert.Equal("error rpc: test failed: System.InvalidCastException: why", lines[0]);
         Assert.StartsWith("   at ", lines[1]);
     }
 
@@ -59,8 +60,8 @@ public sealed class DaemonLogTests : IDisposable
     [InlineData("info", "info warn error")]
     [InlineData("debug", "debug info warn error")]
     [InlineData("trace", "trace debug info warn error")]
-    [InlineData("error,lifetime=debug", "debug info warn error")]
-    [InlineData("trace,lifetime=error", "error")]
+    [InlineData("error,host=debug", "debug info warn error")]
+    [InlineData("trace,host=error", "error")]
     [InlineData("error,llama=trace", "error")]
     public void Level_decides_what_is_written(string setting, string expected)
     {
@@ -80,7 +81,7 @@ public sealed class DaemonLogTests : IDisposable
         var logger = _log.CreateLogger<DaemonHost>();
         using var watch = new LogLevelWatch(file, Environment(), Level("info"), _log, _time);
         logger.LogDebug("one");
-        Set("""{"logLevel": "info,lifetime=debug"}""");
+        Set("""{"logLevel": "info,host=debug"}""");
         logger.LogDebug("two");
         Set("""{"logLevel": "loud"}""");
         logger.LogDebug("three");
@@ -88,10 +89,10 @@ public sealed class DaemonLogTests : IDisposable
         logger.LogDebug("four");
         Assert.Equal(
             [
-                "info logging: logLevel is info,lifetime=debug",
-                "debug lifetime: two",
-                "warn logging: logLevel stays info,lifetime=debug",
-                "debug lifetime: three",
+                "info logging: logLevel is info,host=debug",
+                "debug host: two",
+                "warn logging: logLevel stays info,host=debug",
+                "debug host: three",
                 "info logging: logLevel is info",
             ],
             Lines().Select(line => line.Split(": " + file)[0])
@@ -157,7 +158,7 @@ public sealed class DaemonLogTests : IDisposable
     [InlineData("loud", "is none of error, warning, info, debug, trace")]
     [InlineData("info,debug", "two levels")]
     [InlineData("info,", "is none of")]
-    [InlineData("info,network=debug", "none of connections, ")]
+    [InlineData("info,network=debug", "none of host, ")]
     [InlineData("info,llama=", "is none of")]
     public void Bad_setting_is_one_line(string text, string problem) =>
         Assert.Contains(problem, SettingKeys.LogLevel.Normalize(text, out _));

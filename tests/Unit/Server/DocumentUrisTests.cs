@@ -1,4 +1,4 @@
-using GptOssDev.Server.Workspaces;
+using GptOssDev.Server.Documents;
 using Xunit;
 
 namespace GptOssDev.Tests.Unit.Server;

@@ -1,4 +1,4 @@
-using GptOssDev.Server.Lifetime;
+using GptOssDev.Server.Host;
 using GptOssDev.Server.Logging;
 using Microsoft.Extensions.Logging;
 using Xunit;

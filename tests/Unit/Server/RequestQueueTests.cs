@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using GptOssDev.Server;
-using GptOssDev.Server.Requests;
+using GptOssDev.Server.Host;
+using GptOssDev.Server.Rpc;
 using Xunit;
 
 namespace GptOssDev.Tests.Unit.Server;

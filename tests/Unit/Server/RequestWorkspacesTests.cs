@@ -1,11 +1,10 @@
 using GptOssDev.CodeModel;
 using GptOssDev.CodeModel.Workspaces;
-using GptOssDev.Protocol;
-using GptOssDev.Server.Connections;
-using GptOssDev.Server.Requests;
-using GptOssDev.Server.Workspaces;
+using GptOssDev.Contracts;
+using GptOssDev.Server.Documents;
+using GptOssDev.Server.Rpc;
 using Xunit;
-using OpenDocument = GptOssDev.Server.Connections.OpenDocument;
+using OpenDocument = GptOssDev.Server.Rpc.OpenDocument;
 
 namespace GptOssDev.Tests.Unit.Server;
 

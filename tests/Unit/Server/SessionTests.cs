@@ -1,14 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using GptOssDev.CodeModel;
+using GptOssDev.Contracts;
 using GptOssDev.Inference;
-using GptOssDev.Protocol;
 using GptOssDev.Rpc;
-using GptOssDev.Server;
-using GptOssDev.Server.Connections;
-using GptOssDev.Server.Lifetime;
+using GptOssDev.Server.Host;
 using GptOssDev.Server.Logging;
-using GptOssDev.Server.Requests;
+using GptOssDev.Server.Rpc;
 using GptOssDev.Tests.Unit.Rpc;
 using Microsoft.Extensions.Logging;
 using Xunit;

@@ -1,6 +1,6 @@
 using GptOssDev.Client.Settings;
-using GptOssDev.Server;
-using GptOssDev.Server.Lifetime;
+using GptOssDev.Platform.Files;
+using GptOssDev.Server.Host;
 using GptOssDev.Tests.Unit.Client;
 using Xunit;
 

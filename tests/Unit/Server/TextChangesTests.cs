@@ -1,5 +1,5 @@
-using GptOssDev.Protocol;
-using GptOssDev.Server.Workspaces;
+using GptOssDev.Contracts;
+using GptOssDev.Server.Documents;
 using Xunit;
 
 namespace GptOssDev.Tests.Unit.Server;
@@ -61,5 +61,5 @@ public sealed class TextChangesTests
     }
 
     private static ContentChange Change(int line, int from, int endLine, int to, string text) =>
-        new(text, new GptOssDev.Protocol.Range(new Position(line, from), new Position(endLine, to)));
+        new(text, new GptOssDev.Contracts.Range(new Position(line, from), new Position(endLine, to)));
 }

@@ -1,7 +1,7 @@
 using GptOssDev.Client.Settings;
 using GptOssDev.CodeModel.Verification;
 using GptOssDev.Features.Completion;
-using GptOssDev.Features.Completion.Typing;
+using GptOssDev.Features.Completion.Sessions;
 using GptOssDev.Inference;
 using GptOssDev.Server.Completion;
 using GptOssDev.Server.Stats;

@@ -1,5 +1,5 @@
-using GptOssDev.Protocol;
-using GptOssDev.Server.Requests;
+using GptOssDev.Contracts;
+using GptOssDev.Server.Rpc;
 using GptOssDev.Tests.Unit.Server.Editors;
 using Xunit;
 
@@ -48,7 +48,7 @@ public sealed class ProtocolFilesTests
             .Handlers.All.DistinctBy(h => h.Method)
             .ToDictionary(h => h.Method, h => h.Mode);
 
-        Check(new ProtocolPageWriter(ProtocolDocs.Read(), modes).Write(), "src", "GptOssDev.Protocol", "PROTOCOL.md");
+        Check(new ProtocolPageWriter(ProtocolDocs.Read(), modes).Write(), "src", "GptOssDev.Contracts", "PROTOCOL.md");
     }
 
     [Fact]

@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
-using GptOssDev.Protocol;
-using GptOssDev.Server.Requests;
+using GptOssDev.Contracts;
+using GptOssDev.Server.Rpc;
 
 namespace GptOssDev.Tests.Unit.Wire;
 

@@ -1,4 +1,4 @@
-using GptOssDev.CodeModel.Sources;
+using GptOssDev.Platform.Files;
 
 namespace GptOssDev.Features.Completion.Context;
 

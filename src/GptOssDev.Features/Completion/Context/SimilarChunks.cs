@@ -1,3 +1,5 @@
+using GptOssDev.Features.Code;
+
 namespace GptOssDev.Features.Completion.Context;
 
 /// <summary>Finds the parts of other open files that resemble the code around a cursor. Pure, bounded in files and lines.</summary>

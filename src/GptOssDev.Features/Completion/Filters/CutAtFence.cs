@@ -1,5 +1,5 @@
+using GptOssDev.Features.Code;
 using GptOssDev.Features.Prompts;
-using GptOssDev.Features.Tokens;
 
 namespace GptOssDev.Features.Completion.Filters;
 

@@ -1,4 +1,4 @@
-using GptOssDev.Features.Tokens;
+using GptOssDev.Features.Code;
 
 namespace GptOssDev.Features.Completion.Filters;
 

@@ -1,3 +1,5 @@
+using GptOssDev.Features.Code;
+
 namespace GptOssDev.Features.Completion.Filters;
 
 /// <summary>Keeps one line with something on it where one line was asked for, and the block that the line opens.</summary>

@@ -1,3 +1,5 @@
+using GptOssDev.Features.Code;
+
 namespace GptOssDev.Features.Completion.Filters;
 
 /// <summary>Drops a text that only goes on repeating: a model that is lost writes the same line again and again.</summary>

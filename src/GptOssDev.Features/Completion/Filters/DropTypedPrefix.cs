@@ -1,3 +1,5 @@
+using GptOssDev.Features.Completion.Candidates;
+
 namespace GptOssDev.Features.Completion.Filters;
 
 /// <summary>Drops what the text begins with and what stands left of the cursor already.</summary>

@@ -1,3 +1,5 @@
+using GptOssDev.Features.Completion.Candidates;
+
 namespace GptOssDev.Features.Completion.Filters;
 
 /// <summary>

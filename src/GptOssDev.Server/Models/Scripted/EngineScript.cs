@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using GptOssDev.Server.Host;
 
 namespace GptOssDev.Server.Models.Scripted;
 

@@ -1,6 +1,6 @@
+using GptOssDev.Grammar.Vocabulary;
 using GptOssDev.Harmony;
 using GptOssDev.Inference;
-using GptOssDev.Inference.Constraints.Vocabulary;
 
 namespace GptOssDev.Server.Models.Scripted;
 

@@ -2,9 +2,9 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.RegularExpressions;
+using GptOssDev.Grammar.Vocabulary;
 using GptOssDev.Harmony;
 using GptOssDev.Inference;
-using GptOssDev.Inference.Constraints.Vocabulary;
 
 namespace GptOssDev.Tests.Integration.Features.Completion;
 

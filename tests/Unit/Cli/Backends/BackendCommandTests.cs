@@ -3,7 +3,7 @@ using GptOssDev.Cli;
 using GptOssDev.Cli.Daemon;
 using GptOssDev.Client;
 using GptOssDev.Client.Backends;
-using GptOssDev.Protocol;
+using GptOssDev.Contracts;
 using GptOssDev.Tests.Unit.Backends;
 using Xunit;
 

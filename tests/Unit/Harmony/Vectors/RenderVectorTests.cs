@@ -1,5 +1,7 @@
 using System.Text.Json;
 using GptOssDev.Harmony;
+using GptOssDev.Harmony.Rendering;
+using GptOssDev.Harmony.Tools;
 using Xunit;
 
 namespace GptOssDev.Tests.Unit.Harmony.Vectors;

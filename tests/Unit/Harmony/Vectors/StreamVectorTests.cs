@@ -1,4 +1,5 @@
-using GptOssDev.Harmony;
+using GptOssDev.Harmony.Parsing;
+using GptOssDev.Harmony.Recovery;
 using Xunit;
 
 namespace GptOssDev.Tests.Unit.Harmony.Vectors;

@@ -1,9 +1,9 @@
 using System.Text.Json;
+using GptOssDev.Grammar;
+using GptOssDev.Grammar.Harmony;
+using GptOssDev.Grammar.Json;
+using GptOssDev.Grammar.Vocabulary;
 using GptOssDev.Harmony;
-using GptOssDev.Inference.Constraints;
-using GptOssDev.Inference.Constraints.Harmony;
-using GptOssDev.Inference.Constraints.Json;
-using GptOssDev.Inference.Constraints.Vocabulary;
 using GptOssDev.Tests.Unit.Harmony;
 using Xunit;
 

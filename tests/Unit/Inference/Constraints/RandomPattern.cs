@@ -1,6 +1,6 @@
 using System.Text;
-using GptOssDev.Inference.Constraints.Json;
-using GptOssDev.Inference.Constraints.Patterns;
+using GptOssDev.Grammar.Json;
+using GptOssDev.Grammar.Patterns;
 
 namespace GptOssDev.Tests.Unit.Inference.Constraints;
 

@@ -1,4 +1,4 @@
-using GptOssDev.Inference.Constraints.Patterns;
+using GptOssDev.Grammar.Patterns;
 
 namespace GptOssDev.Tests.Unit.Inference.Constraints;
 

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using GptOssDev.Inference;
-using GptOssDev.Inference.Constraints.RegularExpressions;
+using GptOssDev.Grammar;
+using GptOssDev.Grammar.RegularExpressions;
 using Xunit;
 
 namespace GptOssDev.Tests.Unit.Inference.Constraints;
@@ -126,9 +126,7 @@ public sealed class RegularExpressionPatternTests
     [InlineData("a\\", "end too early")]
     public void Expression_outside_of_the_subset_is_refused(string expression, string word)
     {
-        var failure = Assert.Throws<InferenceException>(() => RegularExpressionPattern.Of(expression));
-
-        Assert.Equal(InferenceFailure.ConstraintUnsupported, failure.Reason);
+        var failure = Assert.Throws<GrammarException>(() => RegularExpressionPattern.Of(expression));
         Assert.Contains(word, failure.Message);
     }
 
@@ -137,7 +135,7 @@ public sealed class RegularExpressionPatternTests
     {
         var deep = new string('(', 5000) + "a" + new string(')', 5000);
 
-        Assert.Throws<InferenceException>(() => RegularExpressionPattern.Of(deep));
+        Assert.Throws<GrammarException>(() => RegularExpressionPattern.Of(deep));
     }
 
     // Where dialects differ only what all of them match is made.

@@ -1,6 +1,6 @@
-using GptOssDev.Inference.Constraints;
-using GptOssDev.Inference.Constraints.Patterns;
-using GptOssDev.Inference.Constraints.Vocabulary;
+using GptOssDev.Grammar;
+using GptOssDev.Grammar.Patterns;
+using GptOssDev.Grammar.Vocabulary;
 
 namespace GptOssDev.Tests.Unit.Inference.Constraints;
 

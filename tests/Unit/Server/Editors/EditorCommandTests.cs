@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using GptOssDev.Protocol;
+using GptOssDev.Contracts;
 using Xunit;
 
 namespace GptOssDev.Tests.Unit.Server.Editors;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using GptOssDev.Protocol;
-using GptOssDev.Server;
+using GptOssDev.Contracts;
+using GptOssDev.Server.Host;
 using GptOssDev.Server.Models.Scripted;
 using Xunit;
 

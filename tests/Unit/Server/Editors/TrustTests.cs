@@ -1,6 +1,6 @@
 using GptOssDev.Client.Settings;
-using GptOssDev.Protocol;
-using GptOssDev.Server.Connections;
+using GptOssDev.Contracts;
+using GptOssDev.Server.Rpc;
 using Xunit;
 
 namespace GptOssDev.Tests.Unit.Server.Editors;

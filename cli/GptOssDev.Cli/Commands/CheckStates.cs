@@ -1,9 +1,0 @@
-namespace GptOssDev.Cli.Commands;
-
-/// <summary>The states of a check, as the wire names them.</summary>
-internal static class CheckStates
-{
-    public const string Ok = "ok";
-    public const string Warning = "warning";
-    public const string Problem = "problem";
-}

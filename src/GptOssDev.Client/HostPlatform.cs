@@ -1,9 +1,0 @@
-namespace GptOssDev.Client;
-
-/// <summary>The kinds of machine whose folders and sockets differ.</summary>
-public enum HostPlatform
-{
-    Linux,
-    MacOS,
-    Windows,
-}

@@ -1,9 +1,0 @@
-namespace GptOssDev.Harmony;
-
-/// <summary>One way of reading a stream of token ids.</summary>
-internal interface ITokenParser
-{
-    IReadOnlyList<HarmonyEvent> Feed(int token);
-
-    IReadOnlyList<HarmonyEvent> End(bool atStopToken);
-}

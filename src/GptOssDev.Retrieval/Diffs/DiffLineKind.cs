@@ -1,9 +1,0 @@
-namespace GptOssDev.Retrieval.Diffs;
-
-/// <summary>What a line of a hunk is.</summary>
-public enum DiffLineKind
-{
-    Context,
-    Added,
-    Removed,
-}

@@ -1,7 +1,0 @@
-namespace GptOssDev.Retrieval.Git;
-
-/// <summary>An expected failure of a git command: what, where, and what mends it, in one line.</summary>
-public sealed record GitFailure(GitFailureReason Reason, string Message)
-{
-    public override string ToString() => Message;
-}

@@ -1,4 +1,0 @@
-namespace GptOssDev.Server.Connections;
-
-/// <summary>A document as a client's editor has it.</summary>
-internal sealed record OpenDocument(string Uri, int Version, string Text);

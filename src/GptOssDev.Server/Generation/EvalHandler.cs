@@ -1,0 +1,91 @@
+using System.Text.Json.Serialization.Metadata;
+using GptOssDev.CodeModel.Workspaces;
+using GptOssDev.Contracts;
+using GptOssDev.Features.Evaluation;
+using GptOssDev.Server.Documents;
+using GptOssDev.Server.Host;
+using GptOssDev.Server.Progress;
+using GptOssDev.Server.Rpc;
+using GptOssDev.Server.Wire;
+
+namespace GptOssDev.Server.Generation;
+
+/// <summary>Measures the model and the product on a repository; reports how far it is when the client gave a token.</summary>
+internal sealed class EvalHandler(RequestWorkspaces workspaces, CompletionEvaluation completion)
+    : IRequestHandler<EvalParams, EvalResult>
+{
+    public string Method => Methods.Eval;
+
+    public RequestMode Mode => RequestMode.ReadOnly;
+
+    public JsonTypeInfo<EvalParams> ParamsType => ProtocolJson.Default.EvalParams;
+
+    public JsonTypeInfo<EvalResult> ResultType => ProtocolJson.Default.EvalResult;
+
+    public async Task<EvalResult> HandleAsync(
+        EvalParams parameters,
+        RequestContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        if (parameters.Subject != "completion")
+            throw new ServerException(
+                ServerFailure.BadParams,
+                $"subject '{parameters.Subject}' is unknown: give completion"
+            );
+        CodeSnapshot code = await workspaces.SnapshotAsync(parameters.Workspace, null, context, cancellationToken);
+        var usual = new EvaluationRequest(code, Settings: GenerationWire.Settings(parameters.Options));
+        EvaluationRequest request = usual with
+        {
+            Positions = parameters.Positions ?? usual.Positions,
+            Candidates = parameters.Candidates ?? usual.Candidates,
+        };
+        EvaluationOutcome outcome = await PartStream.RunAsync<EvaluationProgress, EvalProgress, EvaluationOutcome>(
+            context,
+            parameters.PartialResultToken,
+            progress => new EvalProgress(progress.Done, progress.Total),
+            ProtocolJson.Default.EvalProgress,
+            onProgress => completion.RunAsync(request, onProgress, cancellationToken),
+            cancellationToken
+        );
+        return new EvalResult(
+            code.State.Root,
+            outcome.Model,
+            outcome.Seed,
+            outcome.Positions,
+            outcome.Candidates,
+            outcome.Verified,
+            [.. outcome.Kinds.Select(Wire)],
+            outcome.Notice
+        );
+    }
+
+    private static EvalKind Wire(KindFigures figures) =>
+        new(
+            figures.Kind,
+            figures.Positions,
+            figures.Exact,
+            figures.Similarity,
+            new EvalCompileRates(
+                figures.Compiles.Raw,
+                figures.Compiles.Filtered,
+                figures.Compiles.Gated,
+                figures.Compiles.BestOf,
+                figures.Compiles.Constrained,
+                figures.Compiles.BestConstrained
+            ),
+            figures.Shown,
+            figures.AnyBinds,
+            figures.ShownOfBinding,
+            new EvalNames(
+                figures.Names.Positions,
+                figures.Names.OriginalAllowed,
+                figures.Names.LegalRaw,
+                figures.Names.LegalConstrained
+            ),
+            Wire(figures.Latency),
+            Wire(figures.Outside)
+        );
+
+    private static EvalLatency Wire(LatencyFigures times) => new(times.P50, times.P90, times.P95, times.P99);
+}
