@@ -20,7 +20,7 @@ internal sealed class Application(CliContext context, IDaemonConnector connector
         var parse = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parse.Action is ParseErrorAction)
         {
-            return UsageError.Report(parse, root, new Screen(context));
+            return UsageError.Report(parse, root, new TerminalOutput(context));
         }
 
         var configuration = new InvocationConfiguration
@@ -46,7 +46,7 @@ internal sealed class Application(CliContext context, IDaemonConnector connector
     /// <summary>Help and version texts are written past a command's own screen.</summary>
     private int FlushRest()
     {
-        var screen = new Screen(context);
+        var screen = new TerminalOutput(context);
         try
         {
             screen.Flush();

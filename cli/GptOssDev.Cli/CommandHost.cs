@@ -27,11 +27,11 @@ internal sealed class CommandHost(CliContext context, IDaemonConnector connector
         CancellationToken cancellation
     )
     {
-        var screen = new Screen(context);
+        var screen = new TerminalOutput(context);
         try
         {
             var global = globals.Read(parse, context.WorkingDirectory);
-            screen = new Screen(context, global.Quiet, global.Verbose);
+            screen = new TerminalOutput(context, global.Quiet, global.Verbose);
             var exitCode = await action(parse, new Invocation(context, connector, global, screen), cancellation);
             screen.Flush();
             return exitCode;
@@ -44,7 +44,7 @@ internal sealed class CommandHost(CliContext context, IDaemonConnector connector
         }
     }
 
-    private static int Fail(Screen screen, Exception problem, CancellationToken cancellation)
+    private static int Fail(TerminalOutput screen, Exception problem, CancellationToken cancellation)
     {
         var exitCode = ExitCodeOf(problem, cancellation);
         if (exitCode is ExitCodes.Interrupted or ExitCodes.OutputClosed)
@@ -59,7 +59,7 @@ internal sealed class CommandHost(CliContext context, IDaemonConnector connector
     }
 
     /// <summary>What was said before the failure comes before its line.</summary>
-    private static void TryFlush(Screen screen)
+    private static void TryFlush(TerminalOutput screen)
     {
         try
         {

@@ -8,7 +8,12 @@ using GptOssDev.Contracts;
 namespace GptOssDev.Cli;
 
 /// <summary>One run of one command: its surroundings, and what every command needs of them. Used by one thread at a time.</summary>
-internal sealed class Invocation(CliContext context, IDaemonConnector connector, GlobalValues global, Screen screen)
+internal sealed class Invocation(
+    CliContext context,
+    IDaemonConnector connector,
+    GlobalValues global,
+    TerminalOutput screen
+)
 {
     private readonly Dictionary<string, ResolvedSettings> _settings = [];
 
@@ -18,18 +23,18 @@ internal sealed class Invocation(CliContext context, IDaemonConnector connector,
 
     public GlobalValues Global => global;
 
-    public Screen Screen => screen;
+    public TerminalOutput Screen => screen;
 
     public StandardInput Input { get; } = new(context);
 
     public TargetParser Targets { get; } = new(context.WorkingDirectory);
 
     /// <summary>The daemon this command line asks for.</summary>
-    public DaemonWish Wish =>
+    public ConnectionOptions Wish =>
         new(Private: global.NoDaemon, Offline: global.Offline)
         {
             OnStarting = () => screen.Detail("starting the daemon"),
-            OnOtherEnvironment = names => OtherEnvironment.Tell(screen, names),
+            OnOtherEnvironment = names => EnvironmentMismatch.Tell(screen, names),
         };
 
     public Task<IDaemon> ConnectAsync(CancellationToken cancellation) => connector.ConnectAsync(Wish, cancellation);
@@ -124,7 +129,7 @@ internal sealed class Invocation(CliContext context, IDaemonConnector connector,
 
         if (new NoticeStore(UserFiles.Notices(connector.Folders)).IsFirst(notice))
         {
-            screen.Note($"note: {notice}", Style.Yellow);
+            screen.Note($"note: {notice}", TextStyle.Yellow);
         }
     }
 

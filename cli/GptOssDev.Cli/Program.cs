@@ -3,7 +3,7 @@ using GptOssDev.Cli.Daemon;
 
 // The console first, see there.
 var context = ConsoleContext.Open();
-using var interruption = new Interruption();
+using var interruption = new InterruptHandler();
 var application = new Application(context, new ClientConnector(context));
 
 // On a pool thread: a command that waits for a person must not keep a signal from ending the process.

@@ -8,7 +8,7 @@ namespace GptOssDev.Cli;
 /// <summary>Tells in one line what is wrong with a command line and what was probably meant.</summary>
 internal static class UsageError
 {
-    public static int Report(ParseResult parse, RootCommand root, Screen screen)
+    public static int Report(ParseResult parse, RootCommand root, TerminalOutput screen)
     {
         var command = parse.CommandResult.Command;
         var help = Path(parse.CommandResult) + " --help";

@@ -16,12 +16,12 @@ public sealed class FirstIdentifierConstraint : ITokenConstraint
     private readonly FirstIdentifierRule _rule;
     private readonly TokenMask _mask;
     private readonly Place[] _path;
-    private NameTrie.Node? _node;
+    private IdentifierTrie.Node? _node;
     private bool _before = true;
     private bool _stale = true;
 
     /// <param name="names">What may stand at the cursor, without what is typed of it already. Shared by any number of constraints.</param>
-    public FirstIdentifierConstraint(TokenVocabulary vocabulary, NameTrie names, FirstIdentifierRule rule)
+    public FirstIdentifierConstraint(TokenVocabulary vocabulary, IdentifierTrie names, FirstIdentifierRule rule)
     {
         ArgumentNullException.ThrowIfNull(vocabulary);
         ArgumentNullException.ThrowIfNull(names);
@@ -74,7 +74,7 @@ public sealed class FirstIdentifierConstraint : ITokenConstraint
     }
 
     /// <returns>False when no token is allowed.</returns>
-    private bool Fill(NameTrie.Node node)
+    private bool Fill(IdentifierTrie.Node node)
     {
         var trie = _vocabulary.Trie;
         _path[0] = new Place(node, _before);
@@ -159,7 +159,7 @@ public sealed class FirstIdentifierConstraint : ITokenConstraint
 
     /// <param name="Node">Null once the identifier is behind.</param>
     /// <param name="Before">True while not one character of the identifier was written.</param>
-    private readonly record struct Place(NameTrie.Node? Node, bool Before);
+    private readonly record struct Place(IdentifierTrie.Node? Node, bool Before);
 }
 
 /// <summary>What else may stand where a name is wanted.</summary>

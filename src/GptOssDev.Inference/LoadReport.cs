@@ -10,8 +10,8 @@ namespace GptOssDev.Inference;
 /// <param name="Note">One line for the user where it is not as the settings or a large machine would have it; null for nothing.</param>
 public sealed record LoadReport(
     MemoryPlan Plan,
-    MemoryShare Host,
-    MemoryShare Gpu,
+    MemoryBreakdown Host,
+    MemoryBreakdown Gpu,
     int Threads,
     int BatchTokens,
     bool FlashAttention,

@@ -120,7 +120,7 @@ public sealed class LlamaContext : IDisposable
             return DecodeStatus.InvalidInput;
         }
 
-        using var hold = new HandleHold(batch.Handle);
+        using var hold = new HandleReference(batch.Handle);
         var status = NativeImports.Decode(_handle, batch.Value);
         LogRouter.IsQuiet = false;
         _abort.ThrowIfFailed();

@@ -45,7 +45,7 @@ public sealed class LlamaMemory
     {
         CheckSequence(sequence);
         // LLamaSharp's own drops what the native side answers.
-        using var hold = new HandleHold(_context);
+        using var hold = new HandleReference(_context);
         return NativeApi.llama_memory_seq_rm(NativeImports.ContextMemory(_context), (LLamaSeqId)sequence, from, to);
     }
 

@@ -90,14 +90,14 @@ public sealed class LlamaVocab
     public bool IsSpecial(int id)
     {
         CheckId(id);
-        using var hold = new HandleHold(_model);
+        using var hold = new HandleReference(_model);
         var attributes = ((LLamaToken)id).GetAttributes(_model.Vocab);
         return (attributes & (LLamaTokenAttr.Unknown | LLamaTokenAttr.Control | LLamaTokenAttr.UserDefined)) != 0;
     }
 
     private unsafe int TokenizeInto(ReadOnlySpan<byte> utf8, int[] tokens, bool parseSpecial)
     {
-        using var hold = new HandleHold(_model);
+        using var hold = new HandleReference(_model);
         fixed (byte* text = utf8)
         fixed (int* destination = tokens)
         {
@@ -115,7 +115,7 @@ public sealed class LlamaVocab
 
     private byte[] ReadBytes(int id)
     {
-        using var hold = new HandleHold(_model);
+        using var hold = new HandleReference(_model);
         Span<byte> small = stackalloc byte[256];
         var length = NativeApi.llama_token_to_piece(_model.Vocab, id, small, lstrip: 0, special: true);
         if (length >= 0)

@@ -21,7 +21,7 @@ internal sealed class BoundedMessageHandler : MessageHandlerBase
     private readonly Stream _output;
     private readonly FrameReader _frames;
     private readonly OutgoingQueue _outgoing;
-    private readonly OpenRequests _open;
+    private readonly PendingRequests _open;
     private readonly SemaphoreSlim _notificationSlots;
     private readonly CancellationTokenSource _ending = new();
     private readonly CancellationTokenSource _closing = new();
@@ -37,7 +37,7 @@ internal sealed class BoundedMessageHandler : MessageHandlerBase
         _output = output;
         _frames = new FrameReader(input, options);
         _outgoing = new OutgoingQueue(output, options);
-        _open = new OpenRequests(options.MaxConcurrentRequests);
+        _open = new PendingRequests(options.MaxConcurrentRequests);
         _notificationSlots = new SemaphoreSlim(options.MaxConcurrentRequests);
     }
 
@@ -214,9 +214,9 @@ internal sealed class BoundedMessageHandler : MessageHandlerBase
     private async ValueTask<JsonRpcMessage?> TakeRequestAsync(Envelope request) =>
         _open.AddReceived(request.Id) switch
         {
-            OpenRequests.AddOutcome.Added => CallMessageOf(request),
+            PendingRequests.AddOutcome.Added => CallMessageOf(request),
             // With the id in the answer it would pass for the answer to the first request.
-            OpenRequests.AddOutcome.Duplicate => await RefuseAsync(
+            PendingRequests.AddOutcome.Duplicate => await RefuseAsync(
                 RequestId.Null,
                 RpcErrorCodes.InvalidRequest,
                 $"the id {request.Id} is already in use by a running request"

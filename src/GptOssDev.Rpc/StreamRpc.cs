@@ -18,7 +18,7 @@ internal sealed class StreamRpc : JsonRpc
         _handler = handler;
         _dispatcher = dispatcher;
         _options = options;
-        SynchronizationContext = new ImmediateContext();
+        SynchronizationContext = new InlineSynchronizationContext();
         CancelLocallyInvokedMethodsWhenConnectionIsClosed = true;
         TraceSource.Switch.Level = System.Diagnostics.SourceLevels.Off;
         AddLocalRpcMethod(CallMessage.LocalMethod, CallAsync);

@@ -39,15 +39,15 @@ internal sealed class Composition : IAsyncDisposable
     private const int MaxWorkspaces = 4;
     private readonly EngineHost _models;
     private readonly WorkspaceHost _projects;
-    private readonly TypingDesk _typing;
+    private readonly InlineCompletionService _typing;
     private readonly StatsStore _counters;
 
     private Composition(
         HandlerRegistry handlers,
         EngineHost models,
         WorkspaceHost projects,
-        EngineView engine,
-        TypingDesk typing,
+        EngineStatusSource engine,
+        InlineCompletionService typing,
         StatsStore counters
     )
     {
@@ -61,19 +61,19 @@ internal sealed class Composition : IAsyncDisposable
 
     public HandlerRegistry Handlers { get; }
 
-    public EngineView Engine { get; }
+    public EngineStatusSource Engine { get; }
 
     public static Composition Create(DaemonContext daemon, ResolvedSettings settings)
     {
         var models = new EngineHost(daemon, settings);
         IInferenceEngine engine = ChosenEngine(daemon, models);
-        EngineView view = models.ViewOf(engine);
-        var reports = new WorkReports(view, daemon.Time);
+        EngineStatusSource view = models.ViewOf(engine);
+        var reports = new WorkDoneReporter(view, daemon.Time);
         var projects = new WorkspaceHost(
             new WorkspaceLimits(MaxWorkspaces) { MemoryBytes = settings.WorkspaceMemoryBytes },
             daemon.Time
         );
-        var workspaces = new RequestWorkspaces(
+        var workspaces = new WorkspaceResolver(
             projects,
             Path.Join(daemon.Folders.Cache, "projects"),
             // A folder of the user's choice counts alone, so that one of several SDKs can be named.
@@ -84,7 +84,7 @@ internal sealed class Composition : IAsyncDisposable
             settings.Framework,
             folder => new TrustStore(UserFiles.Trust(daemon.Folders)).Find(folder) == true
         );
-        var held = new WorkspaceView(projects, settings.WorkspaceMemoryBytes);
+        var held = new WorkspaceStatusSource(projects, settings.WorkspaceMemoryBytes);
         var verifier = new Verifier(daemon.Time);
         var completion = new CompletionFeature(engine, new CompletionVerifier(daemon.Time), daemon.Time);
         var counters = new StatsStore(
@@ -93,10 +93,13 @@ internal sealed class Composition : IAsyncDisposable
             daemon.Time
         );
         var stats = new CompletionStats(counters);
-        var typing = new TypingDesk(
-            new TypingSessions(completion, new TypingOptions(settings.CompletionPause, settings.CompletionPrefetch)),
-            new SuggestionLedger(stats, daemon.Time),
-            new CompletionSwitches(root => RepositorySettings(daemon, settings, root), daemon.Time)
+        var typing = new InlineCompletionService(
+            new InlineCompletionSessions(
+                completion,
+                new InlineCompletionSettings(settings.CompletionPause, settings.CompletionPrefetch)
+            ),
+            new AcceptanceTracker(stats, daemon.Time),
+            new CompletionEnablement(root => RepositorySettings(daemon, settings, root), daemon.Time)
         );
         var accepted = new AcceptedHandler(typing.Ledger);
         var refactor = new RefactorFeature(engine, verifier, daemon.Time);

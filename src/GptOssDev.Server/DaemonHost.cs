@@ -21,7 +21,7 @@ internal sealed class DaemonHost(ClientEnvironment environment, TimeProvider tim
     /// <param name="onReady">Called when clients can connect.</param>
     /// <exception cref="ServerException">The endpoint cannot be used.</exception>
     /// <exception cref="DaemonException">The environment names no usable folders.</exception>
-    public async Task<bool> RunAtEndpointAsync(StopSignal stop, Action onReady)
+    public async Task<bool> RunAtEndpointAsync(ShutdownSignal stop, Action onReady)
     {
         Endpoint endpoint = Endpoint.Resolve(environment, ProductVersion.Current);
         UserFolders folders = UserFolders.Resolve(environment);
@@ -38,7 +38,7 @@ internal sealed class DaemonHost(ClientEnvironment environment, TimeProvider tim
                 : new PipeListener(endpoint);
         var context = new DaemonContext(environment, folders, endpoint.ToString(), log, new Activity(time), stop, time);
         ResolvedSettings settings = Settings(context);
-        using var levels = new LogLevelWatch(UserFiles.Settings(folders), environment, settings.LogLevel, log, time);
+        using var levels = new LogLevelMonitor(UserFiles.Settings(folders), environment, settings.LogLevel, log, time);
         await using Composition composition = Composition.Create(context, settings);
         await using var hub = new SessionHub(composition.Handlers, context.Activity, log, time, composition.ClientLeft);
         NoteEnvironment(endpoint, logger);
@@ -64,14 +64,14 @@ internal sealed class DaemonHost(ClientEnvironment environment, TimeProvider tim
 
     /// <summary>Serves one client on a pair of streams until they end.</summary>
     /// <exception cref="DaemonException">The environment names no usable folders.</exception>
-    public async Task RunOnStreamsAsync(Stream input, Stream output, StopSignal stop)
+    public async Task RunOnStreamsAsync(Stream input, Stream output, ShutdownSignal stop)
     {
         UserFolders folders = UserFolders.Resolve(environment);
         using var log = new DaemonLog(new LogFile(folders.Logs, "gptossd-private", new LogLimits(), time));
         ILogger<DaemonHost> logger = log.CreateLogger<DaemonHost>();
         var context = new DaemonContext(environment, folders, "stdio", log, new Activity(time), stop, time);
         ResolvedSettings settings = Settings(context);
-        using var levels = new LogLevelWatch(UserFiles.Settings(folders), environment, settings.LogLevel, log, time);
+        using var levels = new LogLevelMonitor(UserFiles.Settings(folders), environment, settings.LogLevel, log, time);
         await using Composition composition = Composition.Create(context, settings);
         await using var hub = new SessionHub(composition.Handlers, context.Activity, log, time, composition.ClientLeft);
         logger.LogInformation(
@@ -147,12 +147,15 @@ internal sealed class DaemonHost(ClientEnvironment environment, TimeProvider tim
         }
     }
 
-    private static List<IdleRule> IdleRules(DaemonContext context, Composition composition, DaemonSettings settings)
+    private static List<IdleAction> IdleRules(DaemonContext context, Composition composition, DaemonSettings settings)
     {
-        List<IdleRule> rules = [new IdleRule("free memory", TrimAfter, activity => activity.WithoutClients, TrimAsync)];
+        List<IdleAction> rules =
+        [
+            new IdleAction("free memory", TrimAfter, activity => activity.WithoutClients, TrimAsync),
+        ];
         if (settings.IdleUnload is { } unload)
             rules.Add(
-                new IdleRule(
+                new IdleAction(
                     "unload the model",
                     unload,
                     activity => activity.WithoutRequests,
@@ -161,7 +164,7 @@ internal sealed class DaemonHost(ClientEnvironment environment, TimeProvider tim
             );
         if (settings.IdleExit is { } exit)
             rules.Add(
-                new IdleRule(
+                new IdleAction(
                     "end",
                     exit,
                     activity => Min(activity.WithoutClients, activity.WithoutRequests),

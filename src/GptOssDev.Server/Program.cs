@@ -17,7 +17,7 @@ if (arguments.Problem is { } problem)
 }
 if (arguments.Mode == DaemonMode.Socket)
     Detachment.LeaveSession();
-using var stop = new StopSignal();
+using var stop = new ShutdownSignal();
 stop.ListenToSignals();
 var host = new DaemonHost(ClientEnvironment.Current(), TimeProvider.System);
 try

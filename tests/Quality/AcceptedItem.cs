@@ -24,7 +24,7 @@ internal sealed record AcceptedItem(
     public static async Task<(bool IsShown, AcceptedItem? Item)> AtAsync(
         CompletionFeature feature,
         CodeSnapshot code,
-        ReplayPosition position,
+        EvaluationPosition position,
         int seed,
         CancellationToken cancel
     )

@@ -42,7 +42,7 @@ public sealed class AcceptedItemsBuildTests(ModelFixture model, ITestOutputHelpe
             new CompletionVerifier(TimeProvider.System),
             TimeProvider.System
         );
-        var positions = await ReplayPosition.DrawAsync(code, QualityPositions.Count, Seed, Cancel);
+        var positions = await EvaluationPosition.DrawAsync(code, QualityPositions.Count, Seed, Cancel);
         var (shown, items) = (0, new List<AcceptedItem>());
         foreach (var position in positions)
         {

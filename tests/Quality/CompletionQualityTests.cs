@@ -57,10 +57,10 @@ public sealed class CompletionQualityTests(QualityFixture fixture) : IClassFixtu
         );
     }
 
-    private static void Show(KindFigures figures) =>
+    private static void Show(KindMetrics figures) =>
         TestContext.Current.TestOutputHelper?.WriteLine(figures.ToString());
 
-    private static KindFigures WithoutTimes(KindFigures figures) =>
+    private static KindMetrics WithoutTimes(KindMetrics figures) =>
         figures with
         {
             Latency = new(0, 0, 0, 0),

@@ -79,7 +79,7 @@ public sealed class GateTests(QualityFixture fixture, ITestOutputHelper output) 
 
     private async Task<List<Place>> PlacesAsync()
     {
-        var positions = await ReplayPosition.DrawAsync(fixture.Code, Places, Seed, Cancel);
+        var positions = await EvaluationPosition.DrawAsync(fixture.Code, Places, Seed, Cancel);
         return [.. positions.Select(position => Place.Of(fixture.Code, position))];
     }
 
@@ -121,7 +121,7 @@ public sealed class GateTests(QualityFixture fixture, ITestOutputHelper output) 
     /// <param name="Hole">The file's text without it.</param>
     private sealed record Place(CodeSnapshot Code, string Path, TextRange Range, string Hole, string Original)
     {
-        public static Place Of(CodeSnapshot code, ReplayPosition position)
+        public static Place Of(CodeSnapshot code, EvaluationPosition position)
         {
             var hole = position.Hole(code);
             return new Place(

@@ -65,7 +65,7 @@ internal static class AskCommand
                     invocation.ScopeFor(root, null, mayAsk: false),
                     invocation.GenerationFor(root)
                 );
-                return await AnswerFlow.RunAsync(
+                return await StreamingAnswer.RunAsync(
                     invocation,
                     DaemonMethods.Ask,
                     token => parameters with { PartialResultToken = token },

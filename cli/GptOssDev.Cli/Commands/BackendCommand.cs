@@ -45,7 +45,7 @@ internal static class BackendCommand
                 BackendsOutput output;
                 await using (Spinner.Start(invocation.Context, invocation.Screen, "asking the drivers"))
                 {
-                    output = await Task.Run(() => new BackendSurvey(invocation).Output(), cancellationToken);
+                    output = await Task.Run(() => new BackendInspector(invocation).Output(), cancellationToken);
                 }
 
                 if (parse.GetValue(json))
@@ -86,7 +86,7 @@ internal static class BackendCommand
             {
                 var backend = Find(parse.GetRequiredValue(name));
                 var asked = Source(invocation, parse.GetValue(source));
-                var store = BackendSurvey.StoreOf(invocation);
+                var store = BackendInspector.StoreOf(invocation);
                 var isNew = await new BackendInstaller(invocation, store).InstallAsync(
                     backend,
                     asked,
@@ -121,7 +121,7 @@ internal static class BackendCommand
             async (parse, invocation, cancellationToken) =>
             {
                 var backend = Find(parse.GetRequiredValue(name));
-                var store = BackendSurvey.StoreOf(invocation);
+                var store = BackendInspector.StoreOf(invocation);
                 var isGone = await new BackendInstaller(invocation, store).RemoveAsync(backend, cancellationToken);
                 invocation.Screen.WriteLine(
                     isGone ? $"removed {backend.Name}" : $"{backend.Name} is not installed; nothing to remove"
@@ -145,23 +145,23 @@ internal static class BackendCommand
         CancellationToken cancellationToken
     )
     {
-        var survey = await Task.Run(() => new BackendSurvey(invocation), cancellationToken);
+        var survey = await Task.Run(() => new BackendInspector(invocation), cancellationToken);
         if (survey.CustomFolder is not null)
         {
             invocation.Screen.Note(
                 $"note: {BackendStore.FolderVariable} is set and counts before every backend",
-                Style.Yellow
+                TextStyle.Yellow
             );
         }
         else if (survey.Choice.Problem(backend) is { } problem)
         {
-            invocation.Screen.Note($"note: {backend.Name} {problem}", Style.Yellow);
+            invocation.Screen.Note($"note: {backend.Name} {problem}", TextStyle.Yellow);
         }
         else if (survey.Decision.Backend != backend)
         {
             invocation.Screen.Note(
                 $"note: the daemon uses {survey.Decision.Backend.Name}: gptoss config set {SettingKeys.Backend.Name} {backend.Name} changes that",
-                Style.Yellow
+                TextStyle.Yellow
             );
         }
         else if (isNew)
@@ -176,7 +176,7 @@ internal static class BackendCommand
         try
         {
             await using var daemon = await invocation.Connector.ConnectAsync(
-                new DaemonWish(Start: false),
+                new ConnectionOptions(Start: false),
                 cancellationToken
             );
             invocation.Screen.Note(

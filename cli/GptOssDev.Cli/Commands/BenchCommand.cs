@@ -28,7 +28,7 @@ internal static class BenchCommand
             async (parse, invocation, cancellation) =>
             {
                 var options = invocation.GenerationFor(invocation.RootFor(null));
-                var result = await DaemonAsk.StreamAsync(
+                var result = await DaemonCall.StreamAsync(
                     invocation,
                     DaemonMethods.Bench,
                     token => new BenchParams(options, token),
@@ -52,7 +52,7 @@ internal static class BenchCommand
         );
     }
 
-    private static void Tell(Screen screen, BenchProgress progress) =>
+    private static void Tell(TerminalOutput screen, BenchProgress progress) =>
         screen.Note(
             string.Create(CultureInfo.InvariantCulture, $"[{progress.Step}/{progress.Steps}] {progress.Message}")
         );

@@ -69,7 +69,7 @@ internal static class CompleteCommand
                     invocation.ScopeFor(root, file.Path, mayAsk: !isJson),
                     invocation.GenerationFor(root)
                 );
-                var result = await DaemonAsk.RunAsync(
+                var result = await DaemonCall.RunAsync(
                     invocation,
                     DaemonMethods.Complete,
                     parameters,

@@ -70,7 +70,7 @@ internal static class ConfigCommand
                 {
                     var folder = Folder(invocation, text);
                     Trust(invocation).Set(folder, trusted: true);
-                    invocation.Screen.Note($"trusted: {folder}", Style.Plain);
+                    invocation.Screen.Note($"trusted: {folder}", TextStyle.Plain);
                     return Task.FromResult(ExitCodes.Done);
                 }
 

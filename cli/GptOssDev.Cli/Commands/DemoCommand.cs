@@ -20,7 +20,10 @@ internal static class DemoCommand
             async (_, invocation, cancellation) =>
             {
                 using var folder = TourFolder.Create(invocation.Context.ProgramFolder);
-                invocation.Screen.WriteLine("A tour of gptoss on the small C# project that comes with it.", Style.Bold);
+                invocation.Screen.WriteLine(
+                    "A tour of gptoss on the small C# project that comes with it.",
+                    TextStyle.Bold
+                );
                 invocation.Screen.WriteLine("Everything below is computed now, on this machine.");
                 invocation.Screen.Flush();
                 await using var daemon = await invocation.ConnectAsync(cancellation);
@@ -65,7 +68,7 @@ internal static class DemoCommand
         return exitCode;
     }
 
-    private static void ShowNext(Screen screen, int exitCode)
+    private static void ShowNext(TerminalOutput screen, int exitCode)
     {
         screen.WriteLine();
         if (exitCode != ExitCodes.Done)
@@ -75,7 +78,7 @@ internal static class DemoCommand
             return;
         }
 
-        screen.WriteLine("What next, in a repository of yours:", Style.Bold);
+        screen.WriteLine("What next, in a repository of yours:", TextStyle.Bold);
         screen.WriteLine("  gptoss explain src/Some.cs:10-40      what this code does");
         screen.WriteLine("  gptoss review                         what is wrong with what you have staged");
         screen.WriteLine("  gptoss --help                         everything else");

@@ -65,8 +65,8 @@ internal static class DoctorCommand
                     new DoctorCheck(
                         "environment",
                         CheckStates.Warning,
-                        OtherEnvironment.What(others),
-                        OtherEnvironment.Mend
+                        EnvironmentMismatch.What(others),
+                        EnvironmentMismatch.Mend
                     )
                 );
             }

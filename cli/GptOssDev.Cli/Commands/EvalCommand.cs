@@ -57,7 +57,7 @@ internal static class EvalCommand
                 var root = Root(invocation, parse.GetValue(repo));
                 var scope = invocation.ScopeFor(root, null, mayAsk: !isJson);
                 var options = invocation.GenerationFor(root);
-                var result = await DaemonAsk.StreamAsync(
+                var result = await DaemonCall.StreamAsync(
                     invocation,
                     DaemonMethods.Eval,
                     token => new EvalParams(

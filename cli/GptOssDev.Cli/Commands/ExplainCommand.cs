@@ -36,7 +36,7 @@ internal static class ExplainCommand
                     invocation.ScopeFor(about.Root, about.Path, mayAsk: !isJson && about.Symbol is not null),
                     invocation.GenerationFor(about.Root)
                 );
-                return await AnswerFlow.RunAsync(
+                return await StreamingAnswer.RunAsync(
                     invocation,
                     DaemonMethods.Explain,
                     token => parameters with { PartialResultToken = token },

@@ -29,7 +29,7 @@ internal static class ModelCommand
             command,
             async (parse, invocation, cancellation) =>
             {
-                var result = await DaemonAsk.RunAsync(
+                var result = await DaemonCall.RunAsync(
                     invocation,
                     DaemonMethods.ModelList,
                     new EmptyParams(),
@@ -72,7 +72,7 @@ internal static class ModelCommand
             command,
             async (parse, invocation, cancellation) =>
             {
-                var result = await DaemonAsk.RunAsync(
+                var result = await DaemonCall.RunAsync(
                     invocation,
                     DaemonMethods.ModelInspect,
                     new ModelParams(Named(invocation, parse.GetValue(name))),

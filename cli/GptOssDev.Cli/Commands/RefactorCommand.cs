@@ -69,7 +69,7 @@ internal static class RefactorCommand
                     scope,
                     invocation.GenerationFor(about.Root)
                 );
-                var result = await DaemonAsk.RunAsync(
+                var result = await DaemonCall.RunAsync(
                     invocation,
                     DaemonMethods.Refactor,
                     parameters,
@@ -168,7 +168,7 @@ internal static class RefactorCommand
         {
             if (result.Verdict == Accepted)
             {
-                screen.Note("nothing to change", Style.Plain);
+                screen.Note("nothing to change", TextStyle.Plain);
             }
 
             return false;
@@ -198,7 +198,7 @@ internal static class RefactorCommand
         var files = string.Join(", ", result.Edits.Select(edit => edit.Path));
         if (plan.Test is not { } test)
         {
-            invocation.Screen.Note("written: " + files, Style.Plain);
+            invocation.Screen.Note("written: " + files, TextStyle.Plain);
             return new ApplyOutcome(true, null, false);
         }
 
@@ -217,7 +217,7 @@ internal static class RefactorCommand
 
         if (exitCode == 0)
         {
-            invocation.Screen.Note("written, and the tests passed: " + files, Style.Green);
+            invocation.Screen.Note("written, and the tests passed: " + files, TextStyle.Green);
             return new ApplyOutcome(true, $"passed: {test}", false);
         }
 
@@ -225,7 +225,7 @@ internal static class RefactorCommand
         return new ApplyOutcome(false, $"failed with {exitCode}: {test}", true);
     }
 
-    private static void TakeBack(Screen screen, AppliedEdits applied)
+    private static void TakeBack(TerminalOutput screen, AppliedEdits applied)
     {
         var left = applied.TakeBack();
         if (left.Count > 0)

@@ -57,7 +57,7 @@ internal static class ReviewCommand
                     Options = invocation.GenerationFor(root),
                     Git = GitVariables.Read(invocation.Context),
                 };
-                var result = await DaemonAsk.StreamAsync(
+                var result = await DaemonCall.StreamAsync(
                     invocation,
                     DaemonMethods.Review,
                     token => parameters with { PartialResultToken = token },
@@ -153,7 +153,7 @@ internal static class ReviewCommand
         else
         {
             Save(file, Text(result, format));
-            screen.Note($"{ReviewView.Summary(result)}; the report is in {file}", Style.Plain);
+            screen.Note($"{ReviewView.Summary(result)}; the report is in {file}", TextStyle.Plain);
         }
 
         foreach (var skipped in result.Skipped.GroupBy(s => s.Why))

@@ -41,7 +41,7 @@ internal static class StatusCommand
                 if (others.Count > 0)
                 {
                     invocation.Screen.Note(
-                        $"note: {OtherEnvironment.What(others)}; to change that: {OtherEnvironment.Mend}"
+                        $"note: {EnvironmentMismatch.What(others)}; to change that: {EnvironmentMismatch.Mend}"
                     );
                 }
 

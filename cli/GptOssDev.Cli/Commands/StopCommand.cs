@@ -42,7 +42,10 @@ internal static class StopCommand
 
     private static async Task<int?> ShutdownAsync(Invocation invocation, CancellationToken cancellation)
     {
-        await using var daemon = await invocation.Connector.ConnectAsync(new DaemonWish(Start: false), cancellation);
+        await using var daemon = await invocation.Connector.ConnectAsync(
+            new ConnectionOptions(Start: false),
+            cancellation
+        );
         int? pid = null;
         try
         {

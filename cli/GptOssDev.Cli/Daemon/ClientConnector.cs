@@ -14,13 +14,13 @@ internal sealed class ClientConnector(CliContext context) : IDaemonConnector
 
     public string Endpoint => GptOssDev.Client.Endpoint.Resolve(_environment, ProductVersion.Current).ToString();
 
-    public async Task<IDaemon> ConnectAsync(DaemonWish wish, CancellationToken cancellation) =>
+    public async Task<IDaemon> ConnectAsync(ConnectionOptions wish, CancellationToken cancellation) =>
         new ClientDaemon(await DaemonClient.ConnectAsync(Options(wish), cancellation));
 
-    public Task<DaemonTransport> OpenTransportAsync(DaemonWish wish, CancellationToken cancellation) =>
+    public Task<DaemonTransport> OpenTransportAsync(ConnectionOptions wish, CancellationToken cancellation) =>
         DaemonTransport.OpenAsync(Options(wish), cancellation);
 
-    private DaemonConnectOptions Options(DaemonWish wish)
+    private DaemonConnectOptions Options(ConnectionOptions wish)
     {
         var variables = new Dictionary<string, string?>();
         if (wish.Offline)

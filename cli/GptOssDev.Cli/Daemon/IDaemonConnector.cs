@@ -15,17 +15,17 @@ internal interface IDaemonConnector
     string Endpoint { get; }
 
     /// <summary>Connects as the wish says.</summary>
-    Task<IDaemon> ConnectAsync(DaemonWish wish, CancellationToken cancellation);
+    Task<IDaemon> ConnectAsync(ConnectionOptions wish, CancellationToken cancellation);
 
     /// <summary>A raw connection for the language server bridge.</summary>
-    Task<DaemonTransport> OpenTransportAsync(DaemonWish wish, CancellationToken cancellation);
+    Task<DaemonTransport> OpenTransportAsync(ConnectionOptions wish, CancellationToken cancellation);
 }
 
 /// <summary>What kind of daemon a command wants.</summary>
 /// <param name="Start">Whether a missing one is started.</param>
 /// <param name="Private">One of its own that ends with the command.</param>
 /// <param name="Offline">One that never touches the network, where one has to be started.</param>
-internal sealed record DaemonWish(bool Start = true, bool Private = false, bool Offline = false)
+internal sealed record ConnectionOptions(bool Start = true, bool Private = false, bool Offline = false)
 {
     /// <summary>Called when a daemon is about to be started, so that a waiting person can be told.</summary>
     public Action? OnStarting { get; init; }

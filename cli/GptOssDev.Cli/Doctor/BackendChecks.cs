@@ -20,7 +20,7 @@ internal static class BackendChecks
     {
         try
         {
-            checks.Add(await Task.Run(() => Check(new BackendSurvey(invocation)), cancellationToken));
+            checks.Add(await Task.Run(() => Check(new BackendInspector(invocation)), cancellationToken));
         }
         catch (Exception problem) when (problem is DaemonException or SettingsException)
         {
@@ -28,7 +28,7 @@ internal static class BackendChecks
         }
     }
 
-    private static DoctorCheck Check(BackendSurvey survey)
+    private static DoctorCheck Check(BackendInspector survey)
     {
         if (survey.CustomFolder is { } folder)
         {
@@ -68,7 +68,7 @@ internal static class BackendChecks
     }
 
     /// <summary>The best backend that the drivers of this machine could run; null when there is none.</summary>
-    private static Backend? Better(BackendSurvey survey) =>
+    private static Backend? Better(BackendInspector survey) =>
         Backend.Gpu.FirstOrDefault(one =>
             one.PackageFor(survey.Store.Platform) is not null && survey.Ask(one).Problem(one.Driver) is null
         );

@@ -6,13 +6,13 @@ namespace GptOssDev.Cli.Doctor;
 /// <summary>Shows checks to a person, each with its mend.</summary>
 internal static class DoctorView
 {
-    public static void Show(Screen screen, IReadOnlyList<DoctorCheck> checks)
+    public static void Show(TerminalOutput screen, IReadOnlyList<DoctorCheck> checks)
     {
         const int Column = 9;
         foreach (var check in checks)
         {
             screen.Write(check.State.PadRight(Column), StyleOf(check.State));
-            screen.Write(check.Name, Style.Bold);
+            screen.Write(check.Name, TextStyle.Bold);
             screen.WriteLine(": " + TerminalText.OneLine(check.Message));
             if (check.Mend is { Length: > 0 } mend)
             {
@@ -32,11 +32,11 @@ internal static class DoctorView
         );
     }
 
-    private static Style StyleOf(string state) =>
+    private static TextStyle StyleOf(string state) =>
         state switch
         {
-            "ok" => Style.Green,
-            "warning" => Style.Yellow,
-            _ => Style.Red,
+            "ok" => TextStyle.Green,
+            "warning" => TextStyle.Yellow,
+            _ => TextStyle.Red,
         };
 }

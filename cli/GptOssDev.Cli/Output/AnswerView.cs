@@ -8,7 +8,7 @@ namespace GptOssDev.Cli.Output;
 /// Shows an answer as it comes, then its sources and its time. Deltas arrive on the connection's thread, the end on the
 /// command's, after all of them.
 /// </summary>
-internal sealed class AnswerView(Screen screen)
+internal sealed class AnswerView(TerminalOutput screen)
 {
     private const string AnswerChannel = "answer";
 

@@ -5,7 +5,7 @@ namespace GptOssDev.Cli.Output;
 /// <summary>Shows native libraries to a person.</summary>
 internal static class BackendView
 {
-    public static void Show(Screen screen, CliContext context, BackendsOutput output)
+    public static void Show(TerminalOutput screen, CliContext context, BackendsOutput output)
     {
         var rows = output.Backends.Select(backend =>
             (string[])

@@ -7,7 +7,7 @@ namespace GptOssDev.Cli.Output;
 /// <summary>Shows the figures of a measurement and what they mean.</summary>
 internal static class BenchView
 {
-    public static void Show(Screen screen, CliContext context, BenchResult result)
+    public static void Show(TerminalOutput screen, CliContext context, BenchResult result)
     {
         screen.WriteLine(
             result.Threads > 0

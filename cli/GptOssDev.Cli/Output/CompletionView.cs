@@ -6,7 +6,7 @@ namespace GptOssDev.Cli.Output;
 /// <summary>Shows completions to a person: the text on standard output, verdict and time beside it.</summary>
 internal static class CompletionView
 {
-    public static void Show(Screen screen, CompleteResult result)
+    public static void Show(TerminalOutput screen, CompleteResult result)
     {
         for (var index = 0; index < result.Items.Count; index++)
         {

@@ -5,7 +5,7 @@ namespace GptOssDev.Cli.Output;
 /// <summary>Prints a unified diff, coloured on a terminal.</summary>
 internal static class DiffView
 {
-    public static void Show(Screen screen, string diff)
+    public static void Show(TerminalOutput screen, string diff)
     {
         if (!screen.OutputHasColour)
         {
@@ -19,14 +19,14 @@ internal static class DiffView
         }
     }
 
-    private static Style StyleOf(string line) =>
+    private static TextStyle StyleOf(string line) =>
         line switch
         {
-            _ when line.StartsWith("+++", StringComparison.Ordinal) => Style.Bold,
-            _ when line.StartsWith("---", StringComparison.Ordinal) => Style.Bold,
-            _ when line.StartsWith("@@", StringComparison.Ordinal) => Style.Cyan,
-            _ when line.StartsWith('+') => Style.Green,
-            _ when line.StartsWith('-') => Style.Red,
-            _ => Style.Plain,
+            _ when line.StartsWith("+++", StringComparison.Ordinal) => TextStyle.Bold,
+            _ when line.StartsWith("---", StringComparison.Ordinal) => TextStyle.Bold,
+            _ when line.StartsWith("@@", StringComparison.Ordinal) => TextStyle.Cyan,
+            _ when line.StartsWith('+') => TextStyle.Green,
+            _ when line.StartsWith('-') => TextStyle.Red,
+            _ => TextStyle.Plain,
         };
 }

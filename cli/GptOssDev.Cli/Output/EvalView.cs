@@ -7,7 +7,7 @@ namespace GptOssDev.Cli.Output;
 /// <summary>Shows an evaluation of completion to a person: two tables and what they mean.</summary>
 internal static class EvalView
 {
-    public static void Show(Screen screen, CliContext context, EvalResult result)
+    public static void Show(TerminalOutput screen, CliContext context, EvalResult result)
     {
         screen.WriteLine(
             $"{result.Positions} positions of {result.Root}, {result.Model}, best of {result.Candidates}, seed {result.Seed}"

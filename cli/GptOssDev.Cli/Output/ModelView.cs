@@ -7,7 +7,7 @@ namespace GptOssDev.Cli.Output;
 /// <summary>Shows models to a person.</summary>
 internal static class ModelView
 {
-    public static void ShowList(Screen screen, CliContext context, ModelListResult result)
+    public static void ShowList(TerminalOutput screen, CliContext context, ModelListResult result)
     {
         if (result.Models.Count == 0)
         {
@@ -31,7 +31,7 @@ internal static class ModelView
         screen.Note("* is used when no model is named");
     }
 
-    public static void ShowModel(Screen screen, CliContext context, ModelInspectResult model)
+    public static void ShowModel(TerminalOutput screen, CliContext context, ModelInspectResult model)
     {
         string[][] facts =
         [

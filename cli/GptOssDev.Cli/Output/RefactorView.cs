@@ -9,7 +9,7 @@ internal static class RefactorView
 {
     private const int MostDiagnostics = 10;
 
-    public static void Show(Screen screen, RefactorResult result)
+    public static void Show(TerminalOutput screen, RefactorResult result)
     {
         foreach (var edit in result.Edits)
         {
@@ -22,7 +22,7 @@ internal static class RefactorView
         ShowDiagnostics(screen, "gone", result.Evidence.DiagnosticsRemoved);
         foreach (var change in result.Evidence.PublicApiChanged.Take(MostDiagnostics))
         {
-            screen.Note("  public API: " + change, Style.Yellow);
+            screen.Note("  public API: " + change, TextStyle.Yellow);
         }
 
         var projects = result.Evidence.ProjectsChecked == 1 ? "project" : "projects";
@@ -33,13 +33,13 @@ internal static class RefactorView
         );
     }
 
-    private static void ShowDiagnostics(Screen screen, string what, IReadOnlyList<DiagnosticItem> diagnostics)
+    private static void ShowDiagnostics(TerminalOutput screen, string what, IReadOnlyList<DiagnosticItem> diagnostics)
     {
         foreach (var item in diagnostics.Take(MostDiagnostics))
         {
             screen.Note(
                 $"  {what}: {item.Path}:{item.Line}:{item.Column} {item.Severity} {item.Id}: {item.Message}",
-                Style.Plain
+                TextStyle.Plain
             );
         }
 

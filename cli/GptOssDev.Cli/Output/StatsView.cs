@@ -7,7 +7,7 @@ namespace GptOssDev.Cli.Output;
 /// <summary>Shows the local counters to a person.</summary>
 internal static class StatsView
 {
-    public static void Show(Screen screen, CliContext context, StatsResult stats)
+    public static void Show(TerminalOutput screen, CliContext context, StatsResult stats)
     {
         var counts = stats.Suggestions;
         Line(screen, "since", stats.Since.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture));
@@ -88,10 +88,10 @@ internal static class StatsView
             ? $"{part} of 0 {of}"
             : string.Create(CultureInfo.InvariantCulture, $"{part} of {whole} {of} ({100.0 * part / whole:0} %)");
 
-    private static void Line(Screen screen, string name, string text)
+    private static void Line(TerminalOutput screen, string name, string text)
     {
         const int Column = 13;
-        screen.Write(name.PadRight(Column), Style.Dim);
+        screen.Write(name.PadRight(Column), TextStyle.Dim);
         screen.WriteLine(text);
     }
 }

@@ -7,7 +7,7 @@ namespace GptOssDev.Cli.Output;
 /// <summary>Shows a daemon's status to a person, a line for each thing.</summary>
 internal static class StatusView
 {
-    public static void Show(Screen screen, StatusResult status)
+    public static void Show(TerminalOutput screen, StatusResult status)
     {
         Line(screen, "daemon", $"gptossd {status.Version}, process {status.Pid}");
         Line(screen, "endpoint", status.Endpoint);
@@ -38,7 +38,7 @@ internal static class StatusView
         ShowMemory(screen, status.Memory);
         if (model.Note is { } note)
         {
-            Line(screen, "note", note, Style.Yellow);
+            Line(screen, "note", note, TextStyle.Yellow);
         }
 
         foreach (var workspace in status.Workspaces ?? [])
@@ -55,7 +55,7 @@ internal static class StatusView
         }
     }
 
-    private static void ShowSetup(Screen screen, ModelStatus model)
+    private static void ShowSetup(TerminalOutput screen, ModelStatus model)
     {
         var backend = new List<string> { model.Backend! };
         if (model.GpuLayers > 0)
@@ -86,7 +86,7 @@ internal static class StatusView
         );
     }
 
-    private static void ShowMemory(Screen screen, MemoryStatus memory)
+    private static void ShowMemory(TerminalOutput screen, MemoryStatus memory)
     {
         var available = memory.AvailableBytes > 0 ? $", {TimingText.Bytes(memory.AvailableBytes)} more available" : "";
         Line(screen, "memory", TimingText.Bytes(memory.WorkingSetBytes) + available);
@@ -125,18 +125,18 @@ internal static class StatusView
 
     private static string Detail(string? detail) => detail is { Length: > 0 } ? ": " + detail : "";
 
-    private static Style StyleOf(string state) =>
+    private static TextStyle StyleOf(string state) =>
         state switch
         {
-            "ready" => Style.Green,
-            "failed" => Style.Red,
-            _ => Style.Plain,
+            "ready" => TextStyle.Green,
+            "failed" => TextStyle.Red,
+            _ => TextStyle.Plain,
         };
 
-    private static void Line(Screen screen, string name, string text, Style style = Style.Plain)
+    private static void Line(TerminalOutput screen, string name, string text, TextStyle style = TextStyle.Plain)
     {
         const int Column = 10;
-        screen.Write(name.PadRight(Column), Style.Dim);
+        screen.Write(name.PadRight(Column), TextStyle.Dim);
         screen.WriteLine(text, style);
     }
 }

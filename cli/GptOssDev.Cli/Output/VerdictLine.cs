@@ -10,7 +10,7 @@ internal static class VerdictLine
 
     /// <param name="judge">Who came to the verdict.</param>
     public static void Show(
-        Screen screen,
+        TerminalOutput screen,
         string verdict,
         IReadOnlyList<string> reasons,
         VerdictJudge judge = VerdictJudge.Compiler
@@ -18,14 +18,14 @@ internal static class VerdictLine
     {
         var style = verdict switch
         {
-            "accepted" => Style.Green,
-            "rejected" => Style.Red,
-            _ => Style.Yellow,
+            "accepted" => TextStyle.Green,
+            "rejected" => TextStyle.Red,
+            _ => TextStyle.Yellow,
         };
         screen.Note(Sentence(verdict, judge), style);
         foreach (var reason in reasons.Take(MostReasons))
         {
-            screen.Note("  " + reason, Style.Plain);
+            screen.Note("  " + reason, TextStyle.Plain);
         }
 
         if (reasons.Count > MostReasons)

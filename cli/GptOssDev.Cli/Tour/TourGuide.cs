@@ -12,7 +12,7 @@ internal sealed class TourGuide(Invocation invocation, IDaemon daemon, TourFolde
 {
     private const string Quote = "  | ";
 
-    private readonly Screen _screen = invocation.Screen;
+    private readonly TerminalOutput _screen = invocation.Screen;
     private readonly TargetParser _targets = new(folder.FullPath);
     private readonly WorkspaceScope _scope = new(folder.FullPath, Trusted: true);
     private readonly GenerationOptions _options = invocation.GenerationFor(folder.FullPath);
@@ -29,7 +29,7 @@ internal sealed class TourGuide(Invocation invocation, IDaemon daemon, TourFolde
             "1  complete",
             $"goes on after the cursor in {Path.GetFileName(file.Path)}, line {file.Position.Line + 1}"
         );
-        _screen.WriteLine($"{Quote}{before.TrimStart()}█", Style.Dim);
+        _screen.WriteLine($"{Quote}{before.TrimStart()}█", TextStyle.Dim);
         _screen.Flush();
         var result = await CallAsync(
             DaemonMethods.Complete,
@@ -43,11 +43,11 @@ internal sealed class TourGuide(Invocation invocation, IDaemon daemon, TourFolde
         }
         else
         {
-            _screen.WriteLine($"{before.TrimStart()}{result.Items[0].Text}", Style.Green);
+            _screen.WriteLine($"{before.TrimStart()}{result.Items[0].Text}", TextStyle.Green);
             Verdict(result.Items[0].Verdict, result.Items[0].Reasons);
         }
 
-        _screen.WriteLine($"(the project itself has: {removed})", Style.Dim);
+        _screen.WriteLine($"(the project itself has: {removed})", TextStyle.Dim);
         Finish(result.Timings, result.Notice);
     }
 
@@ -141,7 +141,7 @@ internal sealed class TourGuide(Invocation invocation, IDaemon daemon, TourFolde
     private void Title(string name, string what)
     {
         _screen.WriteLine();
-        _screen.Write(name, Style.Bold);
+        _screen.Write(name, TextStyle.Bold);
         _screen.WriteLine("  " + what);
         _screen.WriteLine();
         _screen.Flush();
@@ -150,8 +150,8 @@ internal sealed class TourGuide(Invocation invocation, IDaemon daemon, TourFolde
     private void Verdict(string verdict, IReadOnlyList<string> reasons)
     {
         const int MostReasons = 3;
-        var style = verdict == "accepted" ? Style.Green : Style.Yellow;
-        _screen.Write("verdict: ", Style.Dim);
+        var style = verdict == "accepted" ? TextStyle.Green : TextStyle.Yellow;
+        _screen.Write("verdict: ", TextStyle.Dim);
         _screen.WriteLine(verdict, style);
         foreach (var reason in reasons.Take(MostReasons))
         {
@@ -161,7 +161,7 @@ internal sealed class TourGuide(Invocation invocation, IDaemon daemon, TourFolde
 
     private void Finish(Timings timings, string? notice)
     {
-        _screen.WriteLine("time: " + TimingText.Line(timings), Style.Dim);
+        _screen.WriteLine("time: " + TimingText.Line(timings), TextStyle.Dim);
         _screen.Flush();
         invocation.TellOnce(notice);
     }

@@ -8,7 +8,7 @@ namespace GptOssDev.Changes.Diffs;
 internal sealed partial class DiffParser(string text, DiffLimits limits)
 {
     private readonly List<DiffFile> _files = [];
-    private readonly List<UnreadPath> _unread = [];
+    private readonly List<UnparsedPath> _unread = [];
     private string[] _lines = [];
     private int _at;
     private FileHeader? _file;
@@ -113,11 +113,11 @@ internal sealed partial class DiffParser(string text, DiffLimits limits)
         _at++;
     }
 
-    private static UnreadPath? Unread(string line) =>
+    private static UnparsedPath? Unread(string line) =>
         Field(line, "* Unmerged path ") is { } unmerged && DiffPaths.Read(unmerged) is { } path
-            ? new UnreadPath(path, "a merge conflict in it is not resolved")
+            ? new UnparsedPath(path, "a merge conflict in it is not resolved")
         : SubmoduleLine().Match(line) is { Success: true } submodule
-            ? new UnreadPath(submodule.Groups[1].Value, "a submodule: what its commits change is not in the patch")
+            ? new UnparsedPath(submodule.Groups[1].Value, "a submodule: what its commits change is not in the patch")
         : null;
 
     private void StartGitFile(string pair)

@@ -2,7 +2,7 @@ namespace GptOssDev.Changes.Diffs;
 
 /// <summary>A unified diff as data, in the patch's order. Immutable; thread-safe.</summary>
 /// <param name="Unread">What the patch names and does not show.</param>
-public sealed record UnifiedDiff(IReadOnlyList<DiffFile> Files, IReadOnlyList<UnreadPath> Unread)
+public sealed record UnifiedDiff(IReadOnlyList<DiffFile> Files, IReadOnlyList<UnparsedPath> Unread)
 {
     /// <summary>
     /// Reads unified diff text as git, diff and patch write it: extended headers, renames, binary files, quoted paths, any prefixes,

@@ -35,7 +35,7 @@ internal sealed record GitCommand(
     ];
 
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public Task<ToolResult> RunAsync(
+    public Task<ProcessResult> RunAsync(
         IReadOnlyList<string> arguments,
         CancellationToken cancel,
         ReadOnlyMemory<byte> input = default,
@@ -47,8 +47,8 @@ internal sealed record GitCommand(
         {
             environment[name] = value;
         }
-        return ToolRunner.RunAsync(
-            new ToolRun(Program, [.. _settings, .. arguments], Folder, Limits.TimeLimit)
+        return ProcessRunner.RunAsync(
+            new ProcessInvocation(Program, [.. _settings, .. arguments], Folder, Limits.TimeLimit)
             {
                 Environment = environment,
                 Inherits = IsInherited,
@@ -60,18 +60,18 @@ internal sealed record GitCommand(
     }
 
     /// <summary>The failure of a run that did not come to an exit code; null when it did.</summary>
-    public GitFailure? Unfinished(ToolResult result) =>
+    public GitFailure? Unfinished(ProcessResult result) =>
         result.End switch
         {
-            ToolEnd.NotStarted => new GitFailure(
+            ProcessOutcome.NotStarted => new GitFailure(
                 GitFailureReason.GitMissing,
                 $"'{Program}' cannot be started; install git or put it on PATH."
             ),
-            ToolEnd.TimedOut => new GitFailure(
+            ProcessOutcome.TimedOut => new GitFailure(
                 GitFailureReason.TimedOut,
                 $"git did not answer within {Limits.TimeLimit.TotalSeconds:0.#} s; try a smaller range."
             ),
-            ToolEnd.TooMuchOutput => new GitFailure(
+            ProcessOutcome.TooMuchOutput => new GitFailure(
                 GitFailureReason.TooLarge,
                 $"git printed more than {Limits.MaxOutputBytes} bytes; try a smaller range."
             ),

@@ -53,7 +53,7 @@ internal sealed class GitObjects(GitCommand git)
         return new GitResult<IReadOnlyDictionary<string, byte[]>>(contents, null);
     }
 
-    private GitFailure? Failure(GptOssDev.Platform.Processes.ToolResult result) =>
+    private GitFailure? Failure(GptOssDev.Platform.Processes.ProcessResult result) =>
         git.Unfinished(result)
         ?? (
             result.ExitCode == 0

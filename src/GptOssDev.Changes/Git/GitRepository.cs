@@ -188,7 +188,7 @@ public sealed class GitRepository
     private static bool IsRevision(string text) =>
         text.Length is > 0 and <= 500 && text[0] != '-' && !text.Any(c => char.IsControl(c) || c == ' ');
 
-    private GitResult<T> Unreadable<T>(string command, ToolResult result)
+    private GitResult<T> Unreadable<T>(string command, ProcessResult result)
         where T : class =>
         Failed<T>(
             GitFailureReason.Failed,

@@ -132,9 +132,12 @@ internal sealed class DesignTimeBuild(string dotnet, TimeSpan timeLimit, string?
         return (TargetFrameworks.Order(frameworks, preferred), null);
     }
 
-    private Task<ToolResult> RunToolAsync(string project, List<string> arguments, CancellationToken cancel) =>
-        ToolRunner.RunAsync(
-            new ToolRun(dotnet, arguments, Path.GetDirectoryName(project)!, timeLimit) { Environment = _environment },
+    private Task<ProcessResult> RunToolAsync(string project, List<string> arguments, CancellationToken cancel) =>
+        ProcessRunner.RunAsync(
+            new ProcessInvocation(dotnet, arguments, Path.GetDirectoryName(project)!, timeLimit)
+            {
+                Environment = _environment,
+            },
             cancel
         );
 
@@ -151,7 +154,7 @@ internal sealed class DesignTimeBuild(string dotnet, TimeSpan timeLimit, string?
         ];
 
     // Restores run one after the other: nothing was in its way, so asking again is of no use.
-    private static ProjectBuildResult NotRestored(string project, ToolResult result) =>
+    private static ProjectBuildResult NotRestored(string project, ProcessResult result) =>
         Failed(
             project,
             "it does not restore from the packages on this machine, 'dotnet restore' fetches them",
@@ -161,15 +164,15 @@ internal sealed class DesignTimeBuild(string dotnet, TimeSpan timeLimit, string?
             IsRepeatable = false,
         };
 
-    private static ProjectBuildResult Failed(string project, string what, ToolResult result)
+    private static ProjectBuildResult Failed(string project, string what, ProcessResult result)
     {
         var why = result.End switch
         {
-            ToolEnd.NotStarted => "dotnet did not start: " + result.ErrorText,
-            ToolEnd.TimedOut or ToolEnd.TooMuchOutput => result.ErrorText,
+            ProcessOutcome.NotStarted => "dotnet did not start: " + result.ErrorText,
+            ProcessOutcome.TimedOut or ProcessOutcome.TooMuchOutput => result.ErrorText,
             _ => BuildErrors.FirstLine(result.OutputText, result.ErrorText),
         };
-        return ProjectBuildResult.Failed($"{project}: {what}: {why}", result.End == ToolEnd.Exited);
+        return ProjectBuildResult.Failed($"{project}: {what}: {why}", result.End == ProcessOutcome.Exited);
     }
 
     private static bool NamesSeveralFrameworks(string project)

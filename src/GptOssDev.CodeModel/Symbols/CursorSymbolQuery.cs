@@ -21,7 +21,7 @@ internal static class CursorSymbolQuery
         var text = await document.Roslyn.GetTextAsync(cancel);
         var offset = TextPositions.Offset(text, position, document.Path);
         var root = (await document.Roslyn.GetSyntaxRootAsync(cancel))!;
-        if (CursorSpot.At(root, text, offset) is not { } cursor)
+        if (CursorSyntax.At(root, text, offset) is not { } cursor)
         {
             return CursorSymbols.None;
         }
@@ -37,7 +37,7 @@ internal static class CursorSymbolQuery
 
     private static ReceiverSymbols? ReceiverOf(
         SemanticModel model,
-        CursorSpot cursor,
+        CursorSyntax cursor,
         CursorSymbolLimits limits,
         CancellationToken cancel
     )
@@ -84,7 +84,7 @@ internal static class CursorSymbolQuery
 
     private static List<LocalSymbol> Locals(
         SemanticModel model,
-        CursorSpot cursor,
+        CursorSyntax cursor,
         CursorSymbolLimits limits,
         CancellationToken cancel
     )
@@ -122,7 +122,7 @@ internal static class CursorSymbolQuery
     private static int? Place(ISymbol symbol) =>
         symbol.Locations is [{ IsInSource: true } at, ..] ? at.SourceSpan.Start : null;
 
-    private static IEnumerable<ISymbol> Overloads(SemanticModel model, CursorSpot cursor, CancellationToken cancel)
+    private static IEnumerable<ISymbol> Overloads(SemanticModel model, CursorSyntax cursor, CancellationToken cancel)
     {
         var list = cursor
             .Left.Parent?.AncestorsAndSelf()
@@ -144,7 +144,7 @@ internal static class CursorSymbolQuery
         };
     }
 
-    private static List<string> Siblings(SyntaxNode root, CursorSpot cursor, int limit)
+    private static List<string> Siblings(SyntaxNode root, CursorSyntax cursor, int limit)
     {
         var around = root.FindToken(Math.Max(0, cursor.Start - 1)).Parent?.FirstAncestorOrSelf<TypeDeclarationSyntax>();
         return around is null

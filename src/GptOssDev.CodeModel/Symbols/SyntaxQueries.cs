@@ -240,7 +240,7 @@ internal static class SyntaxQueries
         var (first, last) = (Math.Min(startLine, endLine), Math.Max(startLine, endLine));
         var range = new TextRange(new TextPosition(first, 0), new TextPosition(last, 0));
         var lines = TextPositions.Span(text, range, document.Path);
-        return Trim(text, TextSpan.FromBounds(lines.Start, EditorLines.Of(text).End(last)));
+        return Trim(text, TextSpan.FromBounds(lines.Start, LspLineTable.Of(text).End(last)));
     }
 
     private static TextSpan Trim(SourceText text, TextSpan span)

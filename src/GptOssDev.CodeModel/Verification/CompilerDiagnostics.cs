@@ -55,7 +55,7 @@ internal static class CompilerDiagnostics
 
     private static List<CodeDiagnostic> Convert(ImmutableArray<Diagnostic> diagnostics, string project)
     {
-        var lines = new Dictionary<SyntaxTree, EditorLines>();
+        var lines = new Dictionary<SyntaxTree, LspLineTable>();
         return
         [
             .. diagnostics
@@ -83,7 +83,7 @@ internal static class CompilerDiagnostics
         : message[..MaxMessage] + "…";
 
     // Nearly all diagnostics of a call lie in few files: their lines are counted once.
-    private static TextRange Range(Location location, Dictionary<SyntaxTree, EditorLines> known)
+    private static TextRange Range(Location location, Dictionary<SyntaxTree, LspLineTable> known)
     {
         if (location.SourceTree is not { } tree)
         {
@@ -91,7 +91,7 @@ internal static class CompilerDiagnostics
         }
         if (!known.TryGetValue(tree, out var lines))
         {
-            lines = EditorLines.Of(tree.GetText());
+            lines = LspLineTable.Of(tree.GetText());
             known.Add(tree, lines);
         }
         return lines.Range(location.SourceSpan);

@@ -8,7 +8,7 @@ internal sealed class CompletionRun(InsertionTrial trial, ExtensionMethods exten
 {
     private const int MaxCuts = 4;
 
-    public async Task<JudgedCompletion> JudgeAsync(string text, CancellationToken cancel)
+    public async Task<VerifiedCompletion> JudgeAsync(string text, CancellationToken cancel)
     {
         var (whole, judged) = await TryAsync(text, cancel);
         if (judged.Verdict.Kind != VerdictKind.Rejected)
@@ -38,11 +38,11 @@ internal sealed class CompletionRun(InsertionTrial trial, ExtensionMethods exten
         return judged;
     }
 
-    private async Task<(TrialOutcome Last, JudgedCompletion Judged)> TryAsync(string text, CancellationToken cancel)
+    private async Task<(TrialOutcome Last, VerifiedCompletion Judged)> TryAsync(string text, CancellationToken cancel)
     {
         var insertion = new TextChange(replaced, text);
         var first = await trial.RunAsync([insertion], cancel);
-        var plain = new JudgedCompletion(first.Verdict, text, []);
+        var plain = new VerifiedCompletion(first.Verdict, text, []);
         if (
             first is not { Verdict.Kind: VerdictKind.Rejected, Bound: { } bound }
             || MissingUsings.For(bound, first.Errors, extensions, cancel) is not { Count: > 0 } namespaces
@@ -64,7 +64,7 @@ internal sealed class CompletionRun(InsertionTrial trial, ExtensionMethods exten
         var edits = directives
             .Select(d => new TextEdit(TextPositions.Range(trial.Source, d.Span), d.NewText!))
             .ToList();
-        return (repaired, new JudgedCompletion(repaired.Verdict with { Reasons = reasons }, text, edits));
+        return (repaired, new VerifiedCompletion(repaired.Verdict with { Reasons = reasons }, text, edits));
     }
 
     /// <summary>Where in the text, or in the name it completes, its first error is; its length where the errors are elsewhere.</summary>
@@ -78,7 +78,7 @@ internal sealed class CompletionRun(InsertionTrial trial, ExtensionMethods exten
     private static IEnumerable<int> Cuts(TrialOutcome whole, string text) =>
         whole.Root is null
             ? []
-            : StatementEnds
+            : StatementBoundaries
                 .In(whole.Root, whole.Inserted)
                 .Select(end => end - whole.Inserted.Start)
                 .Where(length => length > 0 && length < text.Length);

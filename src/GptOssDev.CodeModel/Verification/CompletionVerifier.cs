@@ -21,7 +21,7 @@ public sealed class CompletionVerifier(TimeProvider time)
     /// <param name="replaced">What the text replaces; an empty range inserts.</param>
     /// <exception cref="CodeModelException">The document is not there or the range lies outside it.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public async Task<JudgedCompletion> JudgeAsync(
+    public async Task<VerifiedCompletion> JudgeAsync(
         CodeSnapshot before,
         string path,
         TextRange replaced,
@@ -76,7 +76,7 @@ public sealed class CompletionVerifier(TimeProvider time)
     public Task WarmAsync(CodeSnapshot before, string path, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(before);
-        return VerdictWarmup.RunAsync(this, before, before.Find(path) ?? throw Missing(before, path), cancel);
+        return VerifierWarmup.RunAsync(this, before, before.Find(path) ?? throw Missing(before, path), cancel);
     }
 
     private async Task<(InsertionTrial Trial, TextSpan Replaced)> OpenAsync(

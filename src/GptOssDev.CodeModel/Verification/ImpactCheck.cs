@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace GptOssDev.CodeModel.Verification;
 
 /// <summary>Finds the diagnostics of a compilation's tree before the edit, from what is kept or by binding.</summary>
-internal delegate IReadOnlyList<CodeDiagnostic> KnownDiagnostics(
+internal delegate IReadOnlyList<CodeDiagnostic> DiagnosticCache(
     Compilation compilation,
     SyntaxTree tree,
     string project,
@@ -18,12 +18,7 @@ internal delegate IReadOnlyList<CodeDiagnostic> KnownDiagnostics(
 /// Binds the files that an edit of declarations may have changed the meaning of, in the edited project and in all that
 /// depend on it. Projects run in parallel. Used once.
 /// </summary>
-internal sealed class ImpactCheck(
-    AssembledSolution assembled,
-    TrialEdit edit,
-    EditImpact impact,
-    KnownDiagnostics known
-)
+internal sealed class ImpactCheck(AssembledSolution assembled, TrialEdit edit, EditImpact impact, DiagnosticCache known)
 {
     private readonly ConcurrentDictionary<ProjectId, Lazy<Task<Fork?>>> _forks = new();
     private readonly HashSet<ProjectId> _affected =

@@ -45,8 +45,8 @@ internal sealed class InsertionTrial(
     {
         var text = source.WithChanges(changes);
         var insertion = changes[^1];
-        CandidateFaults Faults(SyntaxNode before, SyntaxNode after, TextSpan inserted) =>
-            CandidateFaults.Of(document.Path, source, before, insertion.Span, after, inserted);
+        CandidateErrors Faults(SyntaxNode before, SyntaxNode after, TextSpan inserted) =>
+            CandidateErrors.Of(document.Path, source, before, insertion.Span, after, inserted);
         var shift = changes.Take(changes.Count - 1).Where(c => c.Span.End <= insertion.Span.Start).Sum(Growth);
         var inserted = new TextSpan(insertion.Span.Start + shift, insertion.NewText!.Length);
         Root = (await document.Roslyn.GetSyntaxRootAsync(cancel))!;
@@ -152,7 +152,7 @@ internal sealed class InsertionTrial(
     // What does not parse binds nowhere: the compiler need not be asked for more.
     private static bool FailsToParse(
         TrialEdit edit,
-        CandidateFaults faults,
+        CandidateErrors faults,
         TrialFindings found,
         CancellationToken cancel
     )
@@ -171,7 +171,7 @@ internal sealed class InsertionTrial(
     private void CompareBody(
         TrialEdit edit,
         BodyScope body,
-        CandidateFaults faults,
+        CandidateErrors faults,
         TrialFindings found,
         CancellationToken cancel
     )
@@ -187,7 +187,7 @@ internal sealed class InsertionTrial(
         DocumentId id,
         TrialEdit edit,
         SourceText text,
-        CandidateFaults faults,
+        CandidateErrors faults,
         TrialFindings found,
         CancellationToken cancel
     )
@@ -244,7 +244,7 @@ internal sealed class InsertionTrial(
     private TrialOutcome SyntaxOnly(
         SourceText text,
         TextSpan inserted,
-        Func<SyntaxNode, SyntaxNode, TextSpan, CandidateFaults> faults,
+        Func<SyntaxNode, SyntaxNode, TextSpan, CandidateErrors> faults,
         TrialFindings found,
         CancellationToken cancel
     )
@@ -280,7 +280,7 @@ internal sealed class InsertionTrial(
         {
             DiagnosticsAdded = [.. found.Added.OrderByDescending(d => d.IsCompilerError).Take(MaxEvidence)],
             DiagnosticsRemoved = [.. found.Removed.Take(MaxEvidence)],
-            SymbolsTouched = TouchedSymbols.Of(root, text, found.Maps[document.Path].ChangedAfter),
+            SymbolsTouched = ChangedSymbols.Of(root, text, found.Maps[document.Path].ChangedAfter),
             ProjectsChecked = found.Projects,
             ChangedNothing = text.ContentEquals(source),
             Truncated = found.Added.Count > MaxEvidence || found.Removed.Count > MaxEvidence,

@@ -28,7 +28,7 @@ internal sealed class LineMap
     /// <summary>Compares by common lines at both ends; line endings do not count.</summary>
     public static LineMap Between(SourceText before, SourceText after)
     {
-        var (old, now) = (EditorLines.Of(before), EditorLines.Of(after));
+        var (old, now) = (LspLineTable.Of(before), LspLineTable.Of(after));
         var most = Math.Min(old.Count, now.Count);
         var same = 0;
         while (same < most && Equal(before, old.Span(same, same), after, now.Span(same, same)))

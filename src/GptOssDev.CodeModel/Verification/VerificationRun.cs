@@ -293,7 +293,7 @@ internal sealed class VerificationRun(
                 {
                     continue;
                 }
-                var span = EditorLines.Of(text).Span(from, to - 1);
+                var span = LspLineTable.Of(text).Span(from, to - 1);
                 if (
                     root.DescendantNodes(span)
                         .OfType<IdentifierNameSyntax>()
@@ -320,7 +320,7 @@ internal sealed class VerificationRun(
                 }
                 var map = plan.Maps[document.FilePath!];
                 touched.UnionWith(
-                    await TouchedSymbols.OfAsync(document, isOld ? map.ChangedBefore : map.ChangedAfter, cancel)
+                    await ChangedSymbols.OfAsync(document, isOld ? map.ChangedBefore : map.ChangedAfter, cancel)
                 );
             }
         }
@@ -368,7 +368,7 @@ internal sealed class VerificationRun(
 
     private bool IsFull(ProjectId id) => State(id).Project.State == LoadState.Full;
 
-    private ProjectMeta State(ProjectId id) => plan.Before.Projects[id];
+    private ProjectMetadata State(ProjectId id) => plan.Before.Projects[id];
 
     private Verdict Conclude()
     {

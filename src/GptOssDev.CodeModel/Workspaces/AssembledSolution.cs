@@ -4,4 +4,4 @@ using Microsoft.CodeAnalysis;
 namespace GptOssDev.CodeModel.Workspaces;
 
 /// <summary>A solution and what is known about its projects.</summary>
-internal sealed record AssembledSolution(Solution Solution, ImmutableDictionary<ProjectId, ProjectMeta> Projects);
+internal sealed record AssembledSolution(Solution Solution, ImmutableDictionary<ProjectId, ProjectMetadata> Projects);

@@ -8,9 +8,15 @@ namespace GptOssDev.CodeModel.Workspaces;
 /// <summary>One C# document of a snapshot: its text and what its syntax says. Immutable; any thread.</summary>
 public sealed class CodeDocument
 {
-    private readonly SnapshotBinding _binding;
+    private readonly SnapshotCompilations _binding;
 
-    internal CodeDocument(Document document, string path, ProjectMeta meta, SnapshotBinding binding, int? version)
+    internal CodeDocument(
+        Document document,
+        string path,
+        ProjectMetadata meta,
+        SnapshotCompilations binding,
+        int? version
+    )
     {
         _binding = binding;
         Roslyn = document;
@@ -88,8 +94,8 @@ public sealed class CodeDocument
     /// is not loaded in full the list would be a guess: it is null there too.
     /// </summary>
     /// <exception cref="CodeModelException">The position lies outside the text.</exception>
-    public Task<LegalNames?> LegalNamesAsync(TextPosition position, CancellationToken cancel = default) =>
-        LegalNameQuery.AtAsync(this, position, cancel);
+    public Task<ValidIdentifiers?> LegalNamesAsync(TextPosition position, CancellationToken cancel = default) =>
+        ValidIdentifierQuery.AtAsync(this, position, cancel);
 
     /// <summary>The symbols around a cursor as names and signatures, for a prompt.</summary>
     /// <param name="limits">How much is told; null takes the default.</param>

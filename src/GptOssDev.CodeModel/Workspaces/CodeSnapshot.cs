@@ -13,20 +13,20 @@ namespace GptOssDev.CodeModel.Workspaces;
 public sealed class CodeSnapshot
 {
     private readonly ImmutableDictionary<string, OpenDocument> _open;
-    private readonly BindingBaseline _baseline;
+    private readonly LastBoundSolution _baseline;
 
     internal CodeSnapshot(
         AssembledSolution assembled,
         WorkspaceState state,
         ImmutableDictionary<string, OpenDocument> open,
-        BindingBaseline baseline
+        LastBoundSolution baseline
     )
     {
         Assembled = assembled;
         State = state;
         _open = open;
         _baseline = baseline;
-        Binding = new SnapshotBinding(baseline, assembled.Solution);
+        Binding = new SnapshotCompilations(baseline, assembled.Solution);
     }
 
     public WorkspaceState State { get; }
@@ -45,7 +45,7 @@ public sealed class CodeSnapshot
 
     internal AssembledSolution Assembled { get; }
 
-    internal SnapshotBinding Binding { get; }
+    internal SnapshotCompilations Binding { get; }
 
     /// <summary>The C# document with a path, absolute or relative to the root; null when no project has it.</summary>
     public CodeDocument? Find(string path)

@@ -18,13 +18,13 @@ public sealed class CodeWorkspace
     >(PathNames.Comparer);
 
     private readonly Lock _lock = new();
-    private readonly BindingBaseline _baseline = new();
-    private readonly DiskWatch _disk;
+    private readonly LastBoundSolution _baseline = new();
+    private readonly DiskChangeDetector _disk;
     private readonly WorkspaceState _state;
     private AssembledSolution _assembled;
     private ImmutableDictionary<string, OpenDocument> _open = _noneOpen;
 
-    private CodeWorkspace(AssembledSolution assembled, WorkspaceState state, DiskWatch disk)
+    private CodeWorkspace(AssembledSolution assembled, WorkspaceState state, DiskChangeDetector disk)
     {
         _assembled = assembled;
         _state = state;
@@ -69,7 +69,7 @@ public sealed class CodeWorkspace
         ArgumentNullException.ThrowIfNull(time);
         var started = time.GetTimestamp();
         var entry = await new WorkspaceDiscovery().FindAsync(request, cancel);
-        var inputs = new InputStamps(entry.Entry, entry.Projects);
+        var inputs = new LoadInputs(entry.Entry, entry.Projects);
         using var loader = new ProjectLoader(request);
         var loads = await loader.LoadAsync(
             entry.Projects,
@@ -106,7 +106,7 @@ public sealed class CodeWorkspace
             time.GetElapsedTime(started),
             Stale: false
         );
-        var disk = new DiskWatch(assembled, Merge(stamps, assembler.Stamps), inputs);
+        var disk = new DiskChangeDetector(assembled, Merge(stamps, assembler.Stamps), inputs);
         var workspace = new CodeWorkspace(assembled, state, disk);
         foreach (var document in open?.Values ?? [])
         {
@@ -167,7 +167,7 @@ public sealed class CodeWorkspace
     {
         lock (_lock)
         {
-            _assembled = _assembled with { Solution = SolutionCopy.Unbound(_assembled.Solution) };
+            _assembled = _assembled with { Solution = UnboundSolution.Unbound(_assembled.Solution) };
             _baseline.Bound = null;
         }
     }

@@ -49,7 +49,7 @@ internal sealed class SolutionAssembler
     /// <param name="earlier">An earlier loading of the same workspace, up to date with the disk; null when there is none.</param>
     public AssembledSolution Assemble(IReadOnlyList<ProjectLoad> loads, AssembledSolution? earlier = null)
     {
-        var reuse = earlier is null ? null : new SolutionReuse(earlier, loads);
+        var reuse = earlier is null ? null : new IncrementalReload(earlier, loads);
         KeepReferences(earlier);
         var ids = loads.Select(load => reuse?.IdOf(load) ?? ProjectId.CreateNewId(load.Path)).ToList();
         foreach (var (load, id) in loads.Zip(ids))
@@ -69,7 +69,7 @@ internal sealed class SolutionAssembler
         {
             solution = solution.RemoveProject(gone);
         }
-        var projects = ImmutableDictionary.CreateBuilder<ProjectId, ProjectMeta>();
+        var projects = ImmutableDictionary.CreateBuilder<ProjectId, ProjectMetadata>();
         var references = new List<(ProjectId From, ProjectReference To)>();
         foreach (var (load, id) in loads.Zip(ids))
         {
@@ -112,8 +112,8 @@ internal sealed class SolutionAssembler
             false
         );
         var solution = new AdhocWorkspace().CurrentSolution.AddProject(info);
-        var meta = new ProjectMeta(project, folder, Build: null, Analyzers: [], Place: 0, TakesNewFiles: true);
-        return new AssembledSolution(solution, ImmutableDictionary<ProjectId, ProjectMeta>.Empty.Add(id, meta));
+        var meta = new ProjectMetadata(project, folder, Build: null, Analyzers: [], Place: 0, TakesNewFiles: true);
+        return new AssembledSolution(solution, ImmutableDictionary<ProjectId, ProjectMetadata>.Empty.Add(id, meta));
     }
 
     private static Solution Connect(Solution solution, ProjectId from, ProjectReference to)
@@ -130,7 +130,7 @@ internal sealed class SolutionAssembler
             : solution.AddProjectReference(from, to);
     }
 
-    private (ProjectInfo Info, ProjectMeta Meta, List<ProjectReference> Live) Built(
+    private (ProjectInfo Info, ProjectMetadata Meta, List<ProjectReference> Live) Built(
         ProjectId id,
         ProjectLoad load,
         ProjectBuild build
@@ -198,7 +198,7 @@ internal sealed class SolutionAssembler
         );
         return (
             info,
-            new ProjectMeta(project, folder, build, Analyzers(arguments, folder), load.Place, TakesNewFiles: true),
+            new ProjectMetadata(project, folder, build, Analyzers(arguments, folder), load.Place, TakesNewFiles: true),
             live
         );
     }
@@ -231,7 +231,10 @@ internal sealed class SolutionAssembler
         }
     }
 
-    private (ProjectInfo Info, ProjectMeta Meta, List<ProjectReference> Live) Unbuilt(ProjectId id, ProjectLoad load)
+    private (ProjectInfo Info, ProjectMetadata Meta, List<ProjectReference> Live) Unbuilt(
+        ProjectId id,
+        ProjectLoad load
+    )
     {
         var folder = Path.GetDirectoryName(load.Path)!;
         var files = SourceTree
@@ -256,7 +259,7 @@ internal sealed class SolutionAssembler
             .ToList();
         return (
             info,
-            new ProjectMeta(project, folder, Build: null, Analyzers: [], Place: 0, TakesNewFiles: true),
+            new ProjectMetadata(project, folder, Build: null, Analyzers: [], Place: 0, TakesNewFiles: true),
             live
         );
     }

@@ -6,16 +6,16 @@ namespace GptOssDev.CodeModel.Workspaces;
 /// <summary>Between our positions, which count lines as editors do, and the compiler's offsets.</summary>
 internal static class TextPositions
 {
-    public static TextRange Range(SourceText text, TextSpan span) => EditorLines.Of(text).Range(span);
+    public static TextRange Range(SourceText text, TextSpan span) => LspLineTable.Of(text).Range(span);
 
     /// <exception cref="CodeModelException">The position lies outside the text.</exception>
     public static int Offset(SourceText text, TextPosition position, string path) =>
-        Offset(EditorLines.Of(text), position, path);
+        Offset(LspLineTable.Of(text), position, path);
 
     /// <exception cref="CodeModelException">An end lies outside the text, or the range runs backwards.</exception>
     public static TextSpan Span(SourceText text, TextRange range, string path)
     {
-        var lines = EditorLines.Of(text);
+        var lines = LspLineTable.Of(text);
         var start = Offset(lines, range.Start, path);
         var end = Offset(lines, range.End, path);
         return end >= start
@@ -26,7 +26,7 @@ internal static class TextPositions
             );
     }
 
-    private static int Offset(EditorLines lines, TextPosition position, string path)
+    private static int Offset(LspLineTable lines, TextPosition position, string path)
     {
         if (position.Line < 0 || position.Line >= lines.Count)
         {

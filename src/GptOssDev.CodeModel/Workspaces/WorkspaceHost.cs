@@ -61,7 +61,7 @@ public sealed class WorkspaceHost : IAsyncDisposable
     }
 
     /// <summary>What is held, the most recently used first.</summary>
-    public IReadOnlyList<HeldWorkspace> Held
+    public IReadOnlyList<WorkspaceInfo> Held
     {
         get
         {
@@ -76,7 +76,7 @@ public sealed class WorkspaceHost : IAsyncDisposable
                     .Select(s =>
                         (Slot: s, Workspace: s.Load.IsCompletedSuccessfully ? s.Load.GetAwaiter().GetResult() : null)
                     )
-                    .Select(s => new HeldWorkspace(s.Slot.Entry, s.Slot.Trust, s.Workspace?.State, s.Workspace?.Usage)),
+                    .Select(s => new WorkspaceInfo(s.Slot.Entry, s.Slot.Trust, s.Workspace?.State, s.Workspace?.Usage)),
             ];
         }
     }

@@ -4,7 +4,7 @@ using GptOssDev.Platform.Files;
 namespace GptOssDev.CodeModel.Workspaces;
 
 /// <summary>
-/// Takes the first verification's price in a request's project in advance, see <see cref="VerdictWarmup"/>.
+/// Takes the first verification's price in a request's project in advance, see <see cref="VerifierWarmup"/>.
 /// </summary>
 internal static class WorkspaceWarmup
 {

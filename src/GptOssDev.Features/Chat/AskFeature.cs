@@ -22,14 +22,14 @@ public sealed class AskFeature(IInferenceEngine engine, TimeProvider time)
     public async Task<AnswerOutcome> AskAsync(AskRequest request, Action<AnswerPart>? onPart, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var meter = new RequestMeter(time);
+        var meter = new RequestTimer(time);
         var question = request.Question.Trim();
         if (question.Length == 0)
         {
             throw new FeatureException(FeatureFailure.BadInput, "the question is empty: ask something");
         }
         var snippets = Snippets(request);
-        using var model = await ModelTask.StartAsync(
+        using var model = await GenerationSession.StartAsync(
             engine,
             request.Settings,
             RequestPriority.Interactive,
@@ -46,7 +46,7 @@ public sealed class AskFeature(IInferenceEngine engine, TimeProvider time)
         var maxTokens = model.MaxTokens(AnswerTokens);
         var room = Math.Min(SnippetTokens, model.PromptTokens(maxTokens) - model.Budget.Count(question));
         var prompt = AskPrompt.Of(question, snippets, model.Effort, model.Budget, Math.Max(64, room));
-        var answer = await model.AnswerAsync(prompt.Conversation, AnswerShape.Free, maxTokens, onPart, cancel);
+        var answer = await model.AnswerAsync(prompt.Conversation, AnswerFormat.Free, maxTokens, onPart, cancel);
         return AnswerOutcomes.Of(
             answer,
             Citations.In(answer.Answer, request.Code),
@@ -70,9 +70,9 @@ public sealed class AskFeature(IInferenceEngine engine, TimeProvider time)
         var snippets = new List<AskSnippet>();
         foreach (var file in files)
         {
-            var source = SourceText.Read(request.Code, file.Path, null);
+            var source = CodeReader.Read(request.Code, file.Path, null);
             var whole = new LineRange(1, TextLines.Count(source.Text));
-            var lines = file.Lines is { } asked ? SourceText.CheckedLines(file.Path, source.Text, asked) : whole;
+            var lines = file.Lines is { } asked ? CodeReader.CheckedLines(file.Path, source.Text, asked) : whole;
             var section = new CodeSection(request.Code, source, lines, lines, "");
             snippets.Add(new AskSnippet(section.Path, lines.Start, section.Text));
         }

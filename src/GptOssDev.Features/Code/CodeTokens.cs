@@ -262,8 +262,8 @@ internal sealed class CodeTokens
     private void AddLiteral(string literal, int start, int end)
     {
         _literals.Add((start, end));
-        var opener = LiteralMarks.OpenerLength(literal);
-        var closer = LiteralMarks.CloserLength(literal, opener);
+        var opener = LiteralDelimiters.OpenerLength(literal);
+        var closer = LiteralDelimiters.CloserLength(literal, opener);
         // A literal that ends with its line unfinished closes nothing later.
         var role = closer > 0 || end == Text.Length ? TokenRole.Open : TokenRole.Plain;
         _tokens.Add(new CodeToken(SyntaxKind.InterpolatedStringStartToken, start, start + opener, role));

@@ -26,7 +26,7 @@ internal static class SectionFinder
         CancellationToken cancel
     )
     {
-        var file = SourceText.Read(code, path, text);
+        var file = CodeReader.Read(code, path, text);
         if (string.IsNullOrWhiteSpace(file.Text))
         {
             throw new FeatureException(FeatureFailure.BadInput, $"{path}: is empty; name a file with something in it");
@@ -36,7 +36,7 @@ internal static class SectionFinder
         {
             return new CodeSection(with, file, new LineRange(1, TextLines.Count(file.Text)), null, "this file");
         }
-        var lines = SourceText.CheckedLines(path, file.Text, range);
+        var lines = CodeReader.CheckedLines(path, file.Text, range);
         var document = with.Find(file.Path);
         if (document is not null && await document.MembersAsync(lines.Start - 1, lines.End - 1, cancel) is { } several)
         {
@@ -73,7 +73,7 @@ internal static class SectionFinder
             );
         }
         var match = matches[0];
-        var file = SourceText.Read(code, match.Path, null);
+        var file = CodeReader.Read(code, match.Path, null);
         var lines = LinesOf(match.Range);
         var member = code.Find(file.Path) is { } document
             ? await document.EnclosingMemberAsync(lines.Start - 1, lines.End - 1, cancel)

@@ -28,7 +28,7 @@ public sealed class CompletionFeature(IInferenceEngine engine, CompletionVerifie
     public async Task<CompletionOutcome> CompleteAsync(CompletionRequest request, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var meter = new RequestMeter(time);
+        var meter = new RequestTimer(time);
         var (code, cursor) = Open(request);
         if (await WhyNotAsync(request, code, cursor, cancel) is { } why)
         {
@@ -44,7 +44,7 @@ public sealed class CompletionFeature(IInferenceEngine engine, CompletionVerifie
     {
         RequireCount(request.Count);
         RequireCount(request.Candidates ?? 1);
-        var file = SourceText.Read(request.Code, request.Path, request.Text);
+        var file = CodeReader.Read(request.Code, request.Path, request.Text);
         var code = request.Text is null ? request.Code : request.Code.WithText(file.Path, request.Text);
         return (code, CursorContext.At(file.Path, file.Text, request.Position, code.Find(file.Path)?.Style));
     }
@@ -59,11 +59,11 @@ public sealed class CompletionFeature(IInferenceEngine engine, CompletionVerifie
 
     /// <summary>Asks the compiler what it knows of a cursor. The names there are being found when this returns.</summary>
     /// <param name="stable">What was collected near this place a moment ago; null collects all of it.</param>
-    internal async Task<CompletionPlace> PlaceAsync(
+    internal async Task<ResolvedCursor> PlaceAsync(
         CompletionRequest request,
         CodeSnapshot code,
         CursorContext cursor,
-        ContextPack? stable,
+        PackedContext? stable,
         CancellationToken cancel
     ) =>
         new(
@@ -71,31 +71,31 @@ public sealed class CompletionFeature(IInferenceEngine engine, CompletionVerifie
             cursor,
             new CompletionPath(DisplayPath.Of(code.State.Root, cursor.Path), Path.GetFileName(code.State.Root)),
             request.ConstrainNames
-                ? Task.Run(() => NameRule.AtAsync(code, cursor, cancel), cancel)
-                : Task.FromResult<NameRule?>(null),
+                ? Task.Run(() => IdentifierConstraint.AtAsync(code, cursor, cancel), cancel)
+                : Task.FromResult<IdentifierConstraint?>(null),
             CompletionLimits.For(engine.Status.Model).ContextTokens > 0
                 ? await ContextCollector.CollectAsync(code, cursor, request.Surroundings, stable, cancel)
-                : ContextPack.Empty
+                : PackedContext.Empty
         );
 
     /// <summary>Has candidates written and judged.</summary>
     /// <param name="onText">Gets what each candidate writes, with the candidate's number; called on pool threads.</param>
     internal async Task<CompletionOutcome> WriteAsync(
         CompletionRequest request,
-        CompletionPlace place,
-        RequestMeter meter,
+        ResolvedCursor place,
+        RequestTimer meter,
         Action<int, string>? onText,
         CancellationToken cancel
     )
     {
         using var until = new CancellationTokenSource(request.TimeBudget ?? Timeout.InfiniteTimeSpan, time);
-        using var model = await ModelTask.StartAsync(engine, request.Settings, request.Priority, meter, cancel);
+        using var model = await GenerationSession.StartAsync(engine, request.Settings, request.Priority, meter, cancel);
         var verify = request.Verify && place.Cursor.IsCSharp;
-        await using var judge = CandidateJudge.Begin(verifier, place, verify, cancel);
-        var writer = new CandidateWriter(model, place);
+        await using var judge = CandidateVerifier.Begin(verifier, place, verify, cancel);
+        var writer = new CandidateGenerator(model, place);
         var number = -1;
         var silent = false;
-        var race = new CandidateRace(
+        var race = new BestOfN(
             (sampling, over) =>
             {
                 var mine = Interlocked.Increment(ref number);
@@ -116,7 +116,7 @@ public sealed class CompletionFeature(IInferenceEngine engine, CompletionVerifie
             {
                 silent = true;
             }
-            return candidate.Draft is null ? null : await meter.VerifyAsync(() => judge.JudgeAsync(candidate, over));
+            return candidate.Draft is null ? null : await meter.VerifyAsync(() => judge.VerifyAsync(candidate, over));
         }
         var items = new List<CompletionItem>();
         foreach (var group in Groups(request, model, verify))
@@ -144,7 +144,7 @@ public sealed class CompletionFeature(IInferenceEngine engine, CompletionVerifie
 
     private static IReadOnlyList<IReadOnlyList<SamplingOptions>> Groups(
         CompletionRequest request,
-        ModelTask model,
+        GenerationSession model,
         bool verify
     )
     {

@@ -34,7 +34,7 @@ public sealed record CompletionRequest(
     /// <summary>Whether the names that the compiler knows as legal hold the first identifier.</summary>
     public bool ConstrainNames { get; init; } = true;
 
-    public Surroundings Surroundings { get; init; } = Surroundings.None;
+    public EditorContext Surroundings { get; init; } = EditorContext.None;
 
     /// <summary>Who goes first on the model; below keystrokes for what nobody waits for yet.</summary>
     internal RequestPriority Priority { get; init; } = RequestPriority.Keystroke;

@@ -113,7 +113,7 @@ internal sealed class CompletionShape
         var code = _cursor.Code;
         var mayGoOn =
             code.Suffix.Count > 0
-                ? SuffixFit.Of(text[..first], _cursor).IsWhole || StatementScan.IsUnfinished(text[..first], code)
+                ? SuffixOverlap.Of(text[..first], _cursor).IsWhole || StatementScan.IsUnfinished(text[..first], code)
                 : string.IsNullOrWhiteSpace(_cursor.LineAfter);
         if (!code.TakesCode || !mayGoOn)
         {

@@ -17,7 +17,7 @@ internal sealed class CursorContext(
     DocumentStyle? style = null
 )
 {
-    private CursorCode? _code;
+    private CursorTokens? _code;
     private IndentStyle? _indent;
 
     public string Path { get; } = path;
@@ -73,7 +73,7 @@ internal sealed class CursorContext(
     public bool IsCSharp { get; } = SourceLanguage.Of(path).IsCSharp;
 
     /// <summary>The tokens around the cursor, where the file holds C#.</summary>
-    public CursorCode Code => _code ??= new CursorCode(this, style);
+    public CursorTokens Code => _code ??= new CursorTokens(this, style);
 
     /// <summary>How the lines around the cursor are indented.</summary>
     public IndentStyle Indent => _indent ??= IndentStyle.At(this, style);

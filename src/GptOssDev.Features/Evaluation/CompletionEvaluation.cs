@@ -32,7 +32,7 @@ public sealed class CompletionEvaluation(IInferenceEngine engine, CompletionFeat
         Require(request.Candidates, MaxCandidates, "candidates");
         var settings = request.Settings ?? GenerationSettings.Default;
         var seed = settings.Seed ?? UsualSeed;
-        var positions = await ReplayPosition.DrawAsync(request.Code, request.Positions, seed, cancel);
+        var positions = await EvaluationPosition.DrawAsync(request.Code, request.Positions, seed, cancel);
         if (positions.Count == 0)
         {
             throw new FeatureException(
@@ -40,18 +40,18 @@ public sealed class CompletionEvaluation(IInferenceEngine engine, CompletionFeat
                 $"{request.Code.State.Root}: there is no C# code to complete: name a repository that has some"
             );
         }
-        using var model = await ModelTask.StartAsync(
+        using var model = await GenerationSession.StartAsync(
             engine,
             settings with
             {
                 Seed = seed,
             },
             RequestPriority.Background,
-            new RequestMeter(time),
+            new RequestTimer(time),
             cancel
         );
-        var replay = new Replay(model, feature, new CompletionVerifier(time), new Verifier(time), time);
-        var results = new List<ReplayResult>();
+        var replay = new OfflineEvaluationRun(model, feature, new CompletionVerifier(time), new Verifier(time), time);
+        var results = new List<EvaluationSampleResult>();
         foreach (var position in positions)
         {
             results.Add(await replay.RunAsync(request.Code, position, request.Candidates, cancel));
@@ -63,7 +63,7 @@ public sealed class CompletionEvaluation(IInferenceEngine engine, CompletionFeat
             results.Count,
             request.Candidates,
             results.Any(r => r.Free.Concat(r.Held).Any(c => c.RawCompiles == true || c.ShownCompiles is not null)),
-            EvaluationTally.Of(results),
+            EvaluationAccumulator.Of(results),
             model.Notice
         );
     }

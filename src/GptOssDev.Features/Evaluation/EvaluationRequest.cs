@@ -24,6 +24,6 @@ public sealed record EvaluationOutcome(
     int Positions,
     int Candidates,
     bool Verified,
-    IReadOnlyList<KindFigures> Kinds,
+    IReadOnlyList<KindMetrics> Kinds,
     string? Notice
 );

@@ -24,9 +24,9 @@ public sealed class ExplainFeature(IInferenceEngine engine, TimeProvider time)
     )
     {
         ArgumentNullException.ThrowIfNull(request);
-        var meter = new RequestMeter(time);
+        var meter = new RequestTimer(time);
         var section = await SectionFinder.FindAsync(request.Code, request.Target, cancel);
-        using var model = await ModelTask.StartAsync(
+        using var model = await GenerationSession.StartAsync(
             engine,
             request.Settings,
             RequestPriority.Interactive,
@@ -40,7 +40,7 @@ public sealed class ExplainFeature(IInferenceEngine engine, TimeProvider time)
             model.Budget,
             Math.Min(CodeTokens, model.PromptTokens(maxTokens))
         );
-        var answer = await model.AnswerAsync(prompt.Conversation, AnswerShape.Free, maxTokens, onPart, cancel);
+        var answer = await model.AnswerAsync(prompt.Conversation, AnswerFormat.Free, maxTokens, onPart, cancel);
         var citations = Citations.In(answer.Answer, section.Code);
         return AnswerOutcomes.Of(answer, citations, model, prompt.Notice);
     }

@@ -7,7 +7,7 @@ internal static class AnswerOutcomes
     public static AnswerOutcome Of(
         GeneratedAnswer answer,
         IReadOnlyList<Citation> citations,
-        ModelTask model,
+        GenerationSession model,
         string? notice = null
     )
     {

@@ -43,7 +43,7 @@ internal static partial class Citations
         {
             return false;
         }
-        return SourceText.TryRead(code, full) is { } text && lines.End <= TextLines.Count(text);
+        return CodeReader.TryRead(code, full) is { } text && lines.End <= TextLines.Count(text);
     }
 
     private static int Number(Group group) =>

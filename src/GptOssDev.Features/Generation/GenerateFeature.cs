@@ -33,8 +33,8 @@ public sealed class GenerateFeature(IInferenceEngine engine, TimeProvider time)
         {
             throw Bad("give the prompt either as a text or as token ids");
         }
-        var meter = new RequestMeter(time);
-        using var model = await ModelTask.StartAsync(
+        var meter = new RequestTimer(time);
+        using var model = await GenerationSession.StartAsync(
             engine,
             request.Settings,
             RequestPriority.Background,
@@ -64,7 +64,7 @@ public sealed class GenerateFeature(IInferenceEngine engine, TimeProvider time)
         return new GenerateOutcome(tokens, TextOf(tokens, model.Tokenizer), generation.Stats.Reason, meter.Timings);
     }
 
-    private static int[] PromptOf(GenerateRequest request, ModelTask model)
+    private static int[] PromptOf(GenerateRequest request, GenerationSession model)
     {
         var context = model.Model.ContextTokens;
         if (request.Text is { } text && text.Length > (long)context * MaxCharactersPerToken)

@@ -7,7 +7,7 @@ namespace GptOssDev.Features.Generation;
 /// Runs prompts to their end on one held model and meters them. Cancelling, an exception of a listener and an early end all
 /// dispose the generation, which frees its sequence at the next decode step.
 /// </summary>
-internal sealed class GenerationRunner(IModelSession session, RequestMeter meter)
+internal sealed class GenerationRunner(IModelSession session, RequestTimer meter)
 {
     public IModelSession Session => session;
 

@@ -29,14 +29,20 @@ public sealed class RefactorFeature(IInferenceEngine engine, Verifier verifier, 
     )
     {
         ArgumentNullException.ThrowIfNull(request);
-        var meter = new RequestMeter(time);
+        var meter = new RequestTimer(time);
         var instruction = request.Instruction.Trim();
         if (instruction.Length == 0)
         {
             throw new FeatureException(FeatureFailure.BadInput, "the instruction is empty: say what to change");
         }
         var section = await SectionFinder.FindAsync(request.Code, request.Target, cancel);
-        using var model = await ModelTask.StartAsync(engine, request.Settings, RequestPriority.Refactor, meter, cancel);
+        using var model = await GenerationSession.StartAsync(
+            engine,
+            request.Settings,
+            RequestPriority.Refactor,
+            meter,
+            cancel
+        );
         CheckSize(section, instruction, model);
         var conversation = RefactorPrompt.Of(section, instruction, model.Effort);
         var language = SourceLanguage.Of(section.Source.Path);
@@ -57,7 +63,7 @@ public sealed class RefactorFeature(IInferenceEngine engine, Verifier verifier, 
     }
 
     private async Task<RefactorAttempt> TryAsync(
-        ModelTask model,
+        GenerationSession model,
         CodeSection section,
         Conversation conversation,
         Action<AnswerPart>? onPart,
@@ -65,7 +71,7 @@ public sealed class RefactorFeature(IInferenceEngine engine, Verifier verifier, 
     )
     {
         var maxTokens = model.MaxTokens((model.Budget.Count(section.Text) * 2) + 256);
-        var answer = await model.AnswerAsync(conversation, AnswerShape.Free, maxTokens, onPart, cancel);
+        var answer = await model.AnswerAsync(conversation, AnswerFormat.Free, maxTokens, onPart, cancel);
         if (CodeBlock.In(answer.Answer, SourceLanguage.Of(section.Source.Path)) is not { } code)
         {
             return RefactorAttempt.WithoutCode(
@@ -75,7 +81,10 @@ public sealed class RefactorFeature(IInferenceEngine engine, Verifier verifier, 
                     : $"the model's answer was cut off after {answer.Tokens} tokens: name a smaller part"
             );
         }
-        var (oldText, newText) = (section.Source.Text, Splice.Into(section, RewrittenCode.Of(section, code)));
+        var (oldText, newText) = (
+            section.Source.Text,
+            SectionReplacement.Into(section, RewrittenCode.Of(section, code))
+        );
         if (newText == oldText)
         {
             return RefactorAttempt.WithoutChange(answer.Answer);
@@ -99,7 +108,8 @@ public sealed class RefactorFeature(IInferenceEngine engine, Verifier verifier, 
             cancel: cancel
         );
         return
-            verdict.Kind != VerdictKind.Rejected && await LostDeclarations.WhyAsync(section, newText, cancel) is { } why
+            verdict.Kind != VerdictKind.Rejected
+            && await DroppedDeclarations.WhyAsync(section, newText, cancel) is { } why
             ? verdict with
             {
                 Kind = VerdictKind.Rejected,
@@ -108,7 +118,7 @@ public sealed class RefactorFeature(IInferenceEngine engine, Verifier verifier, 
             : verdict;
     }
 
-    private static void CheckSize(CodeSection section, string instruction, ModelTask model)
+    private static void CheckSize(CodeSection section, string instruction, GenerationSession model)
     {
         if (!model.Budget.Fits(instruction, InstructionTokens))
         {

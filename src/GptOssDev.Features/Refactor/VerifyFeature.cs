@@ -43,19 +43,19 @@ public sealed class VerifyFeature(Verifier verifier)
             Reasons = [.. foreign.Select(path => $"{path}: is no C#, so no compiler judges it")],
         };
 
-    private static DocumentEdit Applied(CodeSnapshot code, IReadOnlyList<ForeignEdit> edits) =>
+    private static DocumentEdit Applied(CodeSnapshot code, IReadOnlyList<ExternalEdit> edits) =>
         edits switch
         {
-            [ForeignEdit.Whole whole] => new DocumentEdit(whole.Path, whole.NewText),
-            [ForeignEdit.Removal removal] => new DocumentEdit(removal.Path, null),
-            _ when edits.All(e => e is ForeignEdit.Part) => new DocumentEdit(
+            [ExternalEdit.Whole whole] => new DocumentEdit(whole.Path, whole.NewText),
+            [ExternalEdit.Removal removal] => new DocumentEdit(removal.Path, null),
+            _ when edits.All(e => e is ExternalEdit.Part) => new DocumentEdit(
                 edits[0].Path,
-                Spliced(SourceText.Read(code, edits[0].Path, null), [.. edits.Cast<ForeignEdit.Part>()])
+                Spliced(CodeReader.Read(code, edits[0].Path, null), [.. edits.Cast<ExternalEdit.Part>()])
             ),
             _ => throw Bad($"{edits[0].Path}: has several edits: give one whole text, or ranges only"),
         };
 
-    private static string Spliced(SourceFile file, IReadOnlyList<ForeignEdit.Part> parts)
+    private static string Spliced(SourceFile file, IReadOnlyList<ExternalEdit.Part> parts)
     {
         var starts = TextLines.Starts(file.Text);
         var spans = parts

@@ -122,7 +122,7 @@ internal static class CompilerReview
         var isGenerated = ReviewScopeRules.IsGenerated(file.Diff);
         foreach (var document in file.Documents)
         {
-            if (SourceText.TryRead(changes.Code, document) is not { } text)
+            if (CodeReader.TryRead(changes.Code, document) is not { } text)
             {
                 continue;
             }
@@ -166,7 +166,7 @@ internal static class CompilerReview
 
     private static Found Elsewhere(ReviewChanges changes, CodeDiagnostic error)
     {
-        var text = SourceText.TryRead(changes.Code, error.Path);
+        var text = CodeReader.TryRead(changes.Code, error.Path);
         var lines = text is null ? Lines(error) : ReviewText.FromEditor(text, Lines(error));
         return new Found(
             Finding(changes.Shown(error.Path), error, lines),

@@ -33,7 +33,7 @@ public sealed class ReviewFeature(IInferenceEngine engine, TimeProvider time)
                 "the time limit is no time between a moment and a day: give seconds, more than 0"
             );
         }
-        var meter = new RequestMeter(time);
+        var meter = new RequestTimer(time);
         using var deadline = new CancellationTokenSource(request.TimeLimit ?? Timeout.InfiniteTimeSpan, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, deadline.Token);
         var run = new ReviewRun(request, meter, onProgress);
@@ -42,7 +42,7 @@ public sealed class ReviewFeature(IInferenceEngine engine, TimeProvider time)
             await run.CompilerAsync(either.Token);
             if (run.Left.Count > 0)
             {
-                using var model = await ModelTask.StartAsync(
+                using var model = await GenerationSession.StartAsync(
                     engine,
                     request.Settings,
                     RequestPriority.Review,
@@ -60,7 +60,7 @@ public sealed class ReviewFeature(IInferenceEngine engine, TimeProvider time)
     }
 
     /// <summary>One review on its way. Used by one caller, once.</summary>
-    private sealed class ReviewRun(ReviewRequest request, RequestMeter meter, Action<ReviewProgress>? onProgress)
+    private sealed class ReviewRun(ReviewRequest request, RequestTimer meter, Action<ReviewProgress>? onProgress)
     {
         private readonly FindingList _findings = new(onProgress);
         private readonly List<SkippedFile> _skipped = [];
@@ -100,7 +100,7 @@ public sealed class ReviewFeature(IInferenceEngine engine, TimeProvider time)
             });
         }
 
-        public async Task ModelAsync(ModelTask model, CancellationToken cancel)
+        public async Task ModelAsync(GenerationSession model, CancellationToken cancel)
         {
             _notice = model.Notice;
             var maxTokens = model.MaxTokens(AnswerTokens);

@@ -15,7 +15,7 @@ internal sealed class RecoveringMachine
     private readonly IReadOnlyCollection<string>? _knownTools;
     private readonly List<HarmonyEvent> _events = [];
     private HeaderDraft? _draft;
-    private TrappedBody? _pending;
+    private UnterminatedHeaderBody? _pending;
     private bool _messageOpen;
     private bool _inBody;
     private bool _countsAsAnswer;
@@ -154,7 +154,7 @@ internal sealed class RecoveringMachine
 
     private void RestartHeader(HeaderDraft old)
     {
-        var trapped = TrappedBody.From(old, _knownTools);
+        var trapped = UnterminatedHeaderBody.From(old, _knownTools);
         if (old.IsStray || trapped.IsNoise)
         {
             if (!old.IsBlank || !old.IsStray)
@@ -217,7 +217,7 @@ internal sealed class RecoveringMachine
     // A header ends without its message token.
     private void CloseHeader(HeaderDraft header, MessageTerminator terminator)
     {
-        var trapped = TrappedBody.From(header, _knownTools);
+        var trapped = UnterminatedHeaderBody.From(header, _knownTools);
         _draft = null;
         if (header.IsStray && !header.HasChannel && (_answered || trapped.IsNoise))
         {
@@ -244,7 +244,7 @@ internal sealed class RecoveringMachine
 
     private void OverflowHeader(HeaderDraft header)
     {
-        var trapped = TrappedBody.From(header, _knownTools);
+        var trapped = UnterminatedHeaderBody.From(header, _knownTools);
         if (header.IsStray && !header.HasChannel && _answered)
         {
             // Text behind a complete answer: keep nothing of it, however long it gets.
@@ -269,7 +269,7 @@ internal sealed class RecoveringMachine
     }
 
     // Noise is shown only if nothing good follows; the latest is enough.
-    private void Keep(HeaderDraft header, TrappedBody noise)
+    private void Keep(HeaderDraft header, UnterminatedHeaderBody noise)
     {
         if (!_answered && !header.IsStray && !string.IsNullOrWhiteSpace(noise.Body))
         {
@@ -277,7 +277,7 @@ internal sealed class RecoveringMachine
         }
     }
 
-    private void Emit(TrappedBody trapped, MessageTerminator terminator)
+    private void Emit(UnterminatedHeaderBody trapped, MessageTerminator terminator)
     {
         OpenBody(trapped.Header);
         AddContent(trapped.Body);

@@ -16,8 +16,8 @@ internal sealed class DecodeStep
     // Who goes first waits for the end of a step as short as this: what it has computed would be lost.
     private const double QuickSeconds = 0.05;
     private readonly IModelRunner _runner;
-    private readonly Residency _residency;
-    private readonly StepClock _clock;
+    private readonly KvCacheAllocator _residency;
+    private readonly StepCostModel _clock;
     private readonly TimeProvider _time;
     private readonly Func<int, double> _cost;
     private readonly Func<bool> _abort;
@@ -36,8 +36,8 @@ internal sealed class DecodeStep
     /// <param name="end">Ends a generation once its cells are in order.</param>
     public DecodeStep(
         IModelRunner runner,
-        Residency residency,
-        StepClock clock,
+        KvCacheAllocator residency,
+        StepCostModel clock,
         TimeProvider time,
         Func<bool> outranked,
         Func<Sequence, GeneratedToken, FinishReason?> deliver,
@@ -69,7 +69,7 @@ internal sealed class DecodeStep
         var outcome = _runner.Decode(_abort);
         if (outcome == DecodeOutcome.Done)
         {
-            _clock.Measured(_tokens, _time.GetElapsedTime(before));
+            _clock.Record(_tokens, _time.GetElapsedTime(before));
             Collect();
             return _tokens;
         }
@@ -90,7 +90,7 @@ internal sealed class DecodeStep
         foreach (var part in _parts)
         {
             // The cache may hold part of the batch: back to what is known.
-            _residency.CutBack(part.Sequence);
+            _residency.Truncate(part.Sequence);
             if (failure is not null)
             {
                 _end(part.Sequence, FinishReason.Cancelled, failure);
@@ -101,10 +101,10 @@ internal sealed class DecodeStep
     }
 
     /// <summary>Samples the next token of a held sequence, now that it is known what it may be.</summary>
-    public void SampleHeld(Sequence sequence)
+    public void SampleBlocked(Sequence sequence)
     {
-        var logits = sequence.HeldLogits;
-        sequence.LetGo(_time);
+        var logits = sequence.BlockedLogits;
+        sequence.Unblock(_time);
         if (Next(sequence, logits, out _, out var failure) is { } reason)
         {
             _end(sequence, reason, failure);
@@ -204,10 +204,10 @@ internal sealed class DecodeStep
         foreach (var part in _parts)
         {
             var sequence = part.Sequence;
-            _residency.Computed(sequence, sequence.Tokens.Slice(sequence.Position, part.Tokens));
+            _residency.MarkComputed(sequence, sequence.Tokens.Slice(sequence.Position, part.Tokens));
             if (part.Sample && !sequence.CanSample)
             {
-                sequence.Hold(_runner.Logits(row + part.Tokens - 1), _time);
+                sequence.Block(_runner.Logits(row + part.Tokens - 1), _time);
             }
             else if (part.Sample)
             {
@@ -231,7 +231,7 @@ internal sealed class DecodeStep
             confirmed = reason is null && verifier.Confirms(token);
             if (confirmed)
             {
-                _residency.Computed(sequence, [token]);
+                _residency.MarkComputed(sequence, [token]);
             }
         } while (confirmed);
 
@@ -240,7 +240,7 @@ internal sealed class DecodeStep
             sequence.Drafted += part.DraftLength;
             sequence.Accepted += verifier.Accepted;
             sequence.DraftPolicy.Verified(part.Evidence, part.DraftLength, verifier.Accepted);
-            _residency.CutBack(sequence);
+            _residency.Truncate(sequence);
         }
 
         if (reason is { } ended)

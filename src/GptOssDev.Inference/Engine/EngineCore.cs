@@ -3,9 +3,9 @@ using GptOssDev.Inference.Scheduling;
 namespace GptOssDev.Inference.Engine;
 
 /// <summary>
-/// What the engine's thread does in each turn: takes cancelled requests out, lets in what fits (<see cref="Residency"/>), lets
+/// What the engine's thread does in each turn: takes cancelled requests out, lets in what fits (<see cref="KvCacheAllocator"/>), lets
 /// the <see cref="Scheduler"/> plan a step, computes it (<see cref="DecodeStep"/>) and hands the sampled tokens out. Owns the
-/// requests from <see cref="Take"/> to their end. Used by one thread, but for the counts.
+/// requests from <see cref="Add"/> to their end. Used by one thread, but for the counts.
 /// </summary>
 internal sealed class EngineCore : IDisposable
 {
@@ -18,13 +18,13 @@ internal sealed class EngineCore : IDisposable
     private readonly TimeProvider _time;
     private readonly long _hostBytes;
     private readonly Func<bool> _keystrokeCame;
-    private readonly StepClock _clock;
-    private readonly StepRooms _rooms;
+    private readonly StepCostModel _clock;
+    private readonly StepBudgetPolicy _rooms;
     private readonly List<Sequence> _waiting = [];
     private readonly List<Sequence> _movedOut = [];
     private readonly List<StepEntry> _plan = [];
     private ScheduledSequence[] _views = [];
-    private Residency _residency;
+    private KvCacheAllocator _residency;
     private DecodeStep _step;
     private bool _stepHasKeystroke;
     private bool _foundNothing;
@@ -40,9 +40,9 @@ internal sealed class EngineCore : IDisposable
         _time = time;
         _hostBytes = hostBytes;
         _keystrokeCame = keystrokeCame;
-        _clock = new StepClock(runner.BatchTokens);
-        _rooms = new StepRooms(runner.BatchTokens, runner.CanAbort, _clock, time);
-        _residency = new Residency(runner, hostBytes);
+        _clock = new StepCostModel(runner.BatchTokens);
+        _rooms = new StepBudgetPolicy(runner.BatchTokens, runner.CanAbort, _clock, time);
+        _residency = new KvCacheAllocator(runner, hostBytes);
         _step = NewStep();
     }
 
@@ -56,12 +56,12 @@ internal sealed class EngineCore : IDisposable
     public bool HasFailed => _step.HasFailed;
 
     /// <summary>Whether a turn can do something: not when the last one found all that runs held, and it still is.</summary>
-    public bool HasWork => _runningCount + _waitingCount > 0 && !(_foundNothing && IsHeld);
+    public bool HasWork => _runningCount + _waitingCount > 0 && !(_foundNothing && IsBlocked);
 
     /// <summary>Cells of the KV cache in use, by requests and by what is kept for later ones.</summary>
     public int UsedCells => _residency.UsedCells;
 
-    public void Take(Sequence sequence)
+    public void Add(Sequence sequence)
     {
         sequence.Deadline = _computed + sequence.Request.Prompt.Length;
         _foundNothing = false;
@@ -71,14 +71,14 @@ internal sealed class EngineCore : IDisposable
             _rooms.KeystrokeCame();
         }
 
-        Wait(sequence);
+        Enqueue(sequence);
     }
 
-    public void Turn()
+    public void Step()
     {
         RemoveCancelled();
         Admit();
-        SampleHeld();
+        SampleBlocked();
         _foundNothing = !Plan();
         if (!_foundNothing)
         {
@@ -87,11 +87,11 @@ internal sealed class EngineCore : IDisposable
     }
 
     /// <summary>After a bug nothing is known of the cache any more: everything ends, and the next request finds it empty.</summary>
-    public void StartOver(Exception bug)
+    public void Reset(Exception bug)
     {
-        EndAll(new InferenceException(InferenceFailure.DecodeFailed, $"the engine failed: {bug.Message}", bug));
+        FailAll(new InferenceException(InferenceFailure.DecodeFailed, $"the engine failed: {bug.Message}", bug));
         _residency.Dispose();
-        _residency = new Residency(_runner, _hostBytes);
+        _residency = new KvCacheAllocator(_runner, _hostBytes);
         _step = NewStep();
         for (var sequence = 0; sequence < _runner.Sequences; sequence++)
         {
@@ -99,7 +99,7 @@ internal sealed class EngineCore : IDisposable
         }
     }
 
-    public void EndAll(InferenceException failure)
+    public void FailAll(InferenceException failure)
     {
         foreach (var sequence in _residency.Running.Concat(_waiting).ToList())
         {
@@ -109,14 +109,14 @@ internal sealed class EngineCore : IDisposable
 
     public void Dispose() => _residency.Dispose();
 
-    private bool IsHeld =>
+    private bool IsBlocked =>
         _residency.Running is { Count: > 0 } running && running.All(s => s.Pending == 0 && !s.CanSample);
 
     private DecodeStep NewStep() => new(_runner, _residency, _clock, _time, IsOutranked, Deliver, End);
 
     private bool IsOutranked() => !_stepHasKeystroke && _keystrokeCame();
 
-    private void Wait(Sequence sequence)
+    private void Enqueue(Sequence sequence)
     {
         var index = _waiting.FindIndex(other => sequence.CompareTo(other) < 0);
         _waiting.Insert(index < 0 ? _waiting.Count : index, sequence);
@@ -163,17 +163,17 @@ internal sealed class EngineCore : IDisposable
             sequence.AdmittedAt = sequence.AdmittedAt == 0 ? _time.GetTimestamp() : sequence.AdmittedAt;
         }
 
-        QueueMovedOut();
+        RequeuePreempted();
     }
 
-    private void SampleHeld()
+    private void SampleBlocked()
     {
         var running = _residency.Running;
         for (var i = running.Count - 1; i >= 0; i--)
         {
-            if (running[i] is { HeldLogits: not null, CanSample: true } sequence)
+            if (running[i] is { BlockedLogits: not null, CanSample: true } sequence)
             {
-                _step.SampleHeld(sequence);
+                _step.SampleBlocked(sequence);
             }
         }
     }
@@ -186,7 +186,7 @@ internal sealed class EngineCore : IDisposable
             if (other.Pending > 1 && other.Request.Priority <= sequence.Request.Priority)
             {
                 var shared = other.Tokens.CommonPrefixLength(sequence.Tokens[..^1]);
-                if (shared > other.Position && shared >= _residency.Cached(sequence) + WorthWaiting)
+                if (shared > other.Position && shared >= _residency.CachedLength(sequence) + WorthWaiting)
                 {
                     return true;
                 }
@@ -227,14 +227,14 @@ internal sealed class EngineCore : IDisposable
                 return _plan.Count > 0;
             }
 
-            QueueMovedOut();
+            RequeuePreempted();
         }
     }
 
-    private void QueueMovedOut()
+    private void RequeuePreempted()
     {
-        _movedOut.ForEach(sequence => sequence.LetGo(_time));
-        _movedOut.ForEach(Wait);
+        _movedOut.ForEach(sequence => sequence.Unblock(_time));
+        _movedOut.ForEach(Enqueue);
         _movedOut.Clear();
         _waitingCount = _waiting.Count;
         _runningCount = _residency.Running.Count;
@@ -278,7 +278,7 @@ internal sealed class EngineCore : IDisposable
     private void End(Sequence sequence, FinishReason reason, InferenceException? failure = null)
     {
         sequence.Reason = reason;
-        sequence.LetGo(_time);
+        sequence.Unblock(_time);
         sequence.EndedAt = _time.GetTimestamp();
         sequence.Flush();
         sequence.Output.Writer.TryComplete(failure);

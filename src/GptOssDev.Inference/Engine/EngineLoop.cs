@@ -83,9 +83,9 @@ internal sealed class EngineLoop : IDisposable
             Monitor.Pulse(_gate);
         }
 
-        if (sequence.Constraint is { IsKnown: false } constraint)
+        if (sequence.Constraint is { IsReady: false } constraint)
         {
-            constraint.WhenKnown(Wake);
+            constraint.OnReady(Wake);
         }
 
         return sequence;
@@ -110,7 +110,7 @@ internal sealed class EngineLoop : IDisposable
             s.Reused,
             s.Generated,
             Queued: _time.GetElapsedTime(s.StartedAt, admitted),
-            Prefill: _time.GetElapsedTime(admitted, first) - s.Held,
+            Prefill: _time.GetElapsedTime(admitted, first) - s.BlockedTime,
             Decode: _time.GetElapsedTime(first, end),
             FirstToken: _time.GetElapsedTime(s.StartedAt, first)
         )
@@ -134,19 +134,19 @@ internal sealed class EngineLoop : IDisposable
 
     private void Run()
     {
-        while (TakeIncoming())
+        while (DrainIncoming())
         {
             try
             {
-                _core.Turn();
+                _core.Step();
             }
             catch (Exception bug)
             {
-                _core.StartOver(bug);
+                _core.Reset(bug);
             }
         }
 
-        _core.EndAll(Stopped());
+        _core.FailAll(Stopped());
     }
 
     private void Wake()
@@ -159,7 +159,7 @@ internal sealed class EngineLoop : IDisposable
     }
 
     /// <summary>Waits for work when there is none. False when the loop must end.</summary>
-    private bool TakeIncoming()
+    private bool DrainIncoming()
     {
         lock (_gate)
         {
@@ -169,7 +169,7 @@ internal sealed class EngineLoop : IDisposable
                 Monitor.Wait(_gate);
             }
 
-            _incoming.ForEach(_core.Take);
+            _incoming.ForEach(_core.Add);
             _incoming.Clear();
             _keystrokeCame = false;
             _woken = false;

@@ -38,28 +38,28 @@ public sealed class LlamaModelLoader(
             CheckOptions(info);
             var estimate = new MemoryEstimate(info.Layout, options);
             var host = readMemory?.Invoke();
-            var free = FreeMemory.Of(host, library.SupportsGpuOffload ? library.CurrentDevices() : []);
+            var free = AvailableMemory.Of(host, library.SupportsGpuOffload ? library.CurrentDevices() : []);
             var planner = new PlacementPlanner(estimate, free);
             using var opening = new Opening(library, file, info, options, progress, cancellationToken);
-            return PlanAttempts.First(
+            return PlacementFallback.First(
                     planner.Plans(info.ContextLength).Where(plan => failed is null || plan.IsSmallerThan(failed)),
                     (plan, retried) =>
                         opening.Open(
                             plan,
-                            PlacementNote.For(file.Name, estimate, plan, free, info.ContextLength, retried)
+                            PlacementSummary.For(file.Name, estimate, plan, free, info.ContextLength, retried)
                         )
                 )
                 ?? throw new InferenceException(
                     InferenceFailure.OutOfMemory,
                     host is { } memory
-                        ? PlacementNote.Refusal(file.Name, planner.Smallest(info.ContextLength), memory)
+                        ? PlacementSummary.Refusal(file.Name, planner.Smallest(info.ContextLength), memory)
                         : $"{file.Name} ran out of memory and cannot be loaded smaller: choose a smaller model (gptoss model list)"
                 );
         }
         catch (LlamaException failure)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw LlamaFailures.ToInference(failure);
+            throw LlamaErrorMapper.ToInference(failure);
         }
     }
 
@@ -199,11 +199,15 @@ public sealed class LlamaModelLoader(
             library.Devices.FirstOrDefault(d => d.Kind is LlamaDeviceKind.Gpu or LlamaDeviceKind.IntegratedGpu)?.Name
             ?? "CPU";
 
-        private static MemoryShare Share(List<LlamaBuffer> buffers, bool onHost)
+        private static MemoryBreakdown Share(List<LlamaBuffer> buffers, bool onHost)
         {
             long Sum(LlamaBufferKind kind) =>
                 buffers.Where(b => b.Kind == kind && b.IsOnHost == onHost).Sum(b => b.Bytes);
-            return new MemoryShare(Sum(LlamaBufferKind.Weights), Sum(LlamaBufferKind.Kv), Sum(LlamaBufferKind.Compute));
+            return new MemoryBreakdown(
+                Sum(LlamaBufferKind.Weights),
+                Sum(LlamaBufferKind.Kv),
+                Sum(LlamaBufferKind.Compute)
+            );
         }
     }
 }

@@ -125,7 +125,7 @@ public sealed class LlamaModelRunner : IModelRunner
     {
         try
         {
-            return _context.StateSize(sequence) <= limit ? new SavedSequence(_context.SaveState(sequence)) : null;
+            return _context.StateSize(sequence) <= limit ? new OffloadedSequence(_context.SaveState(sequence)) : null;
         }
         catch (Exception e) when (e is OutOfMemoryException or IOException)
         {
@@ -138,7 +138,7 @@ public sealed class LlamaModelRunner : IModelRunner
     {
         try
         {
-            _context.LoadState(sequence, ((SavedSequence)state).State);
+            _context.LoadState(sequence, ((OffloadedSequence)state).State);
         }
         catch (LlamaException)
         {
@@ -187,7 +187,7 @@ public sealed class LlamaModelRunner : IModelRunner
         );
     }
 
-    private sealed class SavedSequence(LlamaSequenceState state) : ISequenceState
+    private sealed class OffloadedSequence(LlamaSequenceState state) : ISequenceState
     {
         public LlamaSequenceState State { get; } = state;
 

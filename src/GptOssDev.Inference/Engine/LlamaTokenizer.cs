@@ -73,7 +73,7 @@ internal sealed class LlamaTokenizer : ITokenizer
 
     private int[] EncodePiece(ReadOnlySpan<char> text)
     {
-        var length = TextRuns.Bounded(text);
+        var length = TokenizerInputGuard.Bounded(text);
         if (length == text.Length)
         {
             return EncodeRun(text);
@@ -84,7 +84,7 @@ internal sealed class LlamaTokenizer : ITokenizer
         {
             ids.AddRange(EncodeRun(text[..length]));
             text = text[length..];
-            length = TextRuns.Bounded(text);
+            length = TokenizerInputGuard.Bounded(text);
         }
 
         return [.. ids];

@@ -31,7 +31,7 @@ internal sealed class Sequence
         Cells = (int)Math.Min((long)request.Prompt.Length + request.MaxTokens, contextTokens);
         Sampler = new TokenSampler(request.Sampling, scratch);
         Sampler.Prime(request.Prompt);
-        Constraint = request.Constraint is { } constraint ? new ConstraintMasks(constraint) : null;
+        Constraint = request.Constraint is { } constraint ? new ConstraintMaskPipeline(constraint) : null;
         // Bounded by MaxTokens; a bounded channel would let a slow reader stall the engine's thread.
         Output = Channel.CreateUnbounded<GeneratedToken>(
             new UnboundedChannelOptions { SingleReader = true, SingleWriter = true }
@@ -48,12 +48,12 @@ internal sealed class Sequence
 
     public TokenSampler Sampler { get; }
 
-    public ConstraintMasks? Constraint { get; }
+    public ConstraintMaskPipeline? Constraint { get; }
 
     /// <summary>Null until it generates for the first time, and where the request wants no guesses.</summary>
     public PromptLookup? Lookup { get; private set; }
 
-    public DraftPolicy DraftPolicy { get; } = new();
+    public DraftLengthPolicy DraftPolicy { get; } = new();
 
     public Channel<GeneratedToken> Output { get; }
 
@@ -73,13 +73,13 @@ internal sealed class Sequence
     public int Pending => _tokens.Count - Position;
 
     /// <summary>Whether it can generate, as far as its constraint goes.</summary>
-    public bool CanSample => Constraint is not { IsKnown: false };
+    public bool CanSample => Constraint is not { IsReady: false };
 
     /// <summary>The logits of its next token while it is held: until it is known what that may be; null otherwise.</summary>
-    public float[]? HeldLogits { get; private set; }
+    public float[]? BlockedLogits { get; private set; }
 
     /// <summary>How long it was held.</summary>
-    public TimeSpan Held { get; private set; }
+    public TimeSpan BlockedTime { get; private set; }
 
     public bool Cancelled
     {
@@ -105,19 +105,19 @@ internal sealed class Sequence
         Scheduler.Compare(Request.Priority, Deadline, other.Request.Priority, other.Deadline);
 
     /// <summary>Keeps the logits of its next token until that can be sampled.</summary>
-    public void Hold(ReadOnlySpan<float> logits, TimeProvider time)
+    public void Block(ReadOnlySpan<float> logits, TimeProvider time)
     {
-        HeldLogits = logits.ToArray();
+        BlockedLogits = logits.ToArray();
         _heldAt = time.GetTimestamp();
     }
 
     /// <summary>It is held no longer: its token is sampled, or its cells are lost.</summary>
-    public void LetGo(TimeProvider time)
+    public void Unblock(TimeProvider time)
     {
-        if (HeldLogits is not null)
+        if (BlockedLogits is not null)
         {
-            HeldLogits = null;
-            Held += time.GetElapsedTime(_heldAt);
+            BlockedLogits = null;
+            BlockedTime += time.GetElapsedTime(_heldAt);
         }
     }
 

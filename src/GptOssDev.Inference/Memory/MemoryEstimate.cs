@@ -31,8 +31,12 @@ public sealed class MemoryEstimate(GgufLayout layout, EngineOptions options)
     {
         var firstOnGpu = AllGpuLayers - placement.GpuLayers;
         var compute = ComputeBytes(placement.ContextTokens);
-        var host = new MemoryShare(layout.InputBytes, 0, placement.GpuLayers < AllGpuLayers ? compute : HostBuffer());
-        var gpu = new MemoryShare(0, 0, placement.GpuLayers > 0 ? compute : 0);
+        var host = new MemoryBreakdown(
+            layout.InputBytes,
+            0,
+            placement.GpuLayers < AllGpuLayers ? compute : HostBuffer()
+        );
+        var gpu = new MemoryBreakdown(0, 0, placement.GpuLayers > 0 ? compute : 0);
         if (placement.CpuExpertLayers > firstOnGpu)
         {
             host = host with { Compute = compute };

@@ -2,7 +2,7 @@ namespace GptOssDev.Inference.Memory;
 
 /// <summary>Bytes on one side, the machine's own memory or the GPUs together.</summary>
 /// <param name="Compute">What graphs compute on; an estimate until the native side has told.</param>
-public sealed record MemoryShare(long Weights, long Kv, long Compute)
+public sealed record MemoryBreakdown(long Weights, long Kv, long Compute)
 {
     public long Total => Weights + Kv + Compute;
 }
@@ -13,7 +13,7 @@ public sealed record MemoryShare(long Weights, long Kv, long Compute)
 public sealed record ModelPlacement(int GpuLayers, int CpuExpertLayers, int ContextTokens);
 
 /// <summary>A placement with what it needs.</summary>
-public sealed record MemoryPlan(ModelPlacement Placement, MemoryShare Host, MemoryShare Gpu)
+public sealed record MemoryPlan(ModelPlacement Placement, MemoryBreakdown Host, MemoryBreakdown Gpu)
 {
     public long Total => Host.Total + Gpu.Total;
 

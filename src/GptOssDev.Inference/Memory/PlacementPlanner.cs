@@ -6,7 +6,7 @@ namespace GptOssDev.Inference.Memory;
 /// for the memory it frees because a token uses few of them; with all experts there, fewer layers on the GPU; the CPU alone;
 /// then half the context, down to a bound.
 /// </summary>
-public sealed class PlacementPlanner(MemoryEstimate estimate, FreeMemory free)
+public sealed class PlacementPlanner(MemoryEstimate estimate, AvailableMemory free)
 {
     /// <summary>What the choice is left to takes this many tokens on a CPU, where a long prompt takes minutes.</summary>
     public const int UsualContext = 8192;

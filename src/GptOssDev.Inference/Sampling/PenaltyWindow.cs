@@ -51,7 +51,7 @@ internal sealed class PenaltyWindow
         _counts[token] = _counts.GetValueOrDefault(token) + 1;
     }
 
-    public void Apply(in TokenRow row)
+    public void Apply(in LogitsRow row)
     {
         var values = row.Values;
         foreach (var (token, count) in _counts)

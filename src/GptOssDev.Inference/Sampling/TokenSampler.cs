@@ -84,7 +84,7 @@ internal sealed class TokenSampler
 
     private int Choose(ReadOnlySpan<float> logits, TokenMask? mask)
     {
-        var row = TokenRow.Of(logits, mask, _scratch);
+        var row = LogitsRow.Of(logits, mask, _scratch);
         _penalties?.Apply(row);
         var max = row.Count == 0 ? float.NegativeInfinity : TensorPrimitives.Max<float>(row.Values);
         if (IsGreedy)
@@ -101,21 +101,21 @@ internal sealed class TokenSampler
         var total = Softmax.Weigh(row.Values, max, _inverseTemperature, row.Values, blockSums);
         if (!Truncates)
         {
-            return row.IdAt(WeightDraw.InBlocks(row.Values, blockSums, _random.NextDouble() * total));
+            return row.IdAt(CumulativeSampler.InBlocks(row.Values, blockSums, _random.NextDouble() * total));
         }
 
         Truncate(ref row, total);
-        return row.IdAt(WeightDraw.In(row.Values, _random.NextDouble() * WeightDraw.Sum(row.Values)));
+        return row.IdAt(CumulativeSampler.In(row.Values, _random.NextDouble() * CumulativeSampler.Sum(row.Values)));
     }
 
-    private void Truncate(ref TokenRow row, double total)
+    private void Truncate(ref LogitsRow row, double total)
     {
         var selection = _scratch.Selection;
         if (_options.TopK > 0)
         {
-            row.KeepAtLeast(CandidateFloor.ForCount(row.Values, _options.TopK, _scratch.Block, selection));
+            row.KeepAtLeast(TruncationLowerBound.ForCount(row.Values, _options.TopK, _scratch.Block, selection));
             row.Keep(selection.ByCount(row.Values, _options.TopK));
-            total = WeightDraw.Sum(row.Values);
+            total = CumulativeSampler.Sum(row.Values);
         }
 
         // The largest weight is 1, so min-p is a weight. What it will drop need not be ordered: the mass that top-p wants is
@@ -124,7 +124,7 @@ internal sealed class TokenSampler
         if (_options.TopP < 1)
         {
             var mass = _options.TopP * total;
-            row.KeepAtLeast(Math.Max(floor, CandidateFloor.ForMass(row.Values, mass, total)));
+            row.KeepAtLeast(Math.Max(floor, TruncationLowerBound.ForMass(row.Values, mass, total)));
             row.Keep(selection.ByMass(row.Values, mass));
         }
         else

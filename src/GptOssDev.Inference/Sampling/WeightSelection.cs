@@ -6,9 +6,9 @@ namespace GptOssDev.Inference.Sampling;
 /// Where an ordering of weights, largest first and smaller positions first among equals, is cut off: kept is what weighs
 /// more than <paramref name="Weight"/>, and what weighs the same up to position <paramref name="LastTie"/>.
 /// </summary>
-internal readonly record struct Cut(float Weight, int LastTie)
+internal readonly record struct TruncationThreshold(float Weight, int LastTie)
 {
-    public static Cut KeepAll { get; } = new(0, int.MaxValue);
+    public static TruncationThreshold KeepAll { get; } = new(0, int.MaxValue);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Keeps(float weight, int position) => weight > Weight || (weight == Weight && position <= LastTie);
@@ -27,16 +27,16 @@ internal sealed class WeightSelection
     private readonly double[] _histogram = new double[1 << DigitBits];
 
     /// <summary>Keeps the largest <paramref name="count"/> weights, at least one.</summary>
-    public Cut ByCount(ReadOnlySpan<float> weights, int count) =>
-        count >= weights.Length ? Cut.KeepAll : Select(weights, Math.Max(1, count), byMass: false);
+    public TruncationThreshold ByCount(ReadOnlySpan<float> weights, int count) =>
+        count >= weights.Length ? TruncationThreshold.KeepAll : Select(weights, Math.Max(1, count), byMass: false);
 
     /// <summary>
     /// Keeps the fewest of the largest weights that together reach <paramref name="mass"/>, at least one; all when they do
     /// not reach it.
     /// </summary>
-    public Cut ByMass(ReadOnlySpan<float> weights, double mass) => Select(weights, mass, byMass: true);
+    public TruncationThreshold ByMass(ReadOnlySpan<float> weights, double mass) => Select(weights, mass, byMass: true);
 
-    private Cut Select(ReadOnlySpan<float> weights, double target, bool byMass)
+    private TruncationThreshold Select(ReadOnlySpan<float> weights, double target, bool byMass)
     {
         double above = 0;
         uint prefix = 0;
@@ -48,7 +48,7 @@ internal sealed class WeightSelection
             // Below the first digit only rounding can let the sum fall short.
             if (!isReached && parentShift == 32)
             {
-                return Cut.KeepAll;
+                return TruncationThreshold.KeepAll;
             }
 
             prefix = (prefix << (parentShift - shift)) | (uint)bucket;
@@ -57,7 +57,7 @@ internal sealed class WeightSelection
 
         var weight = BitConverter.UInt32BitsToSingle(prefix);
         var ties = byMass ? Math.Ceiling((target - above) / weight) : target - above;
-        return new Cut(weight, PositionOf(weights, weight, Math.Max(1, ties)));
+        return new TruncationThreshold(weight, PositionOf(weights, weight, Math.Max(1, ties)));
     }
 
     /// <summary>Fills the histogram with the digit at <paramref name="shift"/> of the weights that begin with the prefix.</summary>

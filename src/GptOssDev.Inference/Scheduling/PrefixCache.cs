@@ -30,7 +30,7 @@ internal sealed class PrefixCache
     public int UsedCells { get; private set; }
 
     /// <summary>Cells that no eviction can free: a request holds them.</summary>
-    public int HeldCells { get; private set; }
+    public int ReferencedCells { get; private set; }
 
     public int FreeCells => _contextTokens - UsedCells;
 
@@ -55,7 +55,7 @@ internal sealed class PrefixCache
     }
 
     /// <summary>Cells that would be free without this sequence.</summary>
-    public int OwnCells(int sequence)
+    public int ExclusiveCells(int sequence)
     {
         var cells = 0;
         for (var node = _slots[sequence].Leaf; node != _root && node.Sequences == 1; node = node.Parent!)
@@ -67,7 +67,7 @@ internal sealed class PrefixCache
     }
 
     /// <summary>Cells that no request would hold without this sequence.</summary>
-    public int HeldAlone(int sequence)
+    public int CellsReferencedOnlyBy(int sequence)
     {
         var cells = 0;
         for (var node = _slots[sequence].Leaf; node != _root && node.Held == 1; node = node.Parent!)
@@ -90,13 +90,13 @@ internal sealed class PrefixCache
     /// but, where all sequences are in use, the least recently used one.
     /// </summary>
     /// <returns>What to do, or null when a request holds every sequence.</returns>
-    public PrefixLease? Take(ReadOnlySpan<int> tokens)
+    public PrefixLease? Acquire(ReadOnlySpan<int> tokens)
     {
         var walk = Walk(tokens);
         if (walk.Length > 0 && GoesOn(walk) is { } same)
         {
-            Cut(same, walk.Length);
-            Hold(same);
+            Truncate(same, walk.Length);
+            Reference(same);
             return new PrefixLease(same, CopyFrom: null, walk.Length);
         }
 
@@ -109,8 +109,8 @@ internal sealed class PrefixCache
 
         if (target == source)
         {
-            Cut(target, walk.Length);
-            Hold(target);
+            Truncate(target, walk.Length);
+            Reference(target);
             return new PrefixLease(target, CopyFrom: null, walk.Length);
         }
 
@@ -122,7 +122,7 @@ internal sealed class PrefixCache
             _slots[source].LastUsed = ++_clock;
         }
 
-        Hold(target);
+        Reference(target);
         return new PrefixLease(target, source >= 0 ? source : null, walk.Length);
     }
 
@@ -136,7 +136,7 @@ internal sealed class PrefixCache
         node.ForkableFrom = forkable ? 0 : tokens.Length;
         slot.Length = tokens.Length;
         UsedCells += tokens.Length;
-        HeldCells += tokens.Length;
+        ReferencedCells += tokens.Length;
     }
 
     /// <summary>Notes that a token was decoded under a held sequence.</summary>
@@ -147,11 +147,11 @@ internal sealed class PrefixCache
         leaf.Append(token);
         slot.Length++;
         UsedCells++;
-        HeldCells++;
+        ReferencedCells++;
     }
 
     /// <summary>Notes that a sequence was cut back to its first tokens.</summary>
-    public void Cut(int sequence, int length)
+    public void Truncate(int sequence, int length)
     {
         var slot = _slots[sequence];
         PrefixNode? shared = null;
@@ -161,7 +161,7 @@ internal sealed class PrefixCache
             var start = slot.Length - node.Length;
             if (start >= length)
             {
-                Leave(node, slot.Held);
+                Leave(node, slot.IsReferenced);
                 shared ??= node.Sequences > 0 ? node : null;
                 slot.Leaf = node.Parent!;
                 slot.Length = start;
@@ -175,7 +175,7 @@ internal sealed class PrefixCache
                 var gone = slot.Length - length;
                 node.Cut(length - start);
                 UsedCells -= gone;
-                HeldCells -= slot.Held ? gone : 0;
+                ReferencedCells -= slot.IsReferenced ? gone : 0;
                 slot.Length = length;
             }
         }
@@ -191,12 +191,12 @@ internal sealed class PrefixCache
     public bool Release(int sequence)
     {
         var slot = _slots[sequence];
-        slot.Held = false;
+        slot.IsReferenced = false;
         slot.LastUsed = ++_clock;
         FreeSequences++;
         for (var node = slot.Leaf; node != _root; node = node.Parent!)
         {
-            HeldCells -= --node.Held == 0 ? node.Length : 0;
+            ReferencedCells -= --node.Held == 0 ? node.Length : 0;
         }
 
         var useless = slot.Length > 0 && slot.Leaf.Sequences > 1;
@@ -209,12 +209,12 @@ internal sealed class PrefixCache
     }
 
     /// <summary>The free sequence with tokens that was used least recently; null when there is none.</summary>
-    public int? Oldest()
+    public int? LeastRecentlyUsed()
     {
         var oldest = -1;
         for (var i = 0; i < _slots.Length; i++)
         {
-            if (!_slots[i].Held && _slots[i].Length > 0 && IsOlder(i, oldest))
+            if (!_slots[i].IsReferenced && _slots[i].Length > 0 && IsOlder(i, oldest))
             {
                 oldest = i;
             }
@@ -224,7 +224,7 @@ internal sealed class PrefixCache
     }
 
     /// <summary>Forgets a sequence's tokens.</summary>
-    public void Drop(int sequence) => Cut(sequence, 0);
+    public void Drop(int sequence) => Truncate(sequence, 0);
 
     private PrefixWalk Walk(ReadOnlySpan<int> tokens) => Walk(new PrefixWalk(_root, 0, 0, 0), tokens);
 
@@ -256,7 +256,7 @@ internal sealed class PrefixCache
         for (var i = 0; i < _slots.Length; i++)
         {
             if (
-                !_slots[i].Held
+                !_slots[i].IsReferenced
                 && _slots[i].Length >= walk.Length
                 && _slots[i].Length <= walk.Length + ShortTail
                 && (best < 0 || _slots[i].Length < _slots[best].Length)
@@ -300,7 +300,7 @@ internal sealed class PrefixCache
         var target = -1;
         for (var i = 0; i < _slots.Length; i++)
         {
-            if (_slots[i].Held || i == source)
+            if (_slots[i].IsReferenced || i == source)
             {
                 continue;
             }
@@ -313,7 +313,7 @@ internal sealed class PrefixCache
             target = IsOlder(i, target) ? i : target;
         }
 
-        return target >= 0 || source < 0 || _slots[source].Held ? target : source;
+        return target >= 0 || source < 0 || _slots[source].IsReferenced ? target : source;
     }
 
     private bool IsOlder(int sequence, int than) => than < 0 || _slots[sequence].LastUsed < _slots[than].LastUsed;
@@ -334,15 +334,15 @@ internal sealed class PrefixCache
         _slots[sequence].Length = walk.Length;
     }
 
-    private void Hold(int sequence)
+    private void Reference(int sequence)
     {
         var slot = _slots[sequence];
-        slot.Held = true;
+        slot.IsReferenced = true;
         slot.LastUsed = ++_clock;
         FreeSequences--;
         for (var node = slot.Leaf; node != _root; node = node.Parent!)
         {
-            HeldCells += node.Held++ == 0 ? node.Length : 0;
+            ReferencedCells += node.Held++ == 0 ? node.Length : 0;
         }
     }
 
@@ -358,7 +358,7 @@ internal sealed class PrefixCache
     {
         if (held && --node.Held == 0)
         {
-            HeldCells -= node.Length;
+            ReferencedCells -= node.Length;
         }
 
         if (--node.Sequences == 0)
@@ -397,14 +397,14 @@ internal sealed class PrefixCache
     {
         public PrefixNode Leaf { get; set; } = root;
         public int Length { get; set; }
-        public bool Held { get; set; }
+        public bool IsReferenced { get; set; }
         public long LastUsed { get; set; }
     }
 }
 
 /// <param name="Length">Tokens that need not be computed again.</param>
-/// <param name="IdleCells">Cells of them that no request holds yet.</param>
-internal readonly record struct PrefixMatch(int Length, int IdleCells);
+/// <param name="UnreferencedCells">Cells of them that no request holds yet.</param>
+internal readonly record struct PrefixMatch(int Length, int UnreferencedCells);
 
 /// <summary>A sequence taken for a prompt.</summary>
 /// <param name="Sequence">The sequence; first make it hold exactly the reused tokens.</param>

@@ -23,7 +23,13 @@ internal readonly record struct StepEntry(int Id, int Tokens, bool Sample);
 /// <summary>Tokens of one decode step; each a power of two or the whole batch.</summary>
 /// <param name="Batch">What a step may carry at all.</param>
 /// <param name="Keystroke">Prompt tokens of keystrokes, for which everything else pauses, while none of them is read.</param>
-/// <param name="Alone">Prompt tokens where nobody as important reads along.</param>
-/// <param name="Beside">Prompt tokens beside readers of the same rank: the step stays within its time.</param>
-/// <param name="Below">Prompt tokens beside readers of a higher rank, which they are to slow down little.</param>
-internal readonly record struct StepRoom(int Batch, int Keystroke, int Alone, int Beside, int Below);
+/// <param name="Exclusive">Prompt tokens where nobody as important reads along.</param>
+/// <param name="SharedEqualRank">Prompt tokens beside readers of the same rank: the step stays within its time.</param>
+/// <param name="SharedHigherRank">Prompt tokens beside readers of a higher rank, which they are to slow down little.</param>
+internal readonly record struct StepBudget(
+    int Batch,
+    int Keystroke,
+    int Exclusive,
+    int SharedEqualRank,
+    int SharedHigherRank
+);

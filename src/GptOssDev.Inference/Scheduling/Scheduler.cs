@@ -45,7 +45,7 @@ internal static class Scheduler
 
     /// <param name="sequences">Sequences that hold cells, in the order of <see cref="Compare"/>.</param>
     /// <param name="plan">Cleared and filled: at most one entry a sequence.</param>
-    public static void Plan(ReadOnlySpan<ScheduledSequence> sequences, StepRoom room, List<StepEntry> plan)
+    public static void Plan(ReadOnlySpan<ScheduledSequence> sequences, StepBudget room, List<StepEntry> plan)
     {
         plan.Clear();
         if (sequences.IsEmpty)
@@ -100,9 +100,9 @@ internal static class Scheduler
             reader is not { } rank || rank > priority
                 ? priority == RequestPriority.Keystroke
                     ? room.Keystroke
-                    : room.Alone
+                    : room.Exclusive
                 : rank == priority
-                    ? room.Beside
-                    : room.Below;
+                    ? room.SharedEqualRank
+                    : room.SharedHigherRank;
     }
 }

@@ -6,7 +6,7 @@ using GptOssDev.Server.Rpc;
 namespace GptOssDev.Server.Completion;
 
 /// <summary>What the user did with a suggestion goes into the local counters.</summary>
-internal sealed class AcceptedHandler(SuggestionLedger ledger)
+internal sealed class AcceptedHandler(AcceptanceTracker ledger)
     : IRequestHandler<AcceptedParams, EmptyResult>,
         INotificationHandler<AcceptedParams>
 {

@@ -10,7 +10,7 @@ namespace GptOssDev.Server.Completion;
 
 /// <summary>Inline completions at a cursor of any file.</summary>
 internal sealed class CompleteHandler(
-    RequestWorkspaces workspaces,
+    WorkspaceResolver workspaces,
     CompletionFeature feature,
     CompletionStats stats,
     TimeProvider time
@@ -36,12 +36,12 @@ internal sealed class CompleteHandler(
         var request = new CompletionRequest(
             await workspaces.SnapshotAsync(parameters.Workspace, parameters.Path, context, cancellationToken),
             parameters.Path,
-            CodeWire.Position(parameters.Position),
+            ProtocolConversions.Position(parameters.Position),
             parameters.Text,
             parameters.Count ?? 1,
             parameters.Verify ?? true,
             CompletionTrigger.Invoked,
-            GenerationWire.Settings(parameters.Options)
+            GenerationConversions.Settings(parameters.Options)
         )
         {
             Candidates = parameters.Candidates,
@@ -50,8 +50,8 @@ internal sealed class CompleteHandler(
         CompletionOutcome outcome = await feature.CompleteAsync(request, cancellationToken);
         stats.Completed(parameters.Path, outcome, time.GetElapsedTime(started));
         return new CompleteResult(
-            [.. outcome.Items.Select(CompletionWire.Item)],
-            GenerationWire.Timings(outcome.Timings),
+            [.. outcome.Items.Select(CompletionConversions.Item)],
+            GenerationConversions.Timings(outcome.Timings),
             outcome.Nothing,
             outcome.Notice
         );

@@ -15,7 +15,7 @@ internal sealed class CompletionStats(StatsStore store)
 
     /// <summary>A request of an editor was answered.</summary>
     /// <param name="stale">The document had changed, so the answer was dropped.</param>
-    public void Answered(string path, TypingOutcome answer, bool stale, TimeSpan took)
+    public void Answered(string path, InlineCompletionOutcome answer, bool stale, TimeSpan took)
     {
         string source = answer.Source switch
         {
@@ -96,7 +96,7 @@ internal sealed class CompletionStats(StatsStore store)
         {
             data.Add(Shown, 1);
             data.Add(LanguageShown + Language(path), 1);
-            data.Add("verdict." + CompletionWire.VerdictWord(outcome.Items[0].Verdict), 1);
+            data.Add("verdict." + CompletionConversions.VerdictWord(outcome.Items[0].Verdict), 1);
         }
         if (!asked)
             return;

@@ -17,8 +17,8 @@ namespace GptOssDev.Server.Completion;
 /// for a text that the document no longer has is dropped.
 /// </summary>
 internal sealed class InlineCompletionHandler(
-    RequestWorkspaces workspaces,
-    TypingDesk typing,
+    WorkspaceResolver workspaces,
+    InlineCompletionService typing,
     CompletionStats stats,
     TimeProvider time
 ) : IRequestHandler<InlineCompletionParams, InlineCompletionList>
@@ -44,24 +44,24 @@ internal sealed class InlineCompletionHandler(
             parameters.Context?.TriggerKind == Automatic ? CompletionTrigger.Automatic : CompletionTrigger.Invoked;
         if (
             DocumentUris.ToPath(uri) is not { } path
-            || (trigger == CompletionTrigger.Automatic && typing.Switches.WhyOff(path) is not null)
+            || (trigger == CompletionTrigger.Automatic && typing.Switches.DisabledReason(path) is not null)
         )
             return new InlineCompletionList([]);
         long started = time.GetTimestamp();
         OpenDocument? document = context.Documents.Find(uri);
         // An editor completes what it has open; of another document only the disk's text is known.
         string text = document?.Text ?? await DiskTextAsync(path, context, cancellationToken);
-        TypingOutcome answer = await typing.Sessions.CompleteAsync(
-            new TypingDocument(context.Session.Id, uri),
-            new TypingRequest(
+        InlineCompletionOutcome answer = await typing.Sessions.CompleteAsync(
+            new InlineCompletionDocument(context.Session.Id, uri),
+            new InlineCompletionRequest(
                 path,
                 text,
-                CodeWire.Position(parameters.Position),
+                ProtocolConversions.Position(parameters.Position),
                 trigger,
                 cancel => workspaces.SnapshotAsync(null, path, context, cancel)
             )
             {
-                Settings = GenerationWire.Settings(context.Session.Options),
+                Settings = GenerationConversions.Settings(context.Session.Options),
                 TimeBudget = CompleteHandler.Budget(parameters.BudgetMs),
                 Surroundings = Surroundings(context, uri),
             },
@@ -76,7 +76,7 @@ internal sealed class InlineCompletionHandler(
             .. answer
                 .Outcome.Items.Where(item => edits || item.AdditionalEdits.Count == 0)
                 .Select(item =>
-                    CompletionWire.Inline(item, typing.Ledger.Show(context.Session.Id, uri, path, item.Text))
+                    CompletionConversions.Inline(item, typing.Ledger.Show(context.Session.Id, uri, path, item.Text))
                 ),
         ]);
     }
@@ -90,7 +90,7 @@ internal sealed class InlineCompletionHandler(
             : throw new ServerException(ServerFailure.BadParams, read.Failure.Message);
     }
 
-    private static Surroundings Surroundings(RequestContext context, string uri) =>
+    private static EditorContext Surroundings(RequestContext context, string uri) =>
         new(
             [
                 .. context

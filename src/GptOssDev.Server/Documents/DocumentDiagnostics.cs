@@ -9,7 +9,7 @@ using GptOssDev.Server.Wire;
 namespace GptOssDev.Server.Documents;
 
 /// <summary>The compiler's errors in an editor's document, for editors that no C# server tells of them. Any thread.</summary>
-internal sealed class DocumentDiagnostics(RequestWorkspaces workspaces)
+internal sealed class DocumentDiagnostics(WorkspaceResolver workspaces)
 {
     private const int ErrorSeverity = 1;
     private const int MaxErrors = 20;
@@ -39,7 +39,7 @@ internal sealed class DocumentDiagnostics(RequestWorkspaces workspaces)
                     .Where(d => d.Range.Start.Line <= selection.End.Line && d.Range.End.Line >= selection.Start.Line)
                     .Take(MaxErrors)
                     .Select(d => new Diagnostic(
-                        CodeWire.Range(d.Range),
+                        ProtocolConversions.Range(d.Range),
                         d.Message,
                         ErrorSeverity,
                         JsonSerializer.SerializeToElement(d.Id, ProtocolJson.Default.String),

@@ -18,7 +18,7 @@ internal static class EditorEdits
     {
         if (outcome.Verdict.Kind == VerdictKind.Rejected || outcome.Edits.Count == 0)
             return null;
-        EditorAbilities editor = context.Session.Abilities;
+        EditorCapabilities editor = context.Session.Abilities;
         bool isAnnotated = editor is { VersionedEdits: true, AnnotatedEdits: true };
         List<TextDocumentEdit> documents =
         [
@@ -28,7 +28,7 @@ internal static class EditorEdits
                     .. ChangedLines
                         .Between(edit.OldText, edit.NewText)
                         .Select(change => new TextEdit(
-                            CodeWire.Range(change.Range),
+                            ProtocolConversions.Range(change.Range),
                             change.NewText,
                             isAnnotated ? Annotation : null
                         )),

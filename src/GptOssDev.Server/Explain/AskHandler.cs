@@ -10,7 +10,7 @@ using GptOssDev.Server.Wire;
 namespace GptOssDev.Server.Explain;
 
 /// <summary>Answers a question from the files named and the text piped in; streams the answer when the client gave a token.</summary>
-internal sealed class AskHandler(RequestWorkspaces workspaces, AskFeature feature, WorkReports reports)
+internal sealed class AskHandler(WorkspaceResolver workspaces, AskFeature feature, WorkDoneReporter reports)
     : IRequestHandler<AskParams, AnswerResult>
 {
     public string Method => Methods.Ask;
@@ -49,13 +49,15 @@ internal sealed class AskHandler(RequestWorkspaces workspaces, AskFeature featur
         var request = new AskRequest(
             code,
             parameters.Question,
-            parameters.Files is { } files ? [.. files.Select(f => new AskFile(f.Path, CodeWire.Lines(f.Lines)))] : null,
+            parameters.Files is { } files
+                ? [.. files.Select(f => new AskFile(f.Path, ProtocolConversions.Lines(f.Lines)))]
+                : null,
             parameters.Context,
             parameters.UseRepository ?? true,
-            GenerationWire.Settings(parameters.Options)
+            GenerationConversions.Settings(parameters.Options)
         );
-        return CodeWire.Answer(
-            await PartStream.AnswerAsync(
+        return ProtocolConversions.Answer(
+            await PartialResultStream.AnswerAsync(
                 context,
                 parameters.PartialResultToken,
                 onPart => feature.AskAsync(request, onPart, cancellationToken),

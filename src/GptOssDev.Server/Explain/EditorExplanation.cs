@@ -11,7 +11,7 @@ using GptOssDev.Server.Wire;
 namespace GptOssDev.Server.Explain;
 
 /// <summary>Explains what an editor's user points at: code by <c>gptoss/explain</c>, a diagnostic by <c>gptoss/ask</c>. Any thread.</summary>
-internal sealed class EditorExplanation(ExplainHandler explain, AskHandler ask, WorkReports reports)
+internal sealed class EditorExplanation(ExplainHandler explain, AskHandler ask, WorkDoneReporter reports)
 {
     /// <exception cref="ServerException">The document is another one by now, or the diagnostic lies outside it.</exception>
     public Task<AnswerResult> RunAsync(
@@ -55,7 +55,7 @@ internal sealed class EditorExplanation(ExplainHandler explain, AskHandler ask, 
         RequestContext context
     )
     {
-        CompilerComplaint complaint = EditorWire.Complaint(diagnostic);
+        DiagnosticInstruction complaint = DiagnosticConversions.Complaint(diagnostic);
         LineRange lines =
             target.Text(context) is { } text && complaint.Around(text) is { } around
                 ? around

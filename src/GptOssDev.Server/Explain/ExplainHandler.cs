@@ -11,7 +11,7 @@ using GptOssDev.Server.Wire;
 namespace GptOssDev.Server.Explain;
 
 /// <summary>Explains code; streams the answer when the client gave a token.</summary>
-internal sealed class ExplainHandler(RequestWorkspaces workspaces, ExplainFeature feature, WorkReports reports)
+internal sealed class ExplainHandler(WorkspaceResolver workspaces, ExplainFeature feature, WorkDoneReporter reports)
     : IRequestHandler<ExplainParams, AnswerResult>
 {
     public const string Title = "gptoss: explaining";
@@ -51,11 +51,16 @@ internal sealed class ExplainHandler(RequestWorkspaces workspaces, ExplainFeatur
         );
         var request = new ExplainRequest(
             code,
-            new CodeTarget(parameters.Path, CodeWire.Lines(parameters.Lines), parameters.Symbol, parameters.Text),
-            GenerationWire.Settings(parameters.Options)
+            new CodeTarget(
+                parameters.Path,
+                ProtocolConversions.Lines(parameters.Lines),
+                parameters.Symbol,
+                parameters.Text
+            ),
+            GenerationConversions.Settings(parameters.Options)
         );
-        return CodeWire.Answer(
-            await PartStream.AnswerAsync(
+        return ProtocolConversions.Answer(
+            await PartialResultStream.AnswerAsync(
                 context,
                 parameters.PartialResultToken,
                 onPart => feature.ExplainAsync(request, onPart, cancellationToken),

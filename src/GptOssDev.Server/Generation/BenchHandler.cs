@@ -24,12 +24,12 @@ internal sealed class BenchHandler(BenchFeature feature) : IRequestHandler<Bench
         CancellationToken cancellationToken
     )
     {
-        BenchOutcome outcome = await PartStream.RunAsync<BenchStep, BenchProgress, BenchOutcome>(
+        BenchOutcome outcome = await PartialResultStream.RunAsync<BenchStep, BenchProgress, BenchOutcome>(
             context,
             parameters.PartialResultToken,
             step => new BenchProgress(step.Number, step.Of, step.Message),
             ProtocolJson.Default.BenchProgress,
-            onStep => feature.RunAsync(GenerationWire.Settings(parameters.Options), onStep, cancellationToken),
+            onStep => feature.RunAsync(GenerationConversions.Settings(parameters.Options), onStep, cancellationToken),
             cancellationToken
         );
         return new BenchResult(

@@ -11,7 +11,7 @@ using GptOssDev.Server.Wire;
 namespace GptOssDev.Server.Generation;
 
 /// <summary>Measures the model and the product on a repository; reports how far it is when the client gave a token.</summary>
-internal sealed class EvalHandler(RequestWorkspaces workspaces, CompletionEvaluation completion)
+internal sealed class EvalHandler(WorkspaceResolver workspaces, CompletionEvaluation completion)
     : IRequestHandler<EvalParams, EvalResult>
 {
     public string Method => Methods.Eval;
@@ -34,13 +34,17 @@ internal sealed class EvalHandler(RequestWorkspaces workspaces, CompletionEvalua
                 $"subject '{parameters.Subject}' is unknown: give completion"
             );
         CodeSnapshot code = await workspaces.SnapshotAsync(parameters.Workspace, null, context, cancellationToken);
-        var usual = new EvaluationRequest(code, Settings: GenerationWire.Settings(parameters.Options));
+        var usual = new EvaluationRequest(code, Settings: GenerationConversions.Settings(parameters.Options));
         EvaluationRequest request = usual with
         {
             Positions = parameters.Positions ?? usual.Positions,
             Candidates = parameters.Candidates ?? usual.Candidates,
         };
-        EvaluationOutcome outcome = await PartStream.RunAsync<EvaluationProgress, EvalProgress, EvaluationOutcome>(
+        EvaluationOutcome outcome = await PartialResultStream.RunAsync<
+            EvaluationProgress,
+            EvalProgress,
+            EvaluationOutcome
+        >(
             context,
             parameters.PartialResultToken,
             progress => new EvalProgress(progress.Done, progress.Total),
@@ -60,7 +64,7 @@ internal sealed class EvalHandler(RequestWorkspaces workspaces, CompletionEvalua
         );
     }
 
-    private static EvalKind Wire(KindFigures figures) =>
+    private static EvalKind Wire(KindMetrics figures) =>
         new(
             figures.Kind,
             figures.Positions,
@@ -87,5 +91,5 @@ internal sealed class EvalHandler(RequestWorkspaces workspaces, CompletionEvalua
             Wire(figures.Outside)
         );
 
-    private static EvalLatency Wire(LatencyFigures times) => new(times.P50, times.P90, times.P95, times.P99);
+    private static EvalLatency Wire(LatencyMetrics times) => new(times.P50, times.P90, times.P95, times.P99);
 }

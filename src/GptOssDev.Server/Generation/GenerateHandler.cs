@@ -24,7 +24,7 @@ internal sealed class GenerateHandler(GenerateFeature feature) : IRequestHandler
         CancellationToken cancellationToken
     )
     {
-        GenerationSettings settings = GenerationWire.Settings(parameters.Options);
+        GenerationSettings settings = GenerationConversions.Settings(parameters.Options);
         GenerateOutcome outcome = await feature.GenerateAsync(
             new GenerateRequest(
                 parameters.Prompt,
@@ -41,7 +41,7 @@ internal sealed class GenerateHandler(GenerateFeature feature) : IRequestHandler
             outcome.Tokens,
             outcome.Text,
             ReasonWord(outcome.Reason),
-            GenerationWire.Timings(outcome.Timings)
+            GenerationConversions.Timings(outcome.Timings)
         );
     }
 

@@ -11,6 +11,6 @@ internal sealed record DaemonContext(
     string Address,
     DaemonLog Log,
     Activity Activity,
-    StopSignal Stop,
+    ShutdownSignal Stop,
     TimeProvider Time
 );

@@ -8,14 +8,14 @@ namespace GptOssDev.Server.Host;
 /// </summary>
 internal sealed class IdleMonitor(
     Activity activity,
-    IReadOnlyList<IdleRule> rules,
+    IReadOnlyList<IdleAction> rules,
     ILogger<IdleMonitor> log,
     TimeProvider time
 )
 {
     private static readonly TimeSpan ShortestTick = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestTick = TimeSpan.FromSeconds(5);
-    private readonly HashSet<IdleRule> _done = [];
+    private readonly HashSet<IdleAction> _done = [];
 
     /// <summary>Watches until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -42,7 +42,7 @@ internal sealed class IdleMonitor(
     /// <summary>Looks once and acts on every rule that has become due.</summary>
     public async Task TickAsync(CancellationToken cancellationToken)
     {
-        foreach (IdleRule rule in rules)
+        foreach (IdleAction rule in rules)
         {
             if (rule.Idle(activity) < rule.After)
             {

@@ -27,8 +27,8 @@ internal sealed class EngineHost : IAsyncDisposable
     {
         _loader = new LlamaModelLoader(
             Library,
-            EngineSettings.Options(settings, MachineReader.Current.Cores()),
-            () => MachineReader.Current.Memory()
+            EngineSettings.Options(settings, MachineInfoReader.Current.Cores()),
+            () => MachineInfoReader.Current.Memory()
         );
         _log = daemon.Log.CreateLogger<EngineHost>();
         ILogger native = daemon.Log.CreateLogger(LogCategory.Llama);
@@ -59,10 +59,15 @@ internal sealed class EngineHost : IAsyncDisposable
 
     /// <summary>What the rest of the daemon sees of the engine.</summary>
     /// <param name="engine">The one that answers: this host's, or one in its place.</param>
-    public EngineView ViewOf(IInferenceEngine engine) =>
+    public EngineStatusSource ViewOf(IInferenceEngine engine) =>
         new(
-            () => EngineStatusWire.Model(engine.Status, Backend.Notice),
-            () => EngineStatusWire.Memory(engine.Status, Volatile.Read(ref _library), MachineReader.Current.Memory()),
+            () => EngineStatusConversions.Model(engine.Status, Backend.Notice),
+            () =>
+                EngineStatusConversions.Memory(
+                    engine.Status,
+                    Volatile.Read(ref _library),
+                    MachineInfoReader.Current.Memory()
+                ),
             () => engine.Status.Running,
             () => engine.Status.Waiting,
             async cancellationToken => await engine.TryUnloadAsync(cancellationToken)

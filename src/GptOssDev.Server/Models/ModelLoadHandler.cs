@@ -7,7 +7,7 @@ using GptOssDev.Server.Rpc;
 namespace GptOssDev.Server.Models;
 
 /// <summary>Loads a model ahead of the first request that needs it.</summary>
-internal sealed class ModelLoadHandler(IInferenceEngine engine, WorkReports reports)
+internal sealed class ModelLoadHandler(IInferenceEngine engine, WorkDoneReporter reports)
     : IRequestHandler<ModelParams, EmptyResult>
 {
     public string Method => Methods.ModelLoad;

@@ -26,11 +26,11 @@ internal sealed class CodeActionHandler(DocumentDiagnostics diagnostics)
         CancellationToken cancellationToken
     )
     {
-        var menu = new ActionMenu(parameters, context);
+        var menu = new CodeActionProvider(parameters, context);
         if (menu.Text is null)
             return [];
         List<CodeAction> actions = [];
-        if (menu.Wants(ActionMenu.QuickFix))
+        if (menu.Wants(CodeActionProvider.QuickFix))
         {
             IReadOnlyList<Diagnostic> shown = parameters.Context?.Diagnostics ?? [];
             IReadOnlyList<Diagnostic> found = menu.IsOpened
@@ -38,7 +38,7 @@ internal sealed class CodeActionHandler(DocumentDiagnostics diagnostics)
                 : [];
             actions.AddRange(menu.OfDiagnostics([.. shown, .. found]));
         }
-        if (menu.Wants(ActionMenu.Rewrite))
+        if (menu.Wants(CodeActionProvider.Rewrite))
             actions.AddRange(menu.OfSelection(cancellationToken));
         return actions;
     }

@@ -13,7 +13,7 @@ using GptOssDev.Server.Wire;
 namespace GptOssDev.Server.Refactor;
 
 /// <summary>Runs a refactoring that an editor's user chose, with progress, and brings its edit into the editor's form. Any thread.</summary>
-internal sealed class EditorRefactoring(RequestWorkspaces workspaces, RefactorFeature feature, WorkReports reports)
+internal sealed class EditorRefactoring(WorkspaceResolver workspaces, RefactorFeature feature, WorkDoneReporter reports)
 {
     /// <exception cref="ServerException">The command does not say what to change, or its document is another one by now.</exception>
     public async Task<EditorRefactorResult> RunAsync(
@@ -26,7 +26,7 @@ internal sealed class EditorRefactoring(RequestWorkspaces workspaces, RefactorFe
         EditorTarget target = EditorTarget.Of(command.Uri, command.Version, context);
         string instruction = Instruction(command);
         LineSpan? lines = (command.Range ?? command.Diagnostic?.Range) is { } range ? EditorTarget.Lines(range) : null;
-        GenerationSettings settings = GenerationWire.Settings(command.Options);
+        GenerationSettings settings = GenerationConversions.Settings(command.Options);
         return await reports.ShowAsync(
             context,
             workDoneToken,
@@ -37,10 +37,10 @@ internal sealed class EditorRefactoring(RequestWorkspaces workspaces, RefactorFe
                 var request = new RefactorRequest(
                     code,
                     instruction,
-                    new CodeTarget(target.Path, CodeWire.Lines(lines)),
+                    new CodeTarget(target.Path, ProtocolConversions.Lines(lines)),
                     settings
                 );
-                RefactorOutcome outcome = await PartStream.AnswerAsync(
+                RefactorOutcome outcome = await PartialResultStream.AnswerAsync(
                     context,
                     command.PartialResultToken,
                     onPart => feature.RefactorAsync(request, onPart, cancel),
@@ -60,12 +60,12 @@ internal sealed class EditorRefactoring(RequestWorkspaces workspaces, RefactorFe
         if (command.Action is { } name)
         {
             given.Add(
-                RefactoringMenu.Find(name)?.Instruction
+                RefactoringCatalog.Find(name)?.Instruction
                     ?? throw new ServerException(ServerFailure.BadParams, $"there is no action '{name}'")
             );
         }
         if (command.Diagnostic is { } diagnostic)
-            given.Add(EditorWire.Complaint(diagnostic).Instruction);
+            given.Add(DiagnosticConversions.Complaint(diagnostic).Instruction);
         return given is [var one]
             ? one
             : throw new ServerException(
@@ -76,7 +76,7 @@ internal sealed class EditorRefactoring(RequestWorkspaces workspaces, RefactorFe
 
     private static EditorRefactorResult Result(RefactorOutcome outcome, WorkspaceEdit? edit)
     {
-        RefactorResult plain = VerdictWire.Result(outcome);
+        RefactorResult plain = VerdictConversions.Result(outcome);
         return new EditorRefactorResult(
             plain.Verdict,
             plain.Reasons,

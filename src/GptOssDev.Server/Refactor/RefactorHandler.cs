@@ -11,7 +11,7 @@ using GptOssDev.Server.Wire;
 namespace GptOssDev.Server.Refactor;
 
 /// <summary>Proposes a refactoring with the compiler's verdict; writes nothing.</summary>
-internal sealed class RefactorHandler(RequestWorkspaces workspaces, RefactorFeature feature, WorkReports reports)
+internal sealed class RefactorHandler(WorkspaceResolver workspaces, RefactorFeature feature, WorkDoneReporter reports)
     : IRequestHandler<RefactorParams, RefactorResult>
 {
     public string Method => Methods.Refactor;
@@ -50,11 +50,16 @@ internal sealed class RefactorHandler(RequestWorkspaces workspaces, RefactorFeat
         var request = new RefactorRequest(
             code,
             parameters.Instruction,
-            new CodeTarget(parameters.Path, CodeWire.Lines(parameters.Lines), parameters.Symbol, parameters.Text),
-            GenerationWire.Settings(parameters.Options)
+            new CodeTarget(
+                parameters.Path,
+                ProtocolConversions.Lines(parameters.Lines),
+                parameters.Symbol,
+                parameters.Text
+            ),
+            GenerationConversions.Settings(parameters.Options)
         );
-        return VerdictWire.Result(
-            await PartStream.AnswerAsync(
+        return VerdictConversions.Result(
+            await PartialResultStream.AnswerAsync(
                 context,
                 parameters.PartialResultToken,
                 onPart => feature.RefactorAsync(request, onPart, cancellationToken),

@@ -11,7 +11,7 @@ using GptOssDev.Server.Wire;
 namespace GptOssDev.Server.Refactor;
 
 /// <summary>The compiler's verdict on somebody else's edit: for other agents, and for people.</summary>
-internal sealed class VerifyEditHandler(RequestWorkspaces workspaces, VerifyFeature feature)
+internal sealed class VerifyEditHandler(WorkspaceResolver workspaces, VerifyFeature feature)
     : IRequestHandler<VerifyEditParams, VerifyEditResult>
 {
     public string Method => Methods.VerifyEdit;
@@ -28,14 +28,14 @@ internal sealed class VerifyEditHandler(RequestWorkspaces workspaces, VerifyFeat
         CancellationToken cancellationToken
     )
     {
-        List<ForeignEdit> edits = [.. parameters.Edits.Select(edit => Edit(edit, context))];
+        List<ExternalEdit> edits = [.. parameters.Edits.Select(edit => Edit(edit, context))];
         CodeSnapshot code = await workspaces.SnapshotAsync(
             parameters.Workspace,
             edits.Count > 0 ? Existing(edits[0].Path) : null,
             context,
             cancellationToken
         );
-        return VerdictWire.Result(await feature.VerifyAsync(new VerifyRequest(code, edits), cancellationToken));
+        return VerdictConversions.Result(await feature.VerifyAsync(new VerifyRequest(code, edits), cancellationToken));
     }
 
     /// <summary>The path, or for a file that is to be added the nearest folder that is there.</summary>
@@ -47,7 +47,7 @@ internal sealed class VerifyEditHandler(RequestWorkspaces workspaces, VerifyFeat
         return place ?? path;
     }
 
-    private static ForeignEdit Edit(ProposedEdit edit, RequestContext context)
+    private static ExternalEdit Edit(ProposedEdit edit, RequestContext context)
     {
         string path = edit switch
         {
@@ -57,13 +57,13 @@ internal sealed class VerifyEditHandler(RequestWorkspaces workspaces, VerifyFeat
         };
         return edit switch
         {
-            { NewText: { } text, Range: null, Text: null, Delete: not true } => new ForeignEdit.Whole(path, text),
-            { NewText: null, Range: { } range, Text: { } text, Delete: not true } => new ForeignEdit.Part(
+            { NewText: { } text, Range: null, Text: null, Delete: not true } => new ExternalEdit.Whole(path, text),
+            { NewText: null, Range: { } range, Text: { } text, Delete: not true } => new ExternalEdit.Part(
                 path,
-                new TextRange(CodeWire.Position(range.Start), CodeWire.Position(range.End)),
+                new TextRange(ProtocolConversions.Position(range.Start), ProtocolConversions.Position(range.End)),
                 text
             ),
-            { NewText: null, Range: null, Text: null, Delete: true } => new ForeignEdit.Removal(path),
+            { NewText: null, Range: null, Text: null, Delete: true } => new ExternalEdit.Removal(path),
             _ => throw Bad($"{path}: give one of newText, range with text, and delete"),
         };
     }

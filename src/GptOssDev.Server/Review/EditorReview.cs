@@ -6,7 +6,7 @@ using GptOssDev.Server.Rpc;
 namespace GptOssDev.Server.Review;
 
 /// <summary>Reviews changes for an editor's user, with progress. Any thread.</summary>
-internal sealed class EditorReview(ReviewHandler review, WorkReports reports)
+internal sealed class EditorReview(ReviewHandler review, WorkDoneReporter reports)
 {
     public Task<ReviewResult> RunAsync(
         ReviewParams parameters,

@@ -14,7 +14,7 @@ using SkippedFile = GptOssDev.Contracts.SkippedFile;
 namespace GptOssDev.Server.Review;
 
 /// <summary>Reviews changes; streams findings when the client gave a token.</summary>
-internal sealed class ReviewHandler(RequestWorkspaces workspaces, ReviewFeature feature, WorkReports reports)
+internal sealed class ReviewHandler(WorkspaceResolver workspaces, ReviewFeature feature, WorkDoneReporter reports)
     : IRequestHandler<ReviewParams, ReviewResult>
 {
     public const string Title = "gptoss: reviewing";
@@ -56,12 +56,12 @@ internal sealed class ReviewHandler(RequestWorkspaces workspaces, ReviewFeature 
             parameters.Range,
             parameters.Patch,
             parameters.TimeoutSeconds is { } seconds ? TimeSpan.FromSeconds(Math.Clamp(seconds, 0, 86_400)) : null,
-            GenerationWire.Settings(parameters.Options)
+            GenerationConversions.Settings(parameters.Options)
         )
         {
             Git = Git(parameters.Git),
         };
-        ReviewOutcome outcome = await PartStream.RunAsync<
+        ReviewOutcome outcome = await PartialResultStream.RunAsync<
             GptOssDev.Features.Review.ReviewProgress,
             ReviewProgress,
             ReviewOutcome
@@ -77,7 +77,7 @@ internal sealed class ReviewHandler(RequestWorkspaces workspaces, ReviewFeature 
             [.. outcome.Findings.Select(Wire)],
             [.. outcome.Skipped.Select(s => new SkippedFile(s.Path, s.Why))],
             outcome.Complete,
-            GenerationWire.Timings(outcome.Timings),
+            GenerationConversions.Timings(outcome.Timings),
             outcome.Notice,
             outcome.Root
         );

@@ -13,7 +13,7 @@ internal sealed class ClientSession(long id)
     private IRpcPeer? _peer;
     private volatile OpenDocuments _documents = OpenDocuments.None;
     private volatile SessionFolders _folders = SessionFolders.None;
-    private volatile EditorAbilities _abilities = EditorAbilities.None;
+    private volatile EditorCapabilities _abilities = EditorCapabilities.None;
     private volatile GenerationOptions? _options;
 
     /// <summary>Numbers the clients of this daemon's life, for the log.</summary>
@@ -38,7 +38,7 @@ internal sealed class ClientSession(long id)
     public RecentEdits Edits { get; } = new();
 
     /// <summary>What the editor said it can do.</summary>
-    public EditorAbilities Abilities
+    public EditorCapabilities Abilities
     {
         get => _abilities;
         set => _abilities = value;
@@ -52,10 +52,10 @@ internal sealed class ClientSession(long id)
     }
 
     /// <summary>What the user can cancel by its progress.</summary>
-    public RunningWork Work { get; } = new();
+    public CancellableOperations Work { get; } = new();
 
-    /// <summary>The documents whose findings this client was sent. Only a review changes it, see <see cref="GptOssDev.Server.Progress.FindingsBoard"/>.</summary>
-    public GptOssDev.Server.Progress.FindingsBoard Findings { get; } = new();
+    /// <summary>The documents whose findings this client was sent. Only a review changes it, see <see cref="GptOssDev.Server.Progress.PublishedDiagnostics"/>.</summary>
+    public GptOssDev.Server.Progress.PublishedDiagnostics Findings { get; } = new();
 
     /// <summary>Called once, before the first message.</summary>
     public void Connect(IRpcPeer client) => _peer = client;

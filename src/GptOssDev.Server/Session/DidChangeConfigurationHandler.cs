@@ -6,7 +6,7 @@ using GptOssDev.Server.Rpc;
 namespace GptOssDev.Server.Session;
 
 /// <summary>The user changed the window's settings: how its ghost text is generated from the next request on.</summary>
-internal sealed class DidChangeConfigurationHandler(TypingDesk typing)
+internal sealed class DidChangeConfigurationHandler(InlineCompletionService typing)
     : INotificationHandler<DidChangeConfigurationParams>
 {
     public string Method => Methods.DidChangeConfiguration;

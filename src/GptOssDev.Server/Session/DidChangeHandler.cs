@@ -11,7 +11,7 @@ namespace GptOssDev.Server.Session;
 /// The user typed. A change that does not fit the text we hold, or that is no newer than it, would leave a wrong text, so the
 /// document is let go: what the disk holds is used until the editor opens it again.
 /// </summary>
-internal sealed class DidChangeHandler(TypingDesk typing) : INotificationHandler<DidChangeParams>
+internal sealed class DidChangeHandler(InlineCompletionService typing) : INotificationHandler<DidChangeParams>
 {
     public string Method => Methods.DidChange;
 

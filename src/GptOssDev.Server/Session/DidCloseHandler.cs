@@ -6,7 +6,7 @@ using GptOssDev.Server.Rpc;
 namespace GptOssDev.Server.Session;
 
 /// <summary>A document's text is what the disk holds again.</summary>
-internal sealed class DidCloseHandler(TypingDesk typing) : INotificationHandler<DidCloseParams>
+internal sealed class DidCloseHandler(InlineCompletionService typing) : INotificationHandler<DidCloseParams>
 {
     public string Method => Methods.DidClose;
 

@@ -6,7 +6,7 @@ using GptOssDev.Server.Rpc;
 namespace GptOssDev.Server.Session;
 
 /// <summary>A document's text now comes from the editor.</summary>
-internal sealed class DidOpenHandler(RequestWorkspaces workspaces) : INotificationHandler<DidOpenParams>
+internal sealed class DidOpenHandler(WorkspaceResolver workspaces) : INotificationHandler<DidOpenParams>
 {
     public string Method => Methods.DidOpen;
 

@@ -33,7 +33,7 @@ internal sealed class InitializeHandler : IRequestHandler<InitializeParams, Init
             : parameters.WorkspaceFolders ?? [];
         ClientSession session = context.Session;
         session.Folders = new SessionFolders([], options.Trusted).Changed(DocumentUris.Folders(folders), []);
-        session.Abilities = EditorAbilities.Of(parameters.Capabilities, options.PresentsResults == true);
+        session.Abilities = EditorCapabilities.Of(parameters.Capabilities, options.PresentsResults == true);
         session.Options = options.Options;
         return Task.FromResult(
             new InitializeResult(
@@ -42,7 +42,7 @@ internal sealed class InitializeHandler : IRequestHandler<InitializeParams, Init
                     new TextDocumentSyncOptions(OpenClose: true, Incremental, Save: false),
                     InlineCompletionProvider: true,
                     new CodeActionOptions(
-                        [ActionMenu.QuickFix, ActionMenu.Rewrite],
+                        [CodeActionProvider.QuickFix, CodeActionProvider.Rewrite],
                         ResolveProvider: true,
                         WorkDoneProgress: false
                     ),

@@ -6,7 +6,7 @@ using GptOssDev.Server.Rpc;
 namespace GptOssDev.Server.Session;
 
 /// <summary>An editor is about to leave. The daemon goes on for the others: only this client's documents are let go.</summary>
-internal sealed class LspShutdownHandler(TypingDesk typing) : IRequestHandler<EmptyParams, EmptyResult?>
+internal sealed class LspShutdownHandler(InlineCompletionService typing) : IRequestHandler<EmptyParams, EmptyResult?>
 {
     public string Method => Methods.LspShutdown;
 

@@ -6,7 +6,7 @@ using GptOssDev.Server.Rpc;
 namespace GptOssDev.Server.Session;
 
 /// <summary>Ends the daemon, as a termination signal does. The answer leaves before the connection is closed.</summary>
-internal sealed class ShutdownHandler(StopSignal stop) : IRequestHandler<EmptyParams, EmptyResult>
+internal sealed class ShutdownHandler(ShutdownSignal stop) : IRequestHandler<EmptyParams, EmptyResult>
 {
     public string Method => Methods.Shutdown;
 

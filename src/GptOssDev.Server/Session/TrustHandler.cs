@@ -6,7 +6,7 @@ using GptOssDev.Server.Rpc;
 namespace GptOssDev.Server.Session;
 
 /// <summary>The user granted trust in the window's folders, or took it back: it holds from the next request on.</summary>
-internal sealed class TrustHandler(TypingDesk typing) : INotificationHandler<TrustParams>
+internal sealed class TrustHandler(InlineCompletionService typing) : INotificationHandler<TrustParams>
 {
     public string Method => Methods.Trust;
 

@@ -14,8 +14,12 @@ using GptOssDev.Server.Rpc;
 namespace GptOssDev.Server.Status;
 
 /// <summary>Looks at what only the daemon sees: the native library, its devices, the default model, the log.</summary>
-internal sealed class DoctorHandler(EngineHost host, DaemonContext daemon, EngineView engine, WorkspaceView workspaces)
-    : IRequestHandler<EmptyParams, DoctorResult>
+internal sealed class DoctorHandler(
+    EngineHost host,
+    DaemonContext daemon,
+    EngineStatusSource engine,
+    WorkspaceStatusSource workspaces
+) : IRequestHandler<EmptyParams, DoctorResult>
 {
     public string Method => Methods.Doctor;
 

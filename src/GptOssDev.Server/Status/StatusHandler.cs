@@ -9,7 +9,7 @@ using GptOssDev.Server.Rpc;
 namespace GptOssDev.Server.Status;
 
 /// <summary>Says how the daemon is. Out of band: it answers while the model loads and while it is busy.</summary>
-internal sealed class StatusHandler(DaemonContext daemon, EngineView engine, WorkspaceView workspaces)
+internal sealed class StatusHandler(DaemonContext daemon, EngineStatusSource engine, WorkspaceStatusSource workspaces)
     : IRequestHandler<EmptyParams, StatusResult>
 {
     public string Method => Methods.Status;

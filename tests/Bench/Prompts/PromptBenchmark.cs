@@ -38,14 +38,14 @@ internal sealed class PromptBenchmark(BenchmarkArguments arguments) : IBenchmark
     {
         say("loading the projects by their builds");
         var code = await LoadedCode.OpenAsync(Repository.Root, cache: null, cancel);
-        var positions = await ReplayPosition.DrawAsync(code, arguments.Rounds ?? UsualPlaces, Seed, cancel);
+        var positions = await EvaluationPosition.DrawAsync(code, arguments.Rounds ?? UsualPlaces, Seed, cancel);
         var (_, engine) = BundledModel.Open(ContextTokens);
         await using var held = engine;
-        using var model = await ModelTask.StartAsync(
+        using var model = await GenerationSession.StartAsync(
             engine,
             GenerationSettings.Default,
             RequestPriority.Keystroke,
-            new RequestMeter(TimeProvider.System),
+            new RequestTimer(TimeProvider.System),
             cancel
         );
         PromptForm[] forms =
@@ -74,9 +74,9 @@ internal sealed class PromptBenchmark(BenchmarkArguments arguments) : IBenchmark
         );
     }
 
-    private static async Task<CompletionPlace> PlaceAsync(
+    private static async Task<ResolvedCursor> PlaceAsync(
         CodeSnapshot code,
-        ReplayPosition position,
+        EvaluationPosition position,
         CancellationToken cancel
     )
     {
@@ -92,7 +92,7 @@ internal sealed class PromptBenchmark(BenchmarkArguments arguments) : IBenchmark
         var context = await ContextCollector.CollectAsync(
             open,
             cursor,
-            new Surroundings([.. neighbours], []),
+            new EditorContext([.. neighbours], []),
             stable: null,
             cancel
         );
@@ -100,25 +100,30 @@ internal sealed class PromptBenchmark(BenchmarkArguments arguments) : IBenchmark
             Path.GetRelativePath(Repository.Root, position.Path).Replace('\\', '/'),
             "GptOssDev"
         );
-        return new CompletionPlace(open, cursor, path, Task.FromResult<NameRule?>(null), context);
+        return new ResolvedCursor(open, cursor, path, Task.FromResult<IdentifierConstraint?>(null), context);
     }
 
     private static async Task WriteAsync(
-        ModelTask model,
+        GenerationSession model,
         PromptForm form,
-        CompletionPlace place,
+        ResolvedCursor place,
         string hidden,
         PromptTally tally,
         CancellationToken cancel
     )
     {
-        var writer = new CandidateWriter(model, place, form.Of(model, place));
-        await using var judge = CandidateJudge.Begin(new CompletionVerifier(TimeProvider.System), place, true, cancel);
+        var writer = new CandidateGenerator(model, place, form.Of(model, place));
+        await using var judge = CandidateVerifier.Begin(
+            new CompletionVerifier(TimeProvider.System),
+            place,
+            true,
+            cancel
+        );
         var (candidate, item) = await writer.WriteAsync(
             model.Sampling(),
             isHeld: false,
             onText: null,
-            async made => (made, made.Draft is null ? null : await judge.JudgeAsync(made, cancel)),
+            async made => (made, made.Draft is null ? null : await judge.VerifyAsync(made, cancel)),
             CancellationToken.None,
             cancel
         );
@@ -132,9 +137,9 @@ internal sealed class PromptBenchmark(BenchmarkArguments arguments) : IBenchmark
     }
 
     private static async Task TypeAsync(
-        ModelTask model,
+        GenerationSession model,
         PromptForm form,
-        CompletionPlace place,
+        ResolvedCursor place,
         string hidden,
         bool timed,
         PromptTally tally,
@@ -164,7 +169,7 @@ internal sealed class PromptBenchmark(BenchmarkArguments arguments) : IBenchmark
         }
     }
 
-    private static CompletionPlace Typed(CompletionPlace place, string typed)
+    private static ResolvedCursor Typed(ResolvedCursor place, string typed)
     {
         var cursor = place.Cursor;
         return place with

@@ -9,13 +9,13 @@ using GptOssDev.Inference;
 namespace GptOssDev.Tests.Bench.Prompts;
 
 /// <summary>One way to put the code around a cursor, and what is known beside it, to a model.</summary>
-internal sealed record PromptForm(string Name, Func<ModelTask, CompletionPlace, CompletionPrompt> Of)
+internal sealed record PromptForm(string Name, Func<GenerationSession, ResolvedCursor, CompletionPrompt> Of)
 {
     private const int ContextTokens = 512;
 
     /// <summary>The one that the product uses for this model on processors.</summary>
     public static PromptForm InUse { get; } =
-        new("in use", (model, place) => CompletionPrompt.Of(model, place with { Context = ContextPack.Empty }));
+        new("in use", (model, place) => CompletionPrompt.Of(model, place with { Context = PackedContext.Empty }));
 
     public static IReadOnlyList<PromptForm> Others { get; } =
     [
@@ -25,7 +25,7 @@ internal sealed record PromptForm(string Name, Func<ModelTask, CompletionPlace, 
         new("suffix of 24", (model, place) => SuffixOf(24, model, place)),
         new("without the suffix", (model, place) => Infill(model, place, WithoutSuffix)),
         new("context first", WithContext),
-        new("harmony", (model, place) => Harmony(model, place with { Context = ContextPack.Empty })),
+        new("harmony", (model, place) => Harmony(model, place with { Context = PackedContext.Empty })),
         new("harmony with context", Harmony),
         new("harmony with context last", HarmonyContextLast),
     ];
@@ -42,28 +42,28 @@ internal sealed record PromptForm(string Name, Func<ModelTask, CompletionPlace, 
     private static int[] WithoutSuffix(FillInTheMiddleTokens marks, int[] before, int[] after) =>
         [marks.Prefix, .. before, marks.Suffix, marks.Middle];
 
-    private static CompletionPrompt Infill(ModelTask model, CompletionPlace place, InfillOrder order)
+    private static CompletionPrompt Infill(GenerationSession model, ResolvedCursor place, InfillOrder order)
     {
         var (window, marks) = (Window(model, place), Marks(model));
         var tokens = order(marks, model.Tokenizer.Encode(window.Before), model.Tokenizer.Encode(window.After));
         return new CompletionPrompt(new GenerationPrompt(tokens, Start: null), marks.Stops);
     }
 
-    private static CompletionPrompt SuffixOf(int tokens, ModelTask model, CompletionPlace place)
+    private static CompletionPrompt SuffixOf(int tokens, GenerationSession model, ResolvedCursor place)
     {
         var before = CompletionLimits.For(model.Model).BeforeTokens;
         var window = CompletionWindow.Of(place.Cursor, model.Budget, before, tokens);
-        return Files(model, place, window, ContextPack.Empty);
+        return Files(model, place, window, PackedContext.Empty);
     }
 
-    private static CompletionPrompt WithContext(ModelTask model, CompletionPlace place) =>
+    private static CompletionPrompt WithContext(GenerationSession model, ResolvedCursor place) =>
         Files(model, place, Window(model, place), place.Context.Bounded(model.Budget, ContextTokens));
 
     private static CompletionPrompt Files(
-        ModelTask model,
-        CompletionPlace place,
+        GenerationSession model,
+        ResolvedCursor place,
         CompletionWindow window,
-        ContextPack context
+        PackedContext context
     )
     {
         var marks = Marks(model);
@@ -73,7 +73,7 @@ internal sealed record PromptForm(string Name, Func<ModelTask, CompletionPlace, 
         );
     }
 
-    private static CompletionPrompt Harmony(ModelTask model, CompletionPlace place) =>
+    private static CompletionPrompt Harmony(GenerationSession model, ResolvedCursor place) =>
         new(
             ContinuationPrompt.Of(
                 Window(model, place),
@@ -86,7 +86,7 @@ internal sealed record PromptForm(string Name, Func<ModelTask, CompletionPlace, 
         );
 
     /// <summary>The product's conversation with the user's message turned round.</summary>
-    private static CompletionPrompt HarmonyContextLast(ModelTask model, CompletionPlace place)
+    private static CompletionPrompt HarmonyContextLast(GenerationSession model, ResolvedCursor place)
     {
         var window = Window(model, place);
         var context = place.Context.Bounded(model.Budget, ContextTokens);
@@ -110,13 +110,13 @@ internal sealed record PromptForm(string Name, Func<ModelTask, CompletionPlace, 
         );
     }
 
-    private static CompletionWindow Window(ModelTask model, CompletionPlace place)
+    private static CompletionWindow Window(GenerationSession model, ResolvedCursor place)
     {
         var limits = CompletionLimits.For(model.Model);
         return CompletionWindow.Of(place.Cursor, model.Budget, limits.BeforeTokens, limits.AfterTokens);
     }
 
-    private static FillInTheMiddleTokens Marks(ModelTask model) =>
+    private static FillInTheMiddleTokens Marks(GenerationSession model) =>
         model.Capabilities.FillInTheMiddle
         ?? throw new BenchmarkException($"{model.Model.Name} has no tokens to fill in the middle");
 }

@@ -225,7 +225,7 @@ public sealed class CompletionVerifierTests(SmallSolution solution) : IClassFixt
         Assert.Equal(plain.Verdict.Evidence.DiagnosticsAdded, prepared.Verdict.Evidence.DiagnosticsAdded);
     }
 
-    private Task<JudgedCompletion> JudgeInCallerAsync(string body, string text)
+    private Task<VerifiedCompletion> JudgeInCallerAsync(string body, string text)
     {
         var (snapshot, cursor) = InCaller(body);
         return _verifier.JudgeAsync(

@@ -58,20 +58,20 @@ public sealed class CursorSymbolsTests(SmallSolution solution) : IClassFixture<S
     }
 
     [Theory]
-    [InlineData("this.Na|", LegalSpot.Member, "Name", "Greet")]
-    [InlineData("base.|", LegalSpot.Member, "Count", "Greet2")]
-    [InlineData("Lib.Greeter.|", LegalSpot.Member, "Greet", "Count")]
-    [InlineData("other?.|", LegalSpot.Member, "Count", "Greet")]
-    [InlineData("global::|", LegalSpot.Member, "Lib", "Name")]
-    [InlineData("var g = new |", LegalSpot.Creation, "Lib", "times")]
-    [InlineData("var g = new Lib.Greeter { |", LegalSpot.ObjectInitializer, "Name", "Count")]
-    [InlineData("var g = new Lib.Greeter { Name = \"\", |", LegalSpot.ObjectInitializer, null, "Name")]
-    [InlineData("Lib.Greeter g = new() { |", LegalSpot.ObjectInitializer, "Name", "Count")]
-    [InlineData("void Take(Lib.Greeter g) { } Take(new() { |", LegalSpot.ObjectInitializer, "Name", "Count")]
-    [InlineData("Lib.Greeter[] a = { new() { |", LegalSpot.ObjectInitializer, "Name", "Count")]
-    [InlineData("var g = nameof(|", LegalSpot.NameOf, "times", "Nothing")]
-    [InlineData("switch (times) { case |", LegalSpot.Pattern, "int", "times")]
-    public async Task Legal_names_fit_the_place(string body, LegalSpot spot, string? legal, string illegal)
+    [InlineData("this.Na|", IdentifierContext.Member, "Name", "Greet")]
+    [InlineData("base.|", IdentifierContext.Member, "Count", "Greet2")]
+    [InlineData("Lib.Greeter.|", IdentifierContext.Member, "Greet", "Count")]
+    [InlineData("other?.|", IdentifierContext.Member, "Count", "Greet")]
+    [InlineData("global::|", IdentifierContext.Member, "Lib", "Name")]
+    [InlineData("var g = new |", IdentifierContext.Creation, "Lib", "times")]
+    [InlineData("var g = new Lib.Greeter { |", IdentifierContext.ObjectInitializer, "Name", "Count")]
+    [InlineData("var g = new Lib.Greeter { Name = \"\", |", IdentifierContext.ObjectInitializer, null, "Name")]
+    [InlineData("Lib.Greeter g = new() { |", IdentifierContext.ObjectInitializer, "Name", "Count")]
+    [InlineData("void Take(Lib.Greeter g) { } Take(new() { |", IdentifierContext.ObjectInitializer, "Name", "Count")]
+    [InlineData("Lib.Greeter[] a = { new() { |", IdentifierContext.ObjectInitializer, "Name", "Count")]
+    [InlineData("var g = nameof(|", IdentifierContext.NameOf, "times", "Nothing")]
+    [InlineData("switch (times) { case |", IdentifierContext.Pattern, "int", "times")]
+    public async Task Legal_names_fit_the_place(string body, IdentifierContext spot, string? legal, string illegal)
     {
         var (snapshot, cursor) = With(body);
         var names = await snapshot.Find(solution.CallerPath)!.LegalNamesAsync(cursor);
@@ -100,27 +100,32 @@ public sealed class CursorSymbolsTests(SmallSolution solution) : IClassFixture<S
     }
 
     [Theory]
-    [InlineData("class A : |", LegalSpot.BaseType, "IDisposable", "String")]
-    [InlineData("class A { public A() : | }", LegalSpot.ConstructorInitializer, "base", "A")]
-    [InlineData("struct A { public A(int a) : | }", LegalSpot.ConstructorInitializer, "this", "base")]
-    [InlineData("enum A : |", LegalSpot.BaseType, "byte", "string")]
+    [InlineData("class A : |", IdentifierContext.BaseType, "IDisposable", "String")]
+    [InlineData("class A { public A() : | }", IdentifierContext.ConstructorInitializer, "base", "A")]
+    [InlineData("struct A { public A(int a) : | }", IdentifierContext.ConstructorInitializer, "this", "base")]
+    [InlineData("enum A : |", IdentifierContext.BaseType, "byte", "string")]
     [InlineData(
         "record R(int Left); class A { R M(R r) => r with { | }",
-        LegalSpot.ObjectInitializer,
+        IdentifierContext.ObjectInitializer,
         "Left",
         "ToString"
     )]
-    [InlineData("class A { DayOfWeek DayOfWeek { get; } = DayOfWeek.|; }", LegalSpot.Member, "Monday", "Nothing")]
+    [InlineData(
+        "class A { DayOfWeek DayOfWeek { get; } = DayOfWeek.|; }",
+        IdentifierContext.Member,
+        "Monday",
+        "Nothing"
+    )]
     [InlineData(
         "class A { Type Of(A a) => a is { DayOfWeek.|: 1 } ? null : null; Uri DayOfWeek; }",
-        LegalSpot.Member,
+        IdentifierContext.Member,
         "Host",
         "Monday"
     )]
-    [InlineData("[Obsolete] class A { [System.|] void M() { } }", LegalSpot.Member, "Obsolete", "obsolete")]
+    [InlineData("[Obsolete] class A { [System.|] void M() { } }", IdentifierContext.Member, "Obsolete", "obsolete")]
     public async Task Legal_names_of_declarations_fit_the_place(
         string text,
-        LegalSpot spot,
+        IdentifierContext spot,
         string legal,
         string illegal
     )
@@ -137,7 +142,7 @@ public sealed class CursorSymbolsTests(SmallSolution solution) : IClassFixture<S
     {
         var (snapshot, cursor) = solution.With(solution.CallerPath, "using |\n\nclass A { }\n");
         var names = await snapshot.Find(solution.CallerPath)!.LegalNamesAsync(cursor);
-        Assert.Equal(LegalSpot.Using, names!.Spot);
+        Assert.Equal(IdentifierContext.Using, names!.Spot);
         Assert.Superset(new HashSet<string> { "System", "Lib", "static" }, names.Names.ToHashSet());
     }
 

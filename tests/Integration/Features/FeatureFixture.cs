@@ -101,8 +101,8 @@ public sealed class FeatureFixture : IAsyncLifetime
 
     public async Task GitAsync(params string[] arguments)
     {
-        var result = await ToolRunner.RunAsync(
-            new ToolRun("git", arguments, Root, TimeSpan.FromMinutes(1)),
+        var result = await ProcessRunner.RunAsync(
+            new ProcessInvocation("git", arguments, Root, TimeSpan.FromMinutes(1)),
             CancellationToken.None
         );
         Assert.True(result.Succeeded, result.ErrorText);

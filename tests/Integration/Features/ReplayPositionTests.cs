@@ -26,7 +26,7 @@ public sealed class ReplayPositionTests : IDisposable
         var request = new WorkspaceRequest(_world.WriteSolution("Lib"), WorkspaceTrust.Trusted);
         var snapshot = await (await CodeWorkspace.LoadAsync(request, TimeProvider.System)).SnapshotAsync();
 
-        var drawn = await ReplayPosition.DrawAsync(snapshot, count: 100, seed: 1, CancellationToken.None);
+        var drawn = await EvaluationPosition.DrawAsync(snapshot, count: 100, seed: 1, CancellationToken.None);
 
         Assert.Contains(brought, snapshot.Paths);
         Assert.Equal([own, shared], drawn.Select(p => p.Path).Distinct().Order(StringComparer.Ordinal));

@@ -94,8 +94,8 @@ public sealed class ReviewScopeTests : IDisposable
 
     private async Task GitAsync(params string[] arguments)
     {
-        var result = await GptOssDev.Platform.Processes.ToolRunner.RunAsync(
-            new GptOssDev.Platform.Processes.ToolRun("git", arguments, _world.Root, TimeSpan.FromMinutes(1)),
+        var result = await GptOssDev.Platform.Processes.ProcessRunner.RunAsync(
+            new GptOssDev.Platform.Processes.ProcessInvocation("git", arguments, _world.Root, TimeSpan.FromMinutes(1)),
             CancellationToken.None
         );
         Assert.True(result.Succeeded, result.ErrorText);

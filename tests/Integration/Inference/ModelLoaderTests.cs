@@ -44,7 +44,7 @@ public sealed class ModelLoaderTests(NativeFixture native, ITestOutputHelper out
         // The log rounds to a hundredth of a mebibyte.
         Assert.InRange(load.Host.Kv, load.Plan.Host.Kv - (1 << 20), load.Plan.Host.Kv + (1 << 20));
         Assert.InRange(load.Plan.Host.Compute, load.Host.Compute, load.Host.Compute * 3);
-        Assert.Equal(new MemoryShare(0, 0, 0), load.Gpu);
+        Assert.Equal(new MemoryBreakdown(0, 0, 0), load.Gpu);
     }
 
     [Fact]

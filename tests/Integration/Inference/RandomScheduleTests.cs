@@ -94,7 +94,7 @@ public sealed class RandomScheduleTests(NativeFixture native, ITestOutputHelper 
                     now: 1
                 );
                 live.Add(sequence);
-                core.Take(sequence);
+                core.Add(sequence);
             }
 
             if (live.Count > 0 && random.Next(40) == 0)
@@ -105,7 +105,7 @@ public sealed class RandomScheduleTests(NativeFixture native, ITestOutputHelper 
             // Now and then a step is given up in its middle.
             asks = random.Next(8) == 0 ? random.Next(200) : int.MaxValue;
             var running = live.Where(sequence => sequence.Id >= 0).ToList();
-            core.Turn();
+            core.Step();
             _tally.MovedOut += running.Count(sequence => sequence is { Id: < 0, EndedAt: 0 });
             live.RemoveAll(sequence => sequence.EndedAt != 0 && Check(sequence, reference, noise));
         }

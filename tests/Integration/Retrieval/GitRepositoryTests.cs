@@ -247,9 +247,9 @@ public sealed class GitRepositoryTests : IAsyncLifetime, IDisposable
         Assert.True(result.Succeeded, result.ErrorText);
     }
 
-    private Task<ToolResult> RunGitAsync(params string[] arguments) =>
-        ToolRunner.RunAsync(
-            new ToolRun(
+    private Task<ProcessResult> RunGitAsync(params string[] arguments) =>
+        ProcessRunner.RunAsync(
+            new ProcessInvocation(
                 "git",
                 ["-c", "user.name=Test", "-c", "user.email=test@example.org", .. arguments],
                 _world.Root,

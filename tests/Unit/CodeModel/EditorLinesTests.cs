@@ -27,7 +27,7 @@ public sealed class EditorLinesTests
 
     private static void Check(string text)
     {
-        var lines = EditorLines.Of(SourceText.From(text));
+        var lines = LspLineTable.Of(SourceText.From(text));
         var (line, start) = (0, 0);
         for (var at = 0; at <= text.Length; at++)
         {

@@ -223,11 +223,16 @@ public sealed class CompletionFeatureTests
         var request = new CompletionRequest(await workspace.SnapshotAsync(), workspace.PathOf("A.cs"), position);
         var (code, cursor) = CompletionFeature.Open(request);
         var place = await Feature(new ScriptedModel("x")).PlaceAsync(request, code, cursor, null, cancel);
-        await using var judge = CandidateJudge.Begin(new CompletionVerifier(TimeProvider.System), place, true, cancel);
+        await using var judge = CandidateVerifier.Begin(
+            new CompletionVerifier(TimeProvider.System),
+            place,
+            true,
+            cancel
+        );
 
-        var first = await judge.JudgeAsync(Written("return (1;"), cancel);
-        var again = await judge.JudgeAsync(Written("return (1;"), cancel);
-        var other = await judge.JudgeAsync(Written("return (2;"), cancel);
+        var first = await judge.VerifyAsync(Written("return (1;"), cancel);
+        var again = await judge.VerifyAsync(Written("return (1;"), cancel);
+        var other = await judge.VerifyAsync(Written("return (2;"), cancel);
 
         Assert.Equal(CompletionVerdict.Rejected, first.Verdict);
         Assert.Same(first.Reasons, again.Reasons);

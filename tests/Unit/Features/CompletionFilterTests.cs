@@ -228,7 +228,7 @@ public sealed class CompletionFilterTests
             var marked = AnyText(random) + "$0" + AnyText(random);
             var cursor = MarkedText.Cursor(marked, "/r/a.cs");
             var shape = CompletionShape.At(cursor);
-            var stop = new EarlyStop(cursor, shape);
+            var stop = new StopPredicate(cursor, shape);
             var written = AnyText(random);
             var end = Enumerable
                 .Range(0, written.Length)

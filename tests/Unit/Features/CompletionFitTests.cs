@@ -777,7 +777,7 @@ public sealed class CompletionFitTests
     {
         var cursor = MarkedText.Cursor(marked, "/r/a.cs");
         var shape = CompletionShape.At(cursor);
-        var stop = new EarlyStop(cursor, shape);
+        var stop = new StopPredicate(cursor, shape);
         var end = Enumerable
             .Range(1, written.Length)
             .FirstOrDefault(length => stop.Of(written[..length]) is not null, written.Length);

@@ -51,7 +51,7 @@ public sealed class CompletionStageTests
     {
         var cursor = MarkedText.Cursor(marked, "/r/a.cs");
 
-        Assert.Equal(reason, new EarlyStop(cursor, CompletionShape.At(cursor)).Of(written)?.ToString());
+        Assert.Equal(reason, new StopPredicate(cursor, CompletionShape.At(cursor)).Of(written)?.ToString());
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class CompletionStageTests
     public async Task First_that_is_not_rejected_wins_and_the_others_are_cancelled()
     {
         var cancelled = 0;
-        var race = new CandidateRace(
+        var race = new BestOfN(
             async (sampling, over) =>
             {
                 if (sampling.Seed == 2)
@@ -139,7 +139,7 @@ public sealed class CompletionStageTests
     public async Task Failing_candidate_ends_the_race_with_its_failure_and_no_other_running()
     {
         var ended = false;
-        var race = new CandidateRace(
+        var race = new BestOfN(
             async (sampling, over) =>
             {
                 if (sampling.Seed == 0)
@@ -211,7 +211,7 @@ public sealed class CompletionStageTests
     public void Who_takes_a_suggestion_goes_on_behind_it_or_on_the_next_line(string marked, string text, string lead) =>
         Assert.Equal(
             lead,
-            NextPlace.Lead(MarkedText.Cursor(marked, "/r/a.cs"), Item(text, CompletionVerdict.Accepted, 0))
+            NextEditPosition.Lead(MarkedText.Cursor(marked, "/r/a.cs"), Item(text, CompletionVerdict.Accepted, 0))
         );
 
     private static IEnumerable<int> Sizes(int items, int candidates, CompletionPreset preset) =>

@@ -101,19 +101,19 @@ public sealed class EvaluationTests
     [Fact]
     public void Figures_add_up_what_came_of_the_places()
     {
-        var good = new ReplayedCandidate(RawCompiles: true, Compiles: true, IsShown: true, ShownCompiles: true);
-        var bad = new ReplayedCandidate(RawCompiles: false, Compiles: false, IsShown: false, ShownCompiles: false);
-        ReplayResult[] results =
+        var good = new EvaluatedCandidate(RawCompiles: true, Compiles: true, IsShown: true, ShownCompiles: true);
+        var bad = new EvaluatedCandidate(RawCompiles: false, Compiles: false, IsShown: false, ShownCompiles: false);
+        EvaluationSampleResult[] results =
         [
             new(CompletionSiteKind.Member, true, 1, [good], [good], new(true, true, true), S(1), S(0.1)),
             new(CompletionSiteKind.Member, false, 0.5, [bad, good], [good], new(true, false, true), S(3), S(0.3)),
             new(CompletionSiteKind.Body, false, 0, [bad, bad], [bad, bad], null, S(2), S(0.2)),
         ];
 
-        var all = EvaluationTally.Of(results)[^1];
+        var all = EvaluationAccumulator.Of(results)[^1];
 
         Assert.Equal(
-            new KindFigures(
+            new KindMetrics(
                 "all",
                 3,
                 1.0 / 3,
@@ -122,9 +122,9 @@ public sealed class EvaluationTests
                 2.0 / 3,
                 2.0 / 3,
                 1,
-                new NameFigures(2, 1, 0.5, 1),
-                new LatencyFigures(2000, 3000, 3000, 3000),
-                new LatencyFigures(200, 300, 300, 300)
+                new IdentifierMetrics(2, 1, 0.5, 1),
+                new LatencyMetrics(2000, 3000, 3000, 3000),
+                new LatencyMetrics(200, 300, 300, 300)
             ),
             all
         );
@@ -139,7 +139,7 @@ public sealed class EvaluationTests
 
     private static TimeSpan S(double seconds) => TimeSpan.FromSeconds(seconds);
 
-    private static KindFigures WithoutTimes(KindFigures figures) =>
+    private static KindMetrics WithoutTimes(KindMetrics figures) =>
         figures with
         {
             Latency = new(0, 0, 0, 0),

@@ -68,7 +68,7 @@ public sealed class GenerationRunnerTests : IDisposable
             text => text.Length == 2
         );
         var prompt = new GenerationPrompt([.. _model.Tokenizer.Encode("x")], null);
-        return new GenerationRunner(_model, new RequestMeter(TimeProvider.System)).RunAsync(
+        return new GenerationRunner(_model, new RequestTimer(TimeProvider.System)).RunAsync(
             prompt,
             plan,
             onPart: null,

@@ -24,7 +24,7 @@ public sealed class PromptTests
         "using System;\n\nclass A\n{\n    /// <summary>Adds.</summary>\n    int Add(int a, int b)\n    {\n        return a + b;\n    }\n}\n";
     private static readonly ByteTokenizer Tokenizer = new();
     private static readonly CompletionPath Place = new("src/A.cs", "shop");
-    private static readonly ContextPack Context = ContextPack.Of([
+    private static readonly PackedContext Context = PackedContext.Of([
         new(ContextKind.Reach, "Cart", "Cart\n{\n    int Count;\n}\n"),
         new(ContextKind.Edits, "src/B.cs", "var edited = 1;"),
         new(ContextKind.Similar, "src/C.cs", "class C\n{\n}\n"),
@@ -40,7 +40,7 @@ public sealed class PromptTests
         Check(
             "completion-fim",
             FillInTheMiddlePrompt
-                .Of(window, ContextPack.Empty, Place, model.Capabilities.FillInTheMiddle!, Tokenizer)
+                .Of(window, PackedContext.Empty, Place, model.Capabilities.FillInTheMiddle!, Tokenizer)
                 .Tokens
         );
     }
@@ -52,7 +52,7 @@ public sealed class PromptTests
             ContinuationPrompt
                 .Of(
                     Window("class A\n{\n    int x = $0;\n}\n"),
-                    ContextPack.Empty,
+                    PackedContext.Empty,
                     Place,
                     ReasoningEffort.Low,
                     Tokenizer
@@ -65,7 +65,7 @@ public sealed class PromptTests
         Check(
             "completion-continuation-at-end",
             ContinuationPrompt
-                .Of(Window("class A\n{\n    int x = $0"), ContextPack.Empty, Place, ReasoningEffort.Low, Tokenizer)
+                .Of(Window("class A\n{\n    int x = $0"), PackedContext.Empty, Place, ReasoningEffort.Low, Tokenizer)
                 .Tokens
         );
 
@@ -96,7 +96,7 @@ public sealed class PromptTests
         var window = Window("class A\n{\n    int x = $0;\n}\n");
 
         Assert.Equal(
-            FillInTheMiddlePrompt.Of(window, ContextPack.Empty, Place, tokens, Tokenizer).Tokens,
+            FillInTheMiddlePrompt.Of(window, PackedContext.Empty, Place, tokens, Tokenizer).Tokens,
             FillInTheMiddlePrompt.Of(window, Context, Place, tokens, Tokenizer).Tokens
         );
     }
@@ -113,7 +113,7 @@ public sealed class PromptTests
     [Fact]
     public void Context_is_bounded_and_cut_on_line_borders()
     {
-        var pack = ContextPack.Of([
+        var pack = PackedContext.Of([
             new ContextFragment(ContextKind.Edits, "e", new string('e', 50)),
             new ContextFragment(ContextKind.Symbols, "s", "one\ntwo\nthree\n"),
         ]);
@@ -273,14 +273,14 @@ public sealed class PromptTests
             .Conversation;
         var completion = ContinuationPrompt.Of(
             new CompletionWindow(evil, evil),
-            new ContextPack([new ContextFragment(ContextKind.Similar, evil, evil)]),
+            new PackedContext([new ContextFragment(ContextKind.Similar, evil, evil)]),
             new CompletionPath(evil, evil),
             ReasoningEffort.Low,
             Tokenizer
         );
         var plainCompletion = ContinuationPrompt.Of(
             new CompletionWindow("x", "y"),
-            ContextPack.Empty,
+            PackedContext.Empty,
             new CompletionPath("a", "a"),
             ReasoningEffort.Low,
             Tokenizer

@@ -222,6 +222,6 @@ public sealed class SpliceTests
         var file = snapshot.ReadText("A.cs").File!;
         var section = new CodeSection(snapshot, file, lines, lines, "this code");
 
-        Assert.Equal(expected, Splice.Into(section, code));
+        Assert.Equal(expected, SectionReplacement.Into(section, code));
     }
 }

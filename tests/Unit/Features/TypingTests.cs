@@ -12,10 +12,10 @@ namespace GptOssDev.Tests.Unit.Features;
 public sealed class TypingTests : IAsyncLifetime
 {
     private const string Method = "class A\n{\n    int F(int count)\n    {\n        return $0\n    }\n}\n";
-    private static readonly TypingDocument Document = new(1, "file:///a.cs");
+    private static readonly InlineCompletionDocument Document = new(1, "file:///a.cs");
     private readonly TemporaryWorkspace _workspace = new(("A.cs", "class A { }\n"));
     private readonly SteppedModel _model = new();
-    private TypingSessions _sessions = null!;
+    private InlineCompletionSessions _sessions = null!;
     private CodeSnapshot _code = null!;
 
     public async ValueTask InitializeAsync()
@@ -167,7 +167,7 @@ public sealed class TypingTests : IAsyncLifetime
         }
         else
         {
-            _sessions.Left(Document.Client);
+            _sessions.ClientDisconnected(Document.Client);
         }
 
         await generation.Disposed;
@@ -202,9 +202,9 @@ public sealed class TypingTests : IAsyncLifetime
     public async Task Time_budget_shows_what_was_written_until_then()
     {
         var time = new ManualTime();
-        _sessions = new TypingSessions(
+        _sessions = new InlineCompletionSessions(
             new CompletionFeature(_model, new CompletionVerifier(TimeProvider.System), time),
-            new TypingOptions(TimeSpan.Zero)
+            new InlineCompletionSettings(TimeSpan.Zero)
         );
         const string Open = "class A\n{\n    int F(int count)\n    {\n        $0\n    }\n}\n";
         const string Written = "        count++;\n        retur";
@@ -248,7 +248,7 @@ public sealed class TypingTests : IAsyncLifetime
     [InlineData(8000, 400)]
     public void Pause_follows_the_latency_within_bounds(int latencyMs, int pauseMs)
     {
-        var pause = new TypingPause();
+        var pause = new AdaptiveDebounce();
         for (var i = 0; i < 5; i++)
         {
             pause.Add(TimeSpan.FromMilliseconds(latencyMs));
@@ -257,25 +257,32 @@ public sealed class TypingTests : IAsyncLifetime
         Assert.Equal(TimeSpan.FromMilliseconds(pauseMs), pause.For(CompletionPreset.Processor));
     }
 
-    private TypingSessions Sessions(bool prefetch) => new(Feature(_model), new TypingOptions(TimeSpan.Zero, prefetch));
+    private InlineCompletionSessions Sessions(bool prefetch) =>
+        new(Feature(_model), new InlineCompletionSettings(TimeSpan.Zero, prefetch));
 
     private static CompletionFeature Feature(IInferenceEngine engine) =>
         new(engine, new CompletionVerifier(TimeProvider.System), TimeProvider.System);
 
-    private TypingRequest Request(
+    private InlineCompletionRequest Request(
         string marked,
         TimeSpan? budget = null,
         CompletionTrigger trigger = CompletionTrigger.Automatic
     )
     {
         var (text, position) = MarkedText.Parse(marked);
-        return new TypingRequest(_workspace.PathOf("A.cs"), text, position, trigger, _ => Task.FromResult(_code))
+        return new InlineCompletionRequest(
+            _workspace.PathOf("A.cs"),
+            text,
+            position,
+            trigger,
+            _ => Task.FromResult(_code)
+        )
         {
             TimeBudget = budget,
         };
     }
 
-    private async Task<TypingOutcome> AskAsync(
+    private async Task<InlineCompletionOutcome> AskAsync(
         string marked,
         TimeSpan? budget = null,
         CompletionTrigger trigger = CompletionTrigger.Automatic,
@@ -307,5 +314,6 @@ public sealed class TypingTests : IAsyncLifetime
         }
     }
 
-    private static IEnumerable<string> Texts(TypingOutcome answer) => answer.Outcome.Items.Select(i => i.Text);
+    private static IEnumerable<string> Texts(InlineCompletionOutcome answer) =>
+        answer.Outcome.Items.Select(i => i.Text);
 }

@@ -11,14 +11,14 @@ public sealed class DraftPolicyTests
 
     [Fact]
     public void Choose_takes_all_when_tokens_cost_nothing_more() =>
-        Assert.Equal(Available, new DraftPolicy().Choose(Weak, Available, others: 0, _ => 1));
+        Assert.Equal(Available, new DraftLengthPolicy().Choose(Weak, Available, others: 0, _ => 1));
 
     [Theory]
     [InlineData(0)]
     [InlineData(5)]
     public void Choose_is_off_where_each_token_costs_a_step(int others)
     {
-        var policy = new DraftPolicy();
+        var policy = new DraftLengthPolicy();
         // Not even tried now and then: a perfect draft would gain nothing.
         for (var i = 0; i < 1000; i++)
         {
@@ -28,12 +28,12 @@ public sealed class DraftPolicyTests
 
     [Fact]
     public void Choose_without_a_draft_or_room_is_zero() =>
-        Assert.Equal(0, new DraftPolicy().Choose(Strong, 0, others: 0, _ => 1));
+        Assert.Equal(0, new DraftLengthPolicy().Choose(Strong, 0, others: 0, _ => 1));
 
     [Fact]
     public void Choose_grows_with_acceptance_and_shrinks_with_rejection()
     {
-        var policy = new DraftPolicy();
+        var policy = new DraftLengthPolicy();
         var first = policy.Choose(Strong, Available, 0, Sloped);
         for (var i = 0; i < 10; i++)
         {
@@ -56,7 +56,7 @@ public sealed class DraftPolicyTests
     [Fact]
     public void Choose_trusts_strong_matches_more_and_learns_them_apart()
     {
-        var policy = new DraftPolicy();
+        var policy = new DraftLengthPolicy();
         Assert.True(policy.Choose(Weak, Available, 0, Sloped) < policy.Choose(Strong, Available, 0, Sloped));
         var before = policy.Choose(Strong, Available, 0, Sloped);
 
@@ -75,8 +75,8 @@ public sealed class DraftPolicyTests
         // A pass over the weights costs 8, a token 1: many streams make the tokens the larger part.
         static double Cost(int tokens) => 8 + tokens;
 
-        var alone = new DraftPolicy().Choose(Strong, Available, others: 0, Cost);
-        var crowded = new DraftPolicy().Choose(Strong, Available, others: 64, Cost);
+        var alone = new DraftLengthPolicy().Choose(Strong, Available, others: 0, Cost);
+        var crowded = new DraftLengthPolicy().Choose(Strong, Available, others: 64, Cost);
 
         Assert.True(crowded < alone, $"{crowded} beside others, {alone} alone");
     }
@@ -98,7 +98,7 @@ public sealed class DraftPolicyTests
     [Fact]
     public void Policy_that_is_off_probes_rarely_and_comes_back()
     {
-        var policy = new DraftPolicy();
+        var policy = new DraftLengthPolicy();
         int Drafted(int steps, bool accepts)
         {
             var drafted = 0;
@@ -124,7 +124,7 @@ public sealed class DraftPolicyTests
     [Fact]
     public void Policy_that_is_off_does_not_probe_weak_matches()
     {
-        var policy = new DraftPolicy();
+        var policy = new DraftLengthPolicy();
         for (var i = 0; i < 30; i++)
         {
             policy.Verified(Weak, 1, 0);
@@ -140,9 +140,9 @@ public sealed class DraftPolicyTests
     private static double Sloped(int tokens) => 0.75 + (0.25 * tokens);
 
     /// <summary>Tokens for the time of a plain step, where each drafted token holds with a probability.</summary>
-    private static double Pace(double acceptance, Func<DraftPolicy, int, int> choose)
+    private static double Pace(double acceptance, Func<DraftLengthPolicy, int, int> choose)
     {
-        var policy = new DraftPolicy();
+        var policy = new DraftLengthPolicy();
         var random = new Random(7);
         double tokens = 0;
         double time = 0;

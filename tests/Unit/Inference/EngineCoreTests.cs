@@ -124,7 +124,7 @@ public sealed class EngineCoreTests
         int[] prompt = [.. Enumerable.Range(0, 400)];
         var review = Submit(core, runner, prompt, 1, RequestPriority.Review);
         came = true;
-        core.Turn();
+        core.Step();
         Assert.Equal((0, 0), (runner.Computed, review.Position));
 
         var keystroke = Submit(core, runner, [7, 8, 9], 2, RequestPriority.Keystroke);
@@ -204,12 +204,12 @@ public sealed class EngineCoreTests
         var computed = runner.Computed;
 
         came = true;
-        core.Turn();
+        core.Step();
         Assert.Equal(computed + 1, runner.Computed);
 
         came = false;
         runner.OnDecode = _ => sequence.Cancelled = true;
-        core.Turn();
+        core.Step();
         Assert.Equal(computed + 1, runner.Computed);
     }
 
@@ -265,9 +265,9 @@ public sealed class EngineCoreTests
         var known = new TaskCompletionSource<ITokenConstraint?>();
         int[] prompt = [.. Enumerable.Range(0, 20)];
         var sequence = Submit(core, runner, prompt, 1, RequestPriority.Keystroke, constraint: known.Task);
-        core.Turn();
+        core.Step();
         known.SetResult(null);
-        core.Turn();
+        core.Step();
 
         Assert.Equal(FakeRunner.Greedy(prompt, 1), Answer(sequence));
         Assert.Equal(1, runner.Steps);
@@ -319,7 +319,7 @@ public sealed class EngineCoreTests
             }
 
             came = random.Next(10) == 0;
-            core.Turn();
+            core.Step();
             turnsSinceAnEnd = live.RemoveAll(Check) > 0 ? 0 : turnsSinceAnEnd + 1;
             Assert.InRange(turnsSinceAnEnd, 0, 500);
             Assert.InRange(runner.UsedCells, 0, 160);
@@ -331,11 +331,11 @@ public sealed class EngineCoreTests
         for (var i = 0; live.Count > 0; i++)
         {
             Assert.True(i < 3_000, $"{live.Count} requests never end");
-            core.Turn();
+            core.Step();
             live.RemoveAll(Check);
         }
 
-        core.Turn();
+        core.Step();
         Assert.Equal((0, 0), (core.Running, core.Waiting));
         Assert.True(ended > 1_000, $"only {ended} requests ended");
         Assert.Equal(hostBytes > 0, runner.Restores > 0);
@@ -375,7 +375,7 @@ public sealed class EngineCoreTests
             Constraint = constraint,
         };
         var sequence = new Sequence(request, _scratch, runner.Model.ContextTokens, now: 1);
-        core.Take(sequence);
+        core.Add(sequence);
         return sequence;
     }
 
@@ -383,7 +383,7 @@ public sealed class EngineCoreTests
     {
         for (var i = 0; i < count && core.HasWork; i++)
         {
-            core.Turn();
+            core.Step();
         }
     }
 

@@ -54,7 +54,7 @@ public sealed class FirstIdentifierConstraintTests
     [Fact]
     public void All_is_free_behind_the_identifier()
     {
-        var constraint = new FirstIdentifierConstraint(Texts, new NameTrie(["Count"]), AfterDot);
+        var constraint = new FirstIdentifierConstraint(Texts, new IdentifierTrie(["Count"]), AfterDot);
 
         constraint.Accept(Tokens.IdOf("Count("));
 
@@ -116,7 +116,7 @@ public sealed class FirstIdentifierConstraintTests
     [Fact]
     public void Vocabulary_without_a_way_on_leaves_the_model_free()
     {
-        var constraint = new FirstIdentifierConstraint(Texts, new NameTrie(["Zip"]), AfterDot);
+        var constraint = new FirstIdentifierConstraint(Texts, new IdentifierTrie(["Zip"]), AfterDot);
 
         Assert.Equal(Texts.Count, constraint.Allowed().Allowed);
         Assert.True(constraint.IsFree);
@@ -129,7 +129,7 @@ public sealed class FirstIdentifierConstraintTests
         var random = new Random(5);
         for (var run = 0; run < 200; run++)
         {
-            var constraint = new FirstIdentifierConstraint(Texts, new NameTrie(names), AfterDot);
+            var constraint = new FirstIdentifierConstraint(Texts, new IdentifierTrie(names), AfterDot);
             var written = new StringBuilder();
             while (!constraint.IsFree)
             {
@@ -147,7 +147,7 @@ public sealed class FirstIdentifierConstraintTests
 
     private static void Check(string[] names, FirstIdentifierRule rule, string[] written, params string[] allowed)
     {
-        var constraint = new FirstIdentifierConstraint(Texts, new NameTrie(names), rule);
+        var constraint = new FirstIdentifierConstraint(Texts, new IdentifierTrie(names), rule);
         foreach (var token in written)
         {
             Assert.True(constraint.Allowed()[Tokens.IdOf(token)], token);

@@ -133,13 +133,13 @@ public sealed class MachineReaderTests
     [Fact]
     public void Machine_of_this_process_has_a_core_and_memory()
     {
-        Assert.InRange(MachineReader.Current.Cores(), 1, Environment.ProcessorCount);
-        Assert.True(MachineReader.Current.Memory().FreeBytes > 0);
+        Assert.InRange(MachineInfoReader.Current.Cores(), 1, Environment.ProcessorCount);
+        Assert.True(MachineInfoReader.Current.Memory().FreeBytes > 0);
     }
 
     private void Allow(string cpus) =>
         _files["/proc/self/status"] = $"Name:\tx\nCpus_allowed:\tff\nCpus_allowed_list:\t{cpus}\n";
 
-    private MachineReader Reader(int processors = 8) =>
+    private MachineInfoReader Reader(int processors = 8) =>
         new(path => _files.GetValueOrDefault(path), processors, memory: 1L << 40);
 }

@@ -9,8 +9,8 @@ public sealed class PlacementNoteTests
 {
     private const int Trained = 131_072;
     private static readonly EngineOptions Usual = EngineOptions.For(cores: 8) with { ContextTokens = 0 };
-    private static readonly FreeMemory OneGpu = new(null, [24L << 30]);
-    private static readonly FreeMemory NoGpu = new(null, []);
+    private static readonly AvailableMemory OneGpu = new(null, [24L << 30]);
+    private static readonly AvailableMemory NoGpu = new(null, []);
 
     [Fact]
     public void Note_of_a_model_that_is_loaded_whole_is_none()
@@ -76,21 +76,26 @@ public sealed class PlacementNoteTests
     {
         var need = new MemoryPlan(
             new ModelPlacement(0, 0, 2048),
-            new MemoryShare(12_100_000_000, 400_000_000, 500_000_000),
-            new MemoryShare(0, 0, 0)
+            new MemoryBreakdown(12_100_000_000, 400_000_000, 500_000_000),
+            new MemoryBreakdown(0, 0, 0)
         );
 
         Assert.Equal(
             "m needs 13.0 GB of memory (12.1 GB weights, 0.4 GB cache, 0.5 GB buffers) and 7.9 GB "
                 + limit
                 + "end other programs, or choose a smaller model (gptoss model list)",
-            PlacementNote.Refusal("m", need, new HostMemory(7_900_000_000, isGroupLimit))
+            PlacementSummary.Refusal("m", need, new HostMemory(7_900_000_000, isGroupLimit))
         );
     }
 
-    private static string? Note(EngineOptions options, ModelPlacement placement, FreeMemory free, bool retried = false)
+    private static string? Note(
+        EngineOptions options,
+        ModelPlacement placement,
+        AvailableMemory free,
+        bool retried = false
+    )
     {
         var estimate = new MemoryEstimate(TrueShapes.Small, options);
-        return PlacementNote.For("m", estimate, estimate.Plan(placement), free, Trained, retried);
+        return PlacementSummary.For("m", estimate, estimate.Plan(placement), free, Trained, retried);
     }
 }

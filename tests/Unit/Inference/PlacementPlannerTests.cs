@@ -185,7 +185,7 @@ public sealed class PlacementPlannerTests
 
         Assert.Equal(
             [7, 9],
-            FreeMemory
+            AvailableMemory
                 .Of(
                     null,
                     [
@@ -197,8 +197,8 @@ public sealed class PlacementPlannerTests
                 )
                 .Gpus
         );
-        Assert.Equal([5], FreeMemory.Of(null, [Device(LlamaDeviceKind.IntegratedGpu, 5)]).Gpus);
-        Assert.Empty(FreeMemory.Of(null, [Device(LlamaDeviceKind.Cpu, 1)]).Gpus);
+        Assert.Equal([5], AvailableMemory.Of(null, [Device(LlamaDeviceKind.IntegratedGpu, 5)]).Gpus);
+        Assert.Empty(AvailableMemory.Of(null, [Device(LlamaDeviceKind.Cpu, 1)]).Gpus);
     }
 
     private static List<MemoryPlan> Plans(
@@ -206,7 +206,7 @@ public sealed class PlacementPlannerTests
         EngineOptions options,
         HostMemory? host,
         IReadOnlyList<long> gpus
-    ) => [.. new PlacementPlanner(new MemoryEstimate(layout, options), new FreeMemory(host, gpus)).Plans(Trained)];
+    ) => [.. new PlacementPlanner(new MemoryEstimate(layout, options), new AvailableMemory(host, gpus)).Plans(Trained)];
 
     private static HostMemory Host(double gibibytes) =>
         new((long)(gibibytes * TrueShapes.Gibibyte), IsGroupLimit: false);

@@ -67,7 +67,7 @@ public sealed class PlanAttemptsTests
     public void No_plan_opens_nothing() => Assert.Null(First([], _ => null));
 
     private string? First(IEnumerable<MemoryPlan> plans, Func<MemoryPlan, LlamaFailure?> failure) =>
-        PlanAttempts.First(
+        PlacementFallback.First(
             plans,
             (plan, retried) =>
             {
@@ -82,7 +82,7 @@ public sealed class PlanAttemptsTests
     private static MemoryPlan Plan(int gpuLayers, int context) =>
         new(
             new ModelPlacement(gpuLayers, 0, context),
-            new MemoryShare(1, context, 0),
-            new MemoryShare(gpuLayers, 0, 0)
+            new MemoryBreakdown(1, context, 0),
+            new MemoryBreakdown(gpuLayers, 0, 0)
         );
 }

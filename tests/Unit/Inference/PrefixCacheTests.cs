@@ -9,7 +9,7 @@ public sealed class PrefixCacheTests
 
     [Fact]
     public void Take_of_a_new_prompt_reuses_nothing() =>
-        Assert.Equal(new PrefixLease(0, null, 0), _cache.Take([1, 2, 3]));
+        Assert.Equal(new PrefixLease(0, null, 0), _cache.Acquire([1, 2, 3]));
 
     [Fact]
     public void Take_of_a_continued_conversation_goes_on_in_place()
@@ -17,8 +17,8 @@ public sealed class PrefixCacheTests
         var first = Fill(1, 2, 3, 4);
         _cache.Release(first);
 
-        Assert.Equal(new PrefixLease(first, null, 4), _cache.Take([1, 2, 3, 4, 5]));
-        Assert.Equal((4, 4), (_cache.UsedCells, _cache.HeldCells));
+        Assert.Equal(new PrefixLease(first, null, 4), _cache.Acquire([1, 2, 3, 4, 5]));
+        Assert.Equal((4, 4), (_cache.UsedCells, _cache.ReferencedCells));
     }
 
     [Fact]
@@ -26,12 +26,12 @@ public sealed class PrefixCacheTests
     {
         var first = Fill(1, 2, 3, 4);
 
-        var lease = _cache.Take([1, 2, 9])!.Value;
+        var lease = _cache.Acquire([1, 2, 9])!.Value;
 
         Assert.Equal((first, 2), (lease.CopyFrom, lease.Reused));
         Assert.NotEqual(first, lease.Sequence);
-        Assert.Equal((4, 4), (_cache.UsedCells, _cache.HeldCells));
-        Assert.Equal((2, 0), (_cache.OwnCells(first), _cache.OwnCells(lease.Sequence)));
+        Assert.Equal((4, 4), (_cache.UsedCells, _cache.ReferencedCells));
+        Assert.Equal((2, 0), (_cache.ExclusiveCells(first), _cache.ExclusiveCells(lease.Sequence)));
     }
 
     [Fact]
@@ -51,9 +51,9 @@ public sealed class PrefixCacheTests
     {
         var sequences = Enumerable.Range(0, 4).Select(i => Fill(i, i, i)).ToList();
         sequences.ForEach(s => _cache.Release(s));
-        _cache.Take([0, 0, 0, 1]);
+        _cache.Acquire([0, 0, 0, 1]);
 
-        var lease = _cache.Take([7])!.Value;
+        var lease = _cache.Acquire([7])!.Value;
 
         Assert.Equal(sequences[1], lease.Sequence);
         Assert.Equal(0, _cache.Find([1, 1, 1]).Length);
@@ -65,10 +65,10 @@ public sealed class PrefixCacheTests
     {
         for (var i = 0; i < 4; i++)
         {
-            _cache.Take([i]);
+            _cache.Acquire([i]);
         }
 
-        Assert.Null(_cache.Take([1]));
+        Assert.Null(_cache.Acquire([1]));
         Assert.Equal(0, _cache.FreeSequences);
     }
 
@@ -76,7 +76,7 @@ public sealed class PrefixCacheTests
     public void Release_of_what_another_sequence_holds_too_drops_it()
     {
         Fill(1, 2, 3, 4);
-        var fork = _cache.Take([1, 2])!.Value.Sequence;
+        var fork = _cache.Acquire([1, 2])!.Value.Sequence;
 
         Assert.True(_cache.Release(fork));
         Assert.Equal((0, 4), (_cache.Length(fork), _cache.UsedCells));
@@ -85,7 +85,7 @@ public sealed class PrefixCacheTests
     [Fact]
     public void Find_leaves_a_restored_sequence_whole_where_its_past_is_gone()
     {
-        var sequence = _cache.Take([])!.Value.Sequence;
+        var sequence = _cache.Acquire([])!.Value.Sequence;
         _cache.Restored(sequence, [1, 2, 3, 4], forkable: false);
         _cache.Append(sequence, 5);
 
@@ -112,12 +112,12 @@ public sealed class PrefixCacheTests
                 case < 2 when held.Count < Sequences:
                     int[] prompt = [.. Enumerable.Range(0, random.Next(0, 20)).Select(_ => random.Next(2))];
                     var found = cache.Find(prompt);
-                    var before = cache.HeldCells;
-                    var lease = cache.Take(prompt)!.Value;
+                    var before = cache.ReferencedCells;
+                    var lease = cache.Acquire(prompt)!.Value;
                     Assert.DoesNotContain(lease.Sequence, held);
                     cells[lease.Sequence] = [.. cells[lease.CopyFrom ?? lease.Sequence].Take(lease.Reused)];
                     Assert.Equal(found.Length, lease.Reused);
-                    Assert.Equal(before + found.IdleCells, cache.HeldCells);
+                    Assert.Equal(before + found.UnreferencedCells, cache.ReferencedCells);
                     Assert.Equal(prompt.Take(lease.Reused), cache.Tokens(lease.Sequence));
                     held.Add(lease.Sequence);
                     break;
@@ -128,7 +128,7 @@ public sealed class PrefixCacheTests
                     break;
                 case 7 when sequence >= 0:
                     var length = random.Next(cells[sequence].Count + 1);
-                    cache.Cut(sequence, length);
+                    cache.Truncate(sequence, length);
                     cells[sequence].RemoveRange(length, cells[sequence].Count - length);
                     break;
                 case 8 when sequence >= 0:
@@ -139,7 +139,7 @@ public sealed class PrefixCacheTests
                     }
 
                     break;
-                case 9 when cache.Oldest() is { } oldest:
+                case 9 when cache.LeastRecentlyUsed() is { } oldest:
                     Assert.DoesNotContain(oldest, held);
                     cache.Drop(oldest);
                     cells[oldest].Clear();
@@ -150,12 +150,12 @@ public sealed class PrefixCacheTests
         }
 
         held.ForEach(s => cache.Release(s));
-        while (cache.Oldest() is { } left)
+        while (cache.LeastRecentlyUsed() is { } left)
         {
             cache.Drop(left);
         }
 
-        Assert.Equal((0, 0, Sequences), (cache.UsedCells, cache.HeldCells, cache.FreeSequences));
+        Assert.Equal((0, 0, Sequences), (cache.UsedCells, cache.ReferencedCells, cache.FreeSequences));
     }
 
     private static void Check(PrefixCache cache, List<Box>[] cells, List<int> held, int context, int one)
@@ -163,21 +163,21 @@ public sealed class PrefixCacheTests
         var used = cells.SelectMany(c => c).ToHashSet();
         Assert.Equal(used.Count, cache.UsedCells);
         Assert.Equal(context - used.Count, cache.FreeCells);
-        Assert.Equal(held.SelectMany(s => cells[s]).ToHashSet().Count, cache.HeldCells);
+        Assert.Equal(held.SelectMany(s => cells[s]).ToHashSet().Count, cache.ReferencedCells);
         Assert.Equal(cells.Length - held.Count, cache.FreeSequences);
         Assert.Equal(cells[one].Select(c => c.Token), cache.Tokens(one));
         var others = cells.Where((_, i) => i != one).SelectMany(c => c).ToHashSet();
-        Assert.Equal(cells[one].Count(c => !others.Contains(c)), cache.OwnCells(one));
+        Assert.Equal(cells[one].Count(c => !others.Contains(c)), cache.ExclusiveCells(one));
         if (held.Contains(one))
         {
             var otherHeld = held.Where(i => i != one).SelectMany(s => cells[s]).ToHashSet();
-            Assert.Equal(cells[one].Count(c => !otherHeld.Contains(c)), cache.HeldAlone(one));
+            Assert.Equal(cells[one].Count(c => !otherHeld.Contains(c)), cache.CellsReferencedOnlyBy(one));
         }
     }
 
     private int Fill(params int[] tokens)
     {
-        var lease = _cache.Take(tokens)!.Value;
+        var lease = _cache.Acquire(tokens)!.Value;
         foreach (var token in tokens.Skip(lease.Reused))
         {
             _cache.Append(lease.Sequence, token);

@@ -107,7 +107,7 @@ public sealed class SamplerPropertyTests
             float[] weights = [.. Enumerable.Range(0, random.Next(1, 5000)).Select(_ => random.NextSingle())];
             var count = random.Next(1, 20);
 
-            var floor = CandidateFloor.ForCount(weights, count, maxima, selection);
+            var floor = TruncationLowerBound.ForCount(weights, count, maxima, selection);
 
             Assert.True(weights.Count(w => w >= floor) >= Math.Min(count, weights.Length));
         }
@@ -120,7 +120,7 @@ public sealed class SamplerPropertyTests
     private static IEnumerable<int> Ordered(float[] weights) =>
         Enumerable.Range(0, weights.Length).OrderByDescending(p => weights[p]).ThenBy(p => p);
 
-    private static IEnumerable<int> Kept(float[] weights, Cut cut) =>
+    private static IEnumerable<int> Kept(float[] weights, TruncationThreshold cut) =>
         Enumerable.Range(0, weights.Length).Where(p => cut.Keeps(weights[p], p));
 
     private sealed record Input(SamplingOptions Options, float[] Logits, TokenMask? Mask, int[] Prompt, int[] Answer)

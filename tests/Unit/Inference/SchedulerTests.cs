@@ -6,7 +6,13 @@ namespace GptOssDev.Tests.Unit.Inference;
 
 public sealed class SchedulerTests
 {
-    private static readonly StepRoom Room = new(Batch: 32, Keystroke: 28, Alone: 24, Beside: 8, Below: 4);
+    private static readonly StepBudget Room = new(
+        Batch: 32,
+        Keystroke: 28,
+        Exclusive: 24,
+        SharedEqualRank: 8,
+        SharedHigherRank: 4
+    );
 
     [Fact]
     public void Plan_of_nothing_is_empty() => Assert.Empty(Plan());
@@ -104,7 +110,7 @@ public sealed class SchedulerTests
             var plan = Plan([.. sequences]);
 
             var keystroke = sequences.Exists(s => s is { Priority: RequestPriority.Keystroke, Pending: > 0 });
-            var most = keystroke ? Room.Keystroke : Room.Alone;
+            var most = keystroke ? Room.Keystroke : Room.Exclusive;
             Assert.InRange(plan.Sum(e => e.Tokens), 0, Room.Batch);
             Assert.InRange(plan.Where(e => sequences[e.Id].Pending > 1).Sum(e => e.Tokens), 0, most);
             Assert.Equal(plan.Count, plan.Select(e => e.Id).Distinct().Count());

@@ -5,21 +5,21 @@ namespace GptOssDev.Tests.Unit.Inference;
 
 public sealed class StepClockTests
 {
-    private readonly StepClock _clock = new(batchTokens: 512);
+    private readonly StepCostModel _clock = new(batchTokens: 512);
 
     [Fact]
     public void Seconds_of_an_unknown_machine_are_unknown()
     {
         Assert.Equal(0, _clock.Seconds(1));
-        Assert.Equal(16, _clock.Within(TimeSpan.FromSeconds(100), least: 16));
+        Assert.Equal(16, _clock.MaxTokensWithin(TimeSpan.FromSeconds(100), least: 16));
     }
 
     [Fact]
     public void Seconds_of_a_size_not_seen_lie_on_the_line_between_its_neighbours()
     {
-        _clock.Measured(61, TimeSpan.FromSeconds(0.65));
-        _clock.Measured(1, TimeSpan.FromSeconds(0.05));
-        _clock.Measured(2, TimeSpan.FromSeconds(0.06));
+        _clock.Record(61, TimeSpan.FromSeconds(0.65));
+        _clock.Record(1, TimeSpan.FromSeconds(0.05));
+        _clock.Record(2, TimeSpan.FromSeconds(0.06));
 
         Assert.Equal(0.05, _clock.Seconds(1), 6);
         Assert.Equal(0.06, _clock.Seconds(2), 6);
@@ -30,7 +30,7 @@ public sealed class StepClockTests
     [Fact]
     public void Seconds_outside_of_what_was_seen_are_in_proportion()
     {
-        _clock.Measured(64, TimeSpan.FromSeconds(0.64));
+        _clock.Record(64, TimeSpan.FromSeconds(0.64));
 
         Assert.Equal(0.32, _clock.Seconds(32), 6);
         Assert.Equal(5.12, _clock.Seconds(512), 6);
@@ -41,7 +41,7 @@ public sealed class StepClockTests
     {
         for (var i = 0; i < 50; i++)
         {
-            _clock.Measured(60, TimeSpan.FromSeconds(i < 25 ? 0.6 : 1.2));
+            _clock.Record(60, TimeSpan.FromSeconds(i < 25 ? 0.6 : 1.2));
         }
 
         Assert.Equal(1.28, _clock.Seconds(64), 2);
@@ -55,12 +55,12 @@ public sealed class StepClockTests
     [InlineData(1000, 512)]
     public void Within_is_the_power_of_two_that_fits(double seconds, int tokens)
     {
-        _clock.Measured(64, TimeSpan.FromSeconds(0.64));
+        _clock.Record(64, TimeSpan.FromSeconds(0.64));
 
-        Assert.Equal(tokens, _clock.Within(TimeSpan.FromSeconds(seconds), least: 16));
+        Assert.Equal(tokens, _clock.MaxTokensWithin(TimeSpan.FromSeconds(seconds), least: 16));
     }
 
     [Fact]
     public void Within_never_exceeds_the_batch() =>
-        Assert.Equal(8, new StepClock(8).Within(TimeSpan.FromSeconds(1), least: 16));
+        Assert.Equal(8, new StepCostModel(8).MaxTokensWithin(TimeSpan.FromSeconds(1), least: 16));
 }

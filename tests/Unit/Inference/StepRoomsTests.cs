@@ -9,14 +9,14 @@ public sealed class StepRoomsTests
 {
     private const int Batch = 512;
     private readonly ManualTime _time = new();
-    private readonly StepClock _clock = new(Batch);
+    private readonly StepCostModel _clock = new(Batch);
 
     public StepRoomsTests()
     {
         // Five milliseconds a token, whatever the size of the step.
         for (var tokens = 1; tokens <= Batch; tokens *= 2)
         {
-            _clock.Measured(tokens, TimeSpan.FromMilliseconds(5 * tokens));
+            _clock.Record(tokens, TimeSpan.FromMilliseconds(5 * tokens));
         }
     }
 
@@ -27,7 +27,7 @@ public sealed class StepRoomsTests
     [InlineData(4, 4, 64)]
     [InlineData(30, 1, 64)]
     public void Room_beside_readers_grows_with_who_waits(int waiting, int reading, int expected) =>
-        Assert.Equal(expected, Rooms(canAbort: true).Next(Running(waiting, reading)).Beside);
+        Assert.Equal(expected, Rooms(canAbort: true).Next(Running(waiting, reading)).SharedEqualRank);
 
     [Fact]
     public void Crowd_of_a_lower_rank_moves_no_reader()
@@ -37,14 +37,14 @@ public sealed class StepRoomsTests
             .. Running(waiting: 0, reading: 1),
             .. Running(waiting: 5, reading: 0, RequestPriority.Review),
         ];
-        Assert.Equal(16, Rooms(canAbort: true).Next(running).Beside);
+        Assert.Equal(16, Rooms(canAbort: true).Next(running).SharedEqualRank);
     }
 
     [Fact]
     public void Step_that_cannot_be_given_up_stays_short()
     {
         var room = Rooms(canAbort: false).Next(Running(waiting: 4, reading: 1));
-        Assert.Equal((16, 16, 16), (room.Keystroke, room.Alone, room.Beside));
+        Assert.Equal((16, 16, 16), (room.Keystroke, room.Exclusive, room.SharedEqualRank));
     }
 
     [Fact]
@@ -53,13 +53,13 @@ public sealed class StepRoomsTests
         var rooms = Rooms(canAbort: true);
         rooms.KeystrokeCame();
         var typing = rooms.Next(Running(waiting: 4, reading: 1));
-        Assert.Equal((Batch, 16, 16), (typing.Keystroke, typing.Alone, typing.Beside));
+        Assert.Equal((Batch, 16, 16), (typing.Keystroke, typing.Exclusive, typing.SharedEqualRank));
 
         _time.Advance(TimeSpan.FromSeconds(3));
-        Assert.Equal(Batch, rooms.Next(Running(waiting: 4, reading: 0)).Alone);
+        Assert.Equal(Batch, rooms.Next(Running(waiting: 4, reading: 0)).Exclusive);
     }
 
-    private StepRooms Rooms(bool canAbort) => new(Batch, canAbort, _clock, _time);
+    private StepBudgetPolicy Rooms(bool canAbort) => new(Batch, canAbort, _clock, _time);
 
     private static ScheduledSequence[] Running(
         int waiting,

@@ -18,8 +18,11 @@ public sealed class TextRunsTests
     {
         var run = string.Concat(Enumerable.Repeat(unit, 60_000 / unit.Length));
 
-        Assert.Equal(TextRuns.MaxRun, TextRuns.Bounded(run));
-        Assert.Equal(2 + TextRuns.MaxRun, TextRuns.Bounded((char.IsLetter(unit[0]) ? "1;" : "1a") + run));
+        Assert.Equal(TokenizerInputGuard.MaxRun, TokenizerInputGuard.Bounded(run));
+        Assert.Equal(
+            2 + TokenizerInputGuard.MaxRun,
+            TokenizerInputGuard.Bounded((char.IsLetter(unit[0]) ? "1;" : "1a") + run)
+        );
     }
 
     [Fact]
@@ -27,9 +30,9 @@ public sealed class TextRunsTests
     {
         var run = "." + string.Concat(Enumerable.Repeat("😀", 5000));
 
-        var length = TextRuns.Bounded(run);
+        var length = TokenizerInputGuard.Bounded(run);
 
-        Assert.Equal(TextRuns.MaxRun + 1, length);
+        Assert.Equal(TokenizerInputGuard.MaxRun + 1, length);
         Assert.True(char.IsHighSurrogate(run[length]));
     }
 
@@ -38,10 +41,10 @@ public sealed class TextRunsTests
     [InlineData("short")]
     public void Other_text_is_whole(string text)
     {
-        Assert.Equal(text.Length, TextRuns.Bounded(text));
+        Assert.Equal(text.Length, TokenizerInputGuard.Bounded(text));
         var code = string.Concat(Enumerable.Repeat("var x = 1; // text\n", 5000)) + text;
-        Assert.Equal(code.Length, TextRuns.Bounded(code));
+        Assert.Equal(code.Length, TokenizerInputGuard.Bounded(code));
         var digits = string.Concat(Enumerable.Repeat("QUJD1", 20_000));
-        Assert.Equal(digits.Length, TextRuns.Bounded(digits));
+        Assert.Equal(digits.Length, TokenizerInputGuard.Bounded(digits));
     }
 }

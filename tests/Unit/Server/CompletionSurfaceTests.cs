@@ -133,7 +133,7 @@ public sealed class CompletionSurfaceTests : IDisposable
     [Fact]
     public void Accepted_text_that_stands_later_was_kept()
     {
-        SuggestionLedger ledger = Ledger();
+        AcceptanceTracker ledger = Ledger();
         string kept = ledger.Show(1, "file:///a.cs", "/a.cs", "Keep();");
         string gone = ledger.Show(1, "file:///a.cs", "/a.cs", "Lose();");
         ledger.Accept(1, kept, null);
@@ -152,7 +152,7 @@ public sealed class CompletionSurfaceTests : IDisposable
     [Fact]
     public void Pieces_are_counted_once_and_the_whole_once()
     {
-        SuggestionLedger ledger = Ledger();
+        AcceptanceTracker ledger = Ledger();
         string id = ledger.Show(1, "file:///a.cs", "/a.cs", "foo.Bar();");
         ledger.Accept(1, id, 3);
         ledger.Accept(1, id, 3);
@@ -167,7 +167,7 @@ public sealed class CompletionSurfaceTests : IDisposable
     [Fact]
     public void Suggestion_of_another_client_or_long_gone_is_passed_over()
     {
-        SuggestionLedger ledger = Ledger();
+        AcceptanceTracker ledger = Ledger();
         string first = ledger.Show(1, "file:///a.cs", "/a.cs", "x");
         for (int i = 0; i < 300; i++)
             ledger.Show(2, "file:///a.cs", "/a.cs", "x");
@@ -211,26 +211,26 @@ public sealed class CompletionSurfaceTests : IDisposable
             Path.Join(repository, ".gptoss.json"),
             """{"completionOffLanguages": "md, .json", "completionOffPaths": "*.g.cs,src/old/"}"""
         );
-        CompletionSwitches switches = new(
+        CompletionEnablement switches = new(
             root => ResolvedSettings.Resolve(new SettingsSources(null, root, _ => null)),
             _time
         );
 
-        Assert.Null(switches.WhyOff(Path.Join(repository, "src", "A.cs")));
-        Assert.Contains("off for md", switches.WhyOff(Path.Join(repository, "README.MD")));
-        Assert.Contains("off for .json", switches.WhyOff(Path.Join(repository, "a.json")));
-        Assert.Contains("off for src/A.g.cs", switches.WhyOff(Path.Join(repository, "src", "A.g.cs")));
-        Assert.NotNull(switches.WhyOff(Path.Join(repository, "src", "old", "A.cs")));
-        Assert.Null(switches.WhyOff(Path.Join(_folder.Path, "elsewhere.json")));
+        Assert.Null(switches.DisabledReason(Path.Join(repository, "src", "A.cs")));
+        Assert.Contains("off for md", switches.DisabledReason(Path.Join(repository, "README.MD")));
+        Assert.Contains("off for .json", switches.DisabledReason(Path.Join(repository, "a.json")));
+        Assert.Contains("off for src/A.g.cs", switches.DisabledReason(Path.Join(repository, "src", "A.g.cs")));
+        Assert.NotNull(switches.DisabledReason(Path.Join(repository, "src", "old", "A.cs")));
+        Assert.Null(switches.DisabledReason(Path.Join(_folder.Path, "elsewhere.json")));
 
         File.Delete(Path.Join(repository, ".gptoss.json"));
         _time.Advance(TimeSpan.FromSeconds(3));
-        Assert.Null(switches.WhyOff(Path.Join(repository, "a.json")));
+        Assert.Null(switches.DisabledReason(Path.Join(repository, "a.json")));
     }
 
     private StatsStore Store() => new(StatsPath, _log.CreateLogger<StatsStore>(), _time);
 
-    private SuggestionLedger Ledger() => new(new CompletionStats(_store), _time);
+    private AcceptanceTracker Ledger() => new(new CompletionStats(_store), _time);
 
     private void Answer(SuggestionSource source, bool isShown, bool stale, int milliseconds)
     {
@@ -243,7 +243,7 @@ public sealed class CompletionSurfaceTests : IDisposable
         };
         new CompletionStats(_store).Answered(
             "/r/a.cs",
-            new TypingOutcome(outcome, source),
+            new InlineCompletionOutcome(outcome, source),
             stale,
             TimeSpan.FromMilliseconds(milliseconds)
         );

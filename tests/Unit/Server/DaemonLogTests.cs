@@ -79,7 +79,7 @@ public sealed class DaemonLogTests : IDisposable
     {
         var file = _folder.File("config.json");
         var logger = _log.CreateLogger<DaemonHost>();
-        using var watch = new LogLevelWatch(file, Environment(), Level("info"), _log, _time);
+        using var watch = new LogLevelMonitor(file, Environment(), Level("info"), _log, _time);
         logger.LogDebug("one");
         Set("""{"logLevel": "info,host=debug"}""");
         logger.LogDebug("two");
@@ -136,7 +136,7 @@ public sealed class DaemonLogTests : IDisposable
             .Select(parameter => parameter.ParameterType)
             .Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ILogger<>))
             .Select(type => LogCategory.Of(type.GenericTypeArguments[0].FullName))
-            .Concat([LogCategory.Of(typeof(DaemonHost).FullName), LogCategory.Of(typeof(LogLevelWatch).FullName)])
+            .Concat([LogCategory.Of(typeof(DaemonHost).FullName), LogCategory.Of(typeof(LogLevelMonitor).FullName)])
             .Append(LogCategory.Llama)
             .Distinct()
             .Order(StringComparer.Ordinal);

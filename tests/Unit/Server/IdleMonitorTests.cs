@@ -74,7 +74,7 @@ public sealed class IdleMonitorTests : IDisposable
     [Fact]
     public async Task Failing_rule_does_not_keep_the_next_from_acting()
     {
-        var failing = new IdleRule(
+        var failing = new IdleAction(
             "fail",
             TimeSpan.FromSeconds(1),
             a => a.WithoutClients,
@@ -85,10 +85,10 @@ public sealed class IdleMonitorTests : IDisposable
         Assert.Equal(["end"], _acts);
     }
 
-    private IdleMonitor Monitor(params IdleRule[] rules) =>
+    private IdleMonitor Monitor(params IdleAction[] rules) =>
         new(_activity, rules, _log.CreateLogger<IdleMonitor>(), _time);
 
-    private IdleRule Rule(string name, int seconds, Func<Activity, TimeSpan> idle) =>
+    private IdleAction Rule(string name, int seconds, Func<Activity, TimeSpan> idle) =>
         new(
             name,
             TimeSpan.FromSeconds(seconds),

@@ -201,11 +201,11 @@ public sealed class LspSessionTests : IDisposable
 
     private RawPeer Peer(Func<Action<string>?, CancellationToken, Task<string>>? stream = null)
     {
-        var workspaces = new RequestWorkspaces(
+        var workspaces = new WorkspaceResolver(
             new WorkspaceHost(1, TimeProvider.System),
             Path.Join(_folder.Path, "cache")
         );
-        TypingDesk typing = TypingWorld.Desk(new ScriptedModel("x"), _counters);
+        InlineCompletionService typing = TypingWorld.Desk(new ScriptedModel("x"), _counters);
         HandlerRegistry handlers = new HandlerRegistry(_log.CreateLogger<HandlerRegistry>(), TimeProvider.System)
             .Add(new InitializeHandler())
             .Add(new DidOpenHandler(workspaces))
@@ -222,7 +222,7 @@ public sealed class LspSessionTests : IDisposable
                 new TestHandler(
                     "stream",
                     (p, context, token) =>
-                        PartStream.RunAsync<string, ErrorData, string>(
+                        PartialResultStream.RunAsync<string, ErrorData, string>(
                             context,
                             p.Question.Length > 0 ? p.Question : null,
                             part => new ErrorData(part),

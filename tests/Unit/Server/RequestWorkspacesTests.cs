@@ -13,11 +13,11 @@ public sealed class RequestWorkspacesTests : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly WorkspaceHost _host = new(2, TimeProvider.System);
-    private readonly RequestWorkspaces _workspaces;
+    private readonly WorkspaceResolver _workspaces;
 
     public RequestWorkspacesTests()
     {
-        _workspaces = new RequestWorkspaces(_host, Path.Join(_folder.Path, "cache"));
+        _workspaces = new WorkspaceResolver(_host, Path.Join(_folder.Path, "cache"));
         Directory.CreateDirectory(Path.Join(_folder.Path, "Lib"));
         File.WriteAllText(Path.Join(_folder.Path, "Lib", "Lib.csproj"), "<Project Sdk=\"Microsoft.NET.Sdk\" />");
         File.WriteAllText(Path.Join(_folder.Path, "Lib", "Known.cs"), "class Known { }\n");
@@ -65,7 +65,7 @@ public sealed class RequestWorkspacesTests : IAsyncDisposable
         string path = Path.Join(_folder.Path, "Lib", "Known.cs");
         await SnapshotAsync(path, OpenDocuments.None);
         await _host.WarmedAsync();
-        var view = new WorkspaceView(_host, budgetBytes: 5);
+        var view = new WorkspaceStatusSource(_host, budgetBytes: 5);
         WorkspaceStatus status = Assert.Single(view.Status());
         Assert.Equal(
             new WorkspaceStatus(

@@ -11,19 +11,19 @@ namespace GptOssDev.Tests.Unit.Server;
 /// <summary>The parts that typing needs, on a model of the test's.</summary>
 internal static class TypingWorld
 {
-    public static TypingDesk Desk(
+    public static InlineCompletionService Desk(
         IInferenceEngine engine,
         StatsStore counters,
-        TypingOptions? options = null,
+        InlineCompletionSettings? options = null,
         string? settingsFile = null
     ) =>
         new(
-            new TypingSessions(
+            new InlineCompletionSessions(
                 new CompletionFeature(engine, new CompletionVerifier(TimeProvider.System), TimeProvider.System),
-                options ?? new TypingOptions(TimeSpan.Zero, Prefetch: false)
+                options ?? new InlineCompletionSettings(TimeSpan.Zero, Prefetch: false)
             ),
-            new SuggestionLedger(new CompletionStats(counters), TimeProvider.System),
-            new CompletionSwitches(
+            new AcceptanceTracker(new CompletionStats(counters), TimeProvider.System),
+            new CompletionEnablement(
                 root => ResolvedSettings.Resolve(new SettingsSources(settingsFile, root, _ => null)),
                 TimeProvider.System
             )

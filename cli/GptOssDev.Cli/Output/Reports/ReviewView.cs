@@ -9,11 +9,11 @@ namespace GptOssDev.Cli.Output.Reports;
 /// <summary>Shows a review to a person, or writes it as text or as one JSON object.</summary>
 internal static class ReviewView
 {
-    public static void Show(Screen screen, ReviewResult result)
+    public static void Show(TerminalOutput screen, ReviewResult result)
     {
         foreach (var finding in result.Findings)
         {
-            screen.Write(Place(finding), Style.Bold);
+            screen.Write(Place(finding), TextStyle.Bold);
             screen.Write("  ");
             screen.Write(finding.Severity, StyleOf(finding.Severity));
             screen.WriteLine(Origin(finding));
@@ -97,11 +97,11 @@ internal static class ReviewView
         return text.ReplaceLineEndings("\n").Split('\n');
     }
 
-    private static Style StyleOf(string severity) =>
+    private static TextStyle StyleOf(string severity) =>
         severity switch
         {
-            "error" => Style.Red,
-            "warning" => Style.Yellow,
-            _ => Style.Cyan,
+            "error" => TextStyle.Red,
+            "warning" => TextStyle.Yellow,
+            _ => TextStyle.Cyan,
         };
 }

@@ -24,7 +24,7 @@ internal sealed class Spinner : IAsyncDisposable
         _drawing = isShown ? DrawAsync(text) : Task.CompletedTask;
     }
 
-    public static Spinner Start(CliContext context, Screen screen, string text) =>
+    public static Spinner Start(CliContext context, TerminalOutput screen, string text) =>
         new(context, text, screen.ErrorHasColour && !screen.Quiet);
 
     /// <summary>Wipes the line at once; safe on any thread and more than once.</summary>

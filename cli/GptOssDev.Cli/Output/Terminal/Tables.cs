@@ -6,7 +6,7 @@ namespace GptOssDev.Cli.Output.Terminal;
 internal static class Tables
 {
     public static void Show(
-        Screen screen,
+        TerminalOutput screen,
         CliContext context,
         IReadOnlyList<string> headers,
         IReadOnlyList<string[]> rows
@@ -30,7 +30,7 @@ internal static class Tables
     private static int Widest(IReadOnlyList<string[]> rows, int column) =>
         rows.Count == 0 ? 0 : rows.Max(row => row[column].Length);
 
-    private static void ShowRow(Screen screen, IReadOnlyList<string> row, int[] widths)
+    private static void ShowRow(TerminalOutput screen, IReadOnlyList<string> row, int[] widths)
     {
         var line = new StringBuilder();
         for (var column = 0; column < row.Count; column++)

@@ -8,7 +8,7 @@ namespace GptOssDev.CodeModel.Symbols.Names;
 internal static class ExpectedTypes
 {
     /// <summary>Null when nothing says.</summary>
-    public static ITypeSymbol? At(SemanticModel model, CursorSpot cursor, CancellationToken cancel)
+    public static ITypeSymbol? At(SemanticModel model, CursorSyntax cursor, CancellationToken cancel)
     {
         var type = (cursor.Left.Kind(), cursor.Left.Parent) switch
         {
@@ -68,7 +68,7 @@ internal static class ExpectedTypes
     private static ITypeSymbol? Argument(
         SemanticModel model,
         ArgumentListSyntax list,
-        CursorSpot cursor,
+        CursorSyntax cursor,
         CancellationToken cancel
     )
     {

@@ -8,7 +8,7 @@ namespace GptOssDev.CodeModel.Symbols.Names;
 internal static class InitializerNames
 {
     /// <summary>Null when the object's type is not known, or where elements of a collection may stand as well.</summary>
-    public static IEnumerable<string>? In(SemanticModel model, CursorSpot cursor, CancellationToken cancel)
+    public static IEnumerable<string>? In(SemanticModel model, CursorSyntax cursor, CancellationToken cancel)
     {
         var initializer = (InitializerExpressionSyntax)cursor.Left.Parent!;
         if (TypeOf(model, initializer, cancel) is not { TypeKind: not (TypeKind.Error or TypeKind.Dynamic) } type)

@@ -7,7 +7,7 @@ namespace GptOssDev.CodeModel.Symbols.Names;
 internal static class MemberNames
 {
     /// <summary>Null when the receiver is not known: an error, dynamic, nothing at all.</summary>
-    public static IEnumerable<string>? After(SemanticModel model, CursorSpot cursor, CancellationToken cancel)
+    public static IEnumerable<string>? After(SemanticModel model, CursorSyntax cursor, CancellationToken cancel)
     {
         if (Receiver.Before(model, cursor, cancel) is not { } receiver)
         {
@@ -20,7 +20,7 @@ internal static class MemberNames
     }
 
     /// <summary>The symbols themselves.</summary>
-    public static IEnumerable<ISymbol> Symbols(SemanticModel model, CursorSpot cursor, Receiver receiver)
+    public static IEnumerable<ISymbol> Symbols(SemanticModel model, CursorSyntax cursor, Receiver receiver)
     {
         if (receiver.Container is INamespaceSymbol)
         {

@@ -9,7 +9,7 @@ namespace GptOssDev.CodeModel.Symbols.Names;
 internal sealed record Receiver(INamespaceOrTypeSymbol Container, bool IsValue, bool IsType, bool IsBase = false)
 {
     /// <summary>Null when it is not known.</summary>
-    public static Receiver? Before(SemanticModel model, CursorSpot cursor, CancellationToken cancel) =>
+    public static Receiver? Before(SemanticModel model, CursorSyntax cursor, CancellationToken cancel) =>
         cursor.Left.Parent switch
         {
             { } node when IsPropertyPath(node) => Matched(model, node, cancel),

@@ -44,21 +44,21 @@ internal static class ScopeNames
         "ulong",
     ];
 
-    public static IEnumerable<string>? At(SemanticModel model, CursorSpot cursor, LegalSpot spot) =>
+    public static IEnumerable<string>? At(SemanticModel model, CursorSyntax cursor, IdentifierContext spot) =>
         spot switch
         {
-            LegalSpot.Creation => Types(model, cursor.Start, CanHoldCreatable).Concat(_predefinedTypes),
-            LegalSpot.Pattern => Types(model, cursor.Start, _ => true)
+            IdentifierContext.Creation => Types(model, cursor.Start, CanHoldCreatable).Concat(_predefinedTypes),
+            IdentifierContext.Pattern => Types(model, cursor.Start, _ => true)
                 .Concat(Constants(model, cursor.Start))
                 .Concat(_predefinedTypes)
                 .Concat(_patternWords),
-            LegalSpot.NameOf => Names(model.LookupSymbols(cursor.Start))
+            IdentifierContext.NameOf => Names(model.LookupSymbols(cursor.Start))
                 .Concat(AttributedParameters(cursor.Left.Parent))
                 .Concat(_predefinedTypes)
                 .Concat(["this", "base"]),
-            LegalSpot.BaseType => Bases(model, cursor),
-            LegalSpot.ConstructorInitializer => Initializers(cursor.Left.Parent),
-            LegalSpot.Using => Using(model, cursor),
+            IdentifierContext.BaseType => Bases(model, cursor),
+            IdentifierContext.ConstructorInitializer => Initializers(cursor.Left.Parent),
+            IdentifierContext.Using => Using(model, cursor),
             _ => null,
         };
 
@@ -88,7 +88,7 @@ internal static class ScopeNames
     // A static class creates nothing itself, but a type in it may be named through it.
     private static bool CanHoldCreatable(ITypeSymbol type) => !type.IsStatic || !type.GetTypeMembers().IsEmpty;
 
-    private static IEnumerable<string> Bases(SemanticModel model, CursorSpot cursor) =>
+    private static IEnumerable<string> Bases(SemanticModel model, CursorSyntax cursor) =>
         cursor.Left.Parent?.Parent switch
         {
             EnumDeclarationSyntax => _integralTypes,
@@ -120,7 +120,7 @@ internal static class ScopeNames
             ? ["base", "this"]
             : ["this"];
 
-    private static IEnumerable<string> Using(SemanticModel model, CursorSpot cursor)
+    private static IEnumerable<string> Using(SemanticModel model, CursorSyntax cursor)
     {
         if (cursor.Left.Parent is not UsingDirectiveSyntax directive)
         {

@@ -16,7 +16,7 @@ internal sealed class StatementScan
     /// <summary>The word before the parentheses that were closed last: the head of a loop, a condition, or a call.</summary>
     private SyntaxKind _head;
 
-    private StatementScan(string text, CursorCode code)
+    private StatementScan(string text, CursorTokens code)
     {
         _written = code.Lex(text);
         _outer = new Stack<CodeToken>(code.Openers);
@@ -24,17 +24,17 @@ internal sealed class StatementScan
     }
 
     /// <summary>Offsets of the line breaks behind lines that end a statement, in their order.</summary>
-    public static IEnumerable<int> Ends(string text, CursorCode code) => new StatementScan(text, code).Run();
+    public static IEnumerable<int> Ends(string text, CursorTokens code) => new StatementScan(text, code).Run();
 
     /// <summary>True for a line that ends inside its own brackets, or with a token that something has to follow.</summary>
-    public static bool IsUnfinished(string line, CursorCode code)
+    public static bool IsUnfinished(string line, CursorTokens code)
     {
         var written = code.Lex(line);
         return written.All is [.., var last]
             && (
                 BracketScan.Of(written).OpenAtEnd.Count > 0
                 || last.Kind == SyntaxKind.CommaToken
-                || Continuations.IsExpected(last, last.In(line))
+                || LineContinuationTokens.IsExpected(last, last.In(line))
             );
     }
 
@@ -127,14 +127,17 @@ internal sealed class StatementScan
         return next.Kind == SyntaxKind.OpenBraceToken ? true
             : next.Role == TokenRole.Close ? isInside && Nesting.Closes(next.Kind, outer)
             : isInside ? !BeginsStatement(next.Kind)
-            : Continuations.IsExpected(last, In(last)) || Continuations.Is(next, In(next));
+            : LineContinuationTokens.IsExpected(last, In(last)) || LineContinuationTokens.Is(next, In(next));
     }
 
     /// <summary>True when the last word may become one that goes on, as "e" becomes "else".</summary>
     private bool MayGoOn(CodeToken last, CodeToken next) =>
         next.End == _written.Text.Length
         && next.IsWord
-        && Continuations.MayBecome(In(next), last.Kind is SyntaxKind.SemicolonToken or SyntaxKind.CloseBraceToken);
+        && LineContinuationTokens.MayBecome(
+            In(next),
+            last.Kind is SyntaxKind.SemicolonToken or SyntaxKind.CloseBraceToken
+        );
 
     private ReadOnlySpan<char> In(CodeToken token) => token.In(_written.Text);
 

@@ -73,7 +73,7 @@ internal static class TypedPrefix
         return at;
     }
 
-    private static int OfTokens(string text, CursorContext cursor, CursorCode code)
+    private static int OfTokens(string text, CursorContext cursor, CursorTokens code)
     {
         var written = code.LexAlone(text);
         foreach (var from in Starts(cursor, code))
@@ -96,7 +96,7 @@ internal static class TypedPrefix
     }
 
     /// <summary>Indices of the tokens with which something begins that the cursor is in, the first of the text first.</summary>
-    private static IEnumerable<int> Starts(CursorContext cursor, CursorCode code)
+    private static IEnumerable<int> Starts(CursorContext cursor, CursorTokens code)
     {
         var tokens = code.Before.All;
         if (
@@ -274,7 +274,7 @@ internal static class TypedPrefix
     /// Length of the quotes that open the string again which the cursor is at the beginning of. Quotes that close it at once are
     /// an empty string.
     /// </summary>
-    private static int QuoteAgain(string text, CursorCode code)
+    private static int QuoteAgain(string text, CursorTokens code)
     {
         if (
             code.Before.Ending != TextEnding.Literal

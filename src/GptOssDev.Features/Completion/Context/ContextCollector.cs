@@ -15,11 +15,11 @@ internal static class ContextCollector
     private const int MaxEdits = 3;
 
     /// <param name="stable">Fragments collected near this cursor before: what changes least is taken from them.</param>
-    public static async Task<ContextPack> CollectAsync(
+    public static async Task<PackedContext> CollectAsync(
         CodeSnapshot code,
         CursorContext cursor,
-        Surroundings surroundings,
-        ContextPack? stable,
+        EditorContext surroundings,
+        PackedContext? stable,
         CancellationToken cancel
     )
     {
@@ -31,10 +31,10 @@ internal static class ContextCollector
         var near =
             stable?.Fragments.Where(f => f.Kind != ContextKind.Reach)
             ?? TypesOfLocals(symbols, cursor, code.State.Root).Concat(OfClient(surroundings, cursor, code.State.Root));
-        return ContextPack.Of(near.Concat(Reach(symbols)));
+        return PackedContext.Of(near.Concat(Reach(symbols)));
     }
 
-    private static IEnumerable<ContextFragment> OfClient(Surroundings surroundings, CursorContext cursor, string root)
+    private static IEnumerable<ContextFragment> OfClient(EditorContext surroundings, CursorContext cursor, string root)
     {
         var language = SourceLanguage.Of(cursor.Path);
         var similar = SimilarChunks.Find(

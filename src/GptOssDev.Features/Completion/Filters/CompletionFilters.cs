@@ -15,7 +15,7 @@ internal static class CompletionFilters
         CutToBlock.Apply,
         CutAtSuffixLine.Apply,
         CutLineSuffix.Apply,
-        FitLineSuffix.Apply,
+        MergeLineSuffix.Apply,
         BalanceBrackets.Apply,
         DropRepetition.Apply,
         TrimEnd.Apply,

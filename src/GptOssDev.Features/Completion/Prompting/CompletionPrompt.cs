@@ -6,7 +6,7 @@ namespace GptOssDev.Features.Completion.Prompting;
 internal sealed record CompletionPrompt(GenerationPrompt Prompt, IReadOnlySet<int> Stops)
 {
     /// <summary>The form that suits the model: native fill-in-the-middle where its vocabulary has it, harmony otherwise.</summary>
-    public static CompletionPrompt Of(ModelTask model, CompletionPlace place)
+    public static CompletionPrompt Of(GenerationSession model, ResolvedCursor place)
     {
         var limits = CompletionLimits.For(model.Model);
         var window = CompletionWindow.Of(place.Cursor, model.Budget, limits.BeforeTokens, limits.AfterTokens);

@@ -14,7 +14,7 @@ internal static class ContinuationPrompt
 {
     public static GenerationPrompt Of(
         CompletionWindow window,
-        ContextPack context,
+        PackedContext context,
         CompletionPath path,
         ReasoningEffort effort,
         ITokenizer tokenizer
@@ -36,7 +36,7 @@ internal static class ContinuationPrompt
         );
     }
 
-    private static string Context(ContextPack context, SourceLanguage language) =>
+    private static string Context(PackedContext context, SourceLanguage language) =>
         string.Concat(
             context.Fragments.Select(f =>
                 PromptTemplate.Fill(

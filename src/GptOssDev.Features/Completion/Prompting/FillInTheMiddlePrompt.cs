@@ -14,7 +14,7 @@ internal static class FillInTheMiddlePrompt
 {
     public static GenerationPrompt Of(
         CompletionWindow window,
-        ContextPack context,
+        PackedContext context,
         CompletionPath path,
         FillInTheMiddleTokens tokens,
         ITokenizer tokenizer
@@ -32,7 +32,7 @@ internal static class FillInTheMiddlePrompt
         );
 
     private static IEnumerable<int> Files(
-        ContextPack context,
+        PackedContext context,
         CompletionPath path,
         FillInTheMiddleTokens tokens,
         ITokenizer tokenizer

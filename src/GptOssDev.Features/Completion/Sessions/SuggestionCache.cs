@@ -13,12 +13,12 @@ internal sealed class SuggestionCache(TimeProvider time)
     private readonly LinkedList<Entry> _entries = new();
     private long _characters;
 
-    private sealed record Entry(TypingAnchor Anchor, CompletionOutcome Outcome, long Since)
+    private sealed record Entry(CursorAnchor Anchor, CompletionOutcome Outcome, long Since)
     {
         public long Characters => Anchor.Before.Length + Anchor.After.Length;
     }
 
-    public void Add(TypingAnchor anchor, CompletionOutcome outcome)
+    public void Add(CursorAnchor anchor, CompletionOutcome outcome)
     {
         var entry = new Entry(anchor, outcome, time.GetTimestamp());
         _entries.AddFirst(entry);
@@ -47,7 +47,7 @@ internal sealed class SuggestionCache(TimeProvider time)
             {
                 return outcome;
             }
-            if (TypedAhead.Rest(outcome.Items, typed, cursor.Position) is { Count: > 0 } items)
+            if (TypeThrough.Rest(outcome.Items, typed, cursor.Position) is { Count: > 0 } items)
             {
                 return outcome with { Items = items };
             }

@@ -39,7 +39,7 @@ internal static class FindingsSchema
         }
         """;
 
-    public static AnswerShape Shape { get; } =
+    public static AnswerFormat Shape { get; } =
         new(
             "review findings",
             () =>

@@ -15,7 +15,7 @@ internal sealed class GitChangeSource(ReviewRequest request, GitRepository repos
     private readonly List<SkippedFile> _gaps = [];
     private CodeSnapshot _code = request.Code;
     private CodeSnapshot _before = request.Code;
-    private TreeOverlay? _overlay;
+    private TreeSnapshot? _overlay;
     private ILookup<string, string>? _documents;
 
     /// <exception cref="FeatureException">No such range, or git has no answer.</exception>
@@ -26,14 +26,14 @@ internal sealed class GitChangeSource(ReviewRequest request, GitRepository repos
         GitTree tree;
         if (NewRevision() is { } revision)
         {
-            _overlay = await TreeOverlay.OfAsync(_code, repository, _paths, revision, cancellationToken);
+            _overlay = await TreeSnapshot.OfAsync(_code, repository, _paths, revision, cancellationToken);
             (_code, tree, _documents) = (_overlay.Code, _overlay.Tree, _overlay.Documents);
             _gaps.AddRange(_overlay.Gaps);
         }
         else
         {
-            tree = await TreeOverlay.TreeAsync(repository, "", cancellationToken);
-            _documents = TreeOverlay.DocumentsOf(_code, _paths, tree);
+            tree = await TreeSnapshot.TreeAsync(repository, "", cancellationToken);
+            _documents = TreeSnapshot.DocumentsOf(_code, _paths, tree);
             changes = [.. changes, .. await UntrackedAsync(changes, cancellationToken)];
         }
         _before = _code;
@@ -123,7 +123,7 @@ internal sealed class GitChangeSource(ReviewRequest request, GitRepository repos
         var place = tree.Find(change.NewPath).Place;
         var link = tree.Entries.FirstOrDefault(e => e.Path == change.NewPath && e.Mode == GitMode.SymbolicLink);
         var target = link is null ? "another file" : tree.TargetOf(link);
-        var isMissing = _overlay is not null && link is not null && place == TreePlace.Nowhere && IsCSharp(change);
+        var isMissing = _overlay is not null && link is not null && place == TreePathKind.Nowhere && IsCSharp(change);
         (isMissing ? _gaps : _omitted).Add(
             new SkippedFile(
                 change.NewPath,

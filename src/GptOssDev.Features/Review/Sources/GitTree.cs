@@ -3,7 +3,7 @@ using GptOssDev.Changes.Git;
 namespace GptOssDev.Features.Review.Sources;
 
 /// <summary>Where a path leads in a tree.</summary>
-internal enum TreePlace
+internal enum TreePathKind
 {
     /// <summary>The tree has nothing there.</summary>
     Nowhere,
@@ -38,31 +38,31 @@ internal sealed class GitTree
     /// <summary>Paths with a merge conflict.</summary>
     public IReadOnlyList<string> Unmerged { get; }
 
-    /// <summary>Follows a path; the entry is that of a <see cref="TreePlace.File"/>.</summary>
-    public (TreePlace Place, GitEntry? Entry) Find(string path)
+    /// <summary>Follows a path; the entry is that of a <see cref="TreePathKind.File"/>.</summary>
+    public (TreePathKind Place, GitEntry? Entry) Find(string path)
     {
         for (var left = MaxLinks; left > 0; left--)
         {
             if (_entries.TryGetValue(path, out var entry) && entry.Mode.IsFile())
             {
-                return (TreePlace.File, entry);
+                return (TreePathKind.File, entry);
             }
             var (above, rest) = Deepest(path);
             if (above?.Mode != GitMode.SymbolicLink)
             {
-                return (above?.Mode == GitMode.Submodule ? TreePlace.Submodule : TreePlace.Nowhere, null);
+                return (above?.Mode == GitMode.Submodule ? TreePathKind.Submodule : TreePathKind.Nowhere, null);
             }
             if (_links.GetValueOrDefault(above.Id) is not { Length: > 0 } target)
             {
-                return (TreePlace.Nowhere, null);
+                return (TreePathKind.Nowhere, null);
             }
             if (Follow(above.Path, target, rest) is not { } followed)
             {
-                return (TreePlace.Outside, null);
+                return (TreePathKind.Outside, null);
             }
             path = followed;
         }
-        return (TreePlace.Nowhere, null);
+        return (TreePathKind.Nowhere, null);
     }
 
     /// <summary>Where the link at a path leads, as it is written.</summary>

@@ -103,7 +103,7 @@ internal sealed class PatchChangeSource(ReviewRequest request, GitRepository? re
                     code = code.Without(Path.GetFullPath(gone, root));
                 }
                 // A file that is there and that no project compiles stays out of all of them.
-                if (code.Find(path) is not null || SourceText.TryRead(code, path) is null)
+                if (code.Find(path) is not null || CodeReader.TryRead(code, path) is null)
                 {
                     code = code.WithText(path, text);
                 }

@@ -28,7 +28,7 @@ internal sealed record PatchStep(IReadOnlyList<DiffFile> Files)
     public IEnumerable<string> Sources => new[] { Path, OldPath }.OfType<string>().Distinct(StringComparer.Ordinal);
 
     /// <summary>What a deleted file held, as far as the patch shows it.</summary>
-    public string? OldOfDeleted() => OldSide.Of(Files[0] with { NewPath = Path }, "");
+    public string? OldOfDeleted() => PreImage.Of(Files[0] with { NewPath = Path }, "");
 
     /// <summary>
     /// The file's texts before and after, from the one that is there: it may hold either side of the patch.
@@ -82,7 +82,7 @@ internal sealed record PatchStep(IReadOnlyList<DiffFile> Files)
         }
         return patched.Found == PatchSide.Old || isMoved
             ? new PatchedFile(patched.File, text ?? "", patched.Text, null)
-            : new PatchedFile(patched.File, OldSide.Of(patched.File, patched.Text), patched.Text, null);
+            : new PatchedFile(patched.File, PreImage.Of(patched.File, patched.Text), patched.Text, null);
     }
 
     private PatchedFile Series(string old, string now) =>
@@ -106,7 +106,7 @@ internal sealed record PatchStep(IReadOnlyList<DiffFile> Files)
     {
         foreach (var part in parts.Reverse())
         {
-            if (OldSide.Of(part, text) is not { } old)
+            if (PreImage.Of(part, text) is not { } old)
             {
                 return null;
             }

@@ -20,7 +20,7 @@ namespace GptOssDev.Tests.Unit.Server.Editors;
 internal sealed class EditorWorld : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly StopSignal _stop = new();
+    private readonly ShutdownSignal _stop = new();
     private readonly DaemonLog _log;
     private readonly Composition _composition;
     private readonly RawPeer _peer;

@@ -1,5 +1,0 @@
-namespace GptOssDev.Changes.Diffs;
-
-/// <summary>A path that a diff names without showing what changed in it.</summary>
-/// <param name="Why">One line.</param>
-public sealed record UnreadPath(string Path, string Why);

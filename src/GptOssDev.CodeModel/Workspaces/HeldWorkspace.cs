@@ -1,5 +1,0 @@
-namespace GptOssDev.CodeModel.Workspaces;
-
-/// <summary>A workspace that a host holds, as its user sees it.</summary>
-/// <param name="State">Null while it loads.</param>
-public sealed record HeldWorkspace(string Entry, WorkspaceTrust Trust, WorkspaceState? State, WorkspaceUsage? Usage);

@@ -1,9 +1,0 @@
-namespace GptOssDev.Features.Completion.Context;
-
-/// <summary>What a client knows beside the file that is completed.</summary>
-/// <param name="OpenFiles">Absolute paths and texts of the other open documents.</param>
-/// <param name="Edits">What the user edited last, the newest first.</param>
-public sealed record Surroundings(IReadOnlyList<(string Path, string Text)> OpenFiles, IReadOnlyList<RecentEdit> Edits)
-{
-    public static Surroundings None { get; } = new([], []);
-}
