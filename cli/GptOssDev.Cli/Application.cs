@@ -8,7 +8,7 @@ namespace GptOssDev.Cli;
 /// <summary>The program: reads a command line, runs its command, returns the exit code.</summary>
 internal sealed class Application(CliContext context, IDaemonConnector connector)
 {
-    public async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellation)
+    public async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         // As git and its like have it: help COMMAND is COMMAND --help.
         if (arguments.Count > 0 && arguments[0] == "help")
@@ -33,7 +33,7 @@ internal sealed class Application(CliContext context, IDaemonConnector connector
         };
         try
         {
-            var exitCode = await parse.InvokeAsync(configuration, cancellation);
+            var exitCode = await parse.InvokeAsync(configuration, cancellationToken);
             return exitCode == ExitCodes.Done ? FlushRest() : exitCode;
         }
         catch (IOException)

@@ -17,14 +17,14 @@ internal sealed class CommandHost(CliContext context, IDaemonConnector connector
     public T Handle<T>(T command, Func<ParseResult, Invocation, CancellationToken, Task<int>> action)
         where T : Command
     {
-        command.SetAction((parse, cancellation) => RunAsync(parse, action, cancellation));
+        command.SetAction((parse, cancellationToken) => RunAsync(parse, action, cancellationToken));
         return command;
     }
 
     private async Task<int> RunAsync(
         ParseResult parse,
         Func<ParseResult, Invocation, CancellationToken, Task<int>> action,
-        CancellationToken cancellation
+        CancellationToken cancellationToken
     )
     {
         var screen = new TerminalOutput(context);
@@ -32,7 +32,7 @@ internal sealed class CommandHost(CliContext context, IDaemonConnector connector
         {
             var global = globals.Read(parse, context.WorkingDirectory);
             screen = new TerminalOutput(context, global.Quiet, global.Verbose);
-            var exitCode = await action(parse, new Invocation(context, connector, global, screen), cancellation);
+            var exitCode = await action(parse, new Invocation(context, connector, global, screen), cancellationToken);
             screen.Flush();
             return exitCode;
         }
@@ -40,13 +40,13 @@ internal sealed class CommandHost(CliContext context, IDaemonConnector connector
         catch (Exception problem)
 #pragma warning restore CA1031
         {
-            return Fail(screen, problem, cancellation);
+            return Fail(screen, problem, cancellationToken);
         }
     }
 
-    private static int Fail(TerminalOutput screen, Exception problem, CancellationToken cancellation)
+    private static int Fail(TerminalOutput screen, Exception problem, CancellationToken cancellationToken)
     {
-        var exitCode = ExitCodeOf(problem, cancellation);
+        var exitCode = ExitCodeOf(problem, cancellationToken);
         if (exitCode is ExitCodes.Interrupted or ExitCodes.OutputClosed)
         {
             return exitCode;
@@ -71,10 +71,10 @@ internal sealed class CommandHost(CliContext context, IDaemonConnector connector
         }
     }
 
-    private static int ExitCodeOf(Exception problem, CancellationToken cancellation) =>
+    private static int ExitCodeOf(Exception problem, CancellationToken cancellationToken) =>
         problem switch
         {
-            _ when cancellation.IsCancellationRequested => ExitCodes.Interrupted,
+            _ when cancellationToken.IsCancellationRequested => ExitCodes.Interrupted,
             CliException failure => failure.ExitCode,
             SettingsException { Reason: SettingsFailure.FileAccess } => ExitCodes.Environment,
             SettingsException => ExitCodes.BadInput,

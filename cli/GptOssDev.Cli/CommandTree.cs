@@ -8,7 +8,7 @@ namespace GptOssDev.Cli;
 internal static class CommandTree
 {
     /// <summary>In the order they are shown.</summary>
-    private static readonly (string Name, Func<CommandHost, Command> Create)[] Commands =
+    private static readonly (string Name, Func<CommandHost, Command> Create)[] _commands =
     [
         ("demo", DemoCommand.Create),
         ("complete", CompleteCommand.Create),
@@ -38,7 +38,7 @@ internal static class CommandTree
     public static RootCommand Build(CliContext context, IDaemonConnector connector, IReadOnlyList<string> arguments)
     {
         var word = arguments.Count > 0 ? arguments[0] : null;
-        var first = Commands.Any(command => command.Name == word) ? word : null;
+        var first = _commands.Any(command => command.Name == word) ? word : null;
         var globals = new GlobalOptions();
         var host = new CommandHost(context, connector, globals);
         var root = new RootCommand("A local, compiler-checked assistant for C# developers.");
@@ -47,7 +47,7 @@ internal static class CommandTree
             root.Add(option);
         }
 
-        foreach (var (name, create) in Commands)
+        foreach (var (name, create) in _commands)
         {
             if (first is null || first == name)
             {

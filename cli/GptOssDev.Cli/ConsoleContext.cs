@@ -11,7 +11,7 @@ internal static class ConsoleContext
 {
     private const int OutputBuffer = 4096;
 
-    private static readonly UTF8Encoding PlainUtf8 = new(encoderShouldEmitUTF8Identifier: false);
+    private static readonly UTF8Encoding _plainUtf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>
     /// Must come before anything that opens descriptors: where standard input or output is closed, the next one opened
@@ -27,8 +27,8 @@ internal static class ConsoleContext
             InputIsClosed = input == Stream.Null,
             OutputIsPipe = output is PipeStream,
             Output = output,
-            Out = new StreamWriter(output, PlainUtf8, OutputBuffer) { NewLine = "\n" },
-            Error = new StreamWriter(new ErrorStream(Console.OpenStandardError()), PlainUtf8)
+            Out = new StreamWriter(output, _plainUtf8, OutputBuffer) { NewLine = "\n" },
+            Error = new StreamWriter(new ErrorStream(Console.OpenStandardError()), _plainUtf8)
             {
                 AutoFlush = true,
                 NewLine = "\n",

@@ -8,7 +8,7 @@ namespace GptOssDev.Cli;
 /// </summary>
 internal sealed class InterruptHandler : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(700);
+    private static readonly TimeSpan _patience = TimeSpan.FromMilliseconds(700);
 
     private readonly CancellationTokenSource _source = new();
     private readonly TaskCompletionSource<int> _interrupted = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -34,7 +34,7 @@ internal sealed class InterruptHandler : IDisposable
             return await command;
         }
 
-        await Task.WhenAny(command, Task.Delay(Patience));
+        await Task.WhenAny(command, Task.Delay(_patience));
         return await _interrupted.Task;
     }
 

@@ -37,7 +37,8 @@ internal sealed class Invocation(
             OnOtherEnvironment = names => EnvironmentMismatch.Tell(screen, names),
         };
 
-    public Task<IDaemon> ConnectAsync(CancellationToken cancellation) => connector.ConnectAsync(Wish, cancellation);
+    public Task<IDaemon> ConnectAsync(CancellationToken cancellationToken) =>
+        connector.ConnectAsync(Wish, cancellationToken);
 
     /// <summary>The folder to work in: the one named, or the one around a file or the working directory.</summary>
     /// <param name="file">Absolute; null when the command names none.</param>

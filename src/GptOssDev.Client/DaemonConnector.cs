@@ -6,34 +6,38 @@ namespace GptOssDev.Client;
 /// </summary>
 internal sealed class DaemonConnector(DaemonConnectOptions options)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(25);
 
     // A daemon that is on its way out still holds the lock, so the one started against it goes away too.
-    private static readonly TimeSpan Relaunch = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _relaunch = TimeSpan.FromSeconds(1);
 
     public async Task<DaemonTransport> ConnectAsync(CancellationToken cancellationToken)
     {
-        Endpoint endpoint = Endpoint.Resolve(options.Environment, ProductVersion.Current);
+        var endpoint = Endpoint.Resolve(options.Environment, ProductVersion.Current);
         if (await EndpointDialer.TryConnectAsync(endpoint, cancellationToken) is { } open)
         {
             if (DaemonEnvironment.Differences(endpoint, options.Environment) is { Count: > 0 } differences)
+            {
                 options.OnOtherEnvironment?.Invoke(differences);
+            }
             return open;
         }
         if (!options.StartIfNeeded)
+        {
             throw new DaemonException(
                 DaemonFailure.NotRunning,
                 $"no daemon is running at {endpoint}: start it with gptoss serve"
             );
+        }
         options.OnStarting?.Invoke();
         return await StartAndConnectAsync(endpoint, cancellationToken);
     }
 
     private async Task<DaemonTransport> StartAndConnectAsync(Endpoint endpoint, CancellationToken cancellationToken)
     {
-        long start = options.Time.GetTimestamp();
+        var start = options.Time.GetTimestamp();
         long lastLaunch = 0;
-        bool launched = false;
+        var launched = false;
         using var deadline = new CancellationTokenSource(options.StartTimeout, options.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
@@ -41,17 +45,21 @@ internal sealed class DaemonConnector(DaemonConnectOptions options)
             while (options.Time.GetElapsedTime(start) < options.StartTimeout)
             {
                 DaemonException? failure = null;
-                if (!launched || options.Time.GetElapsedTime(lastLaunch) > Relaunch)
+                if (!launched || options.Time.GetElapsedTime(lastLaunch) > _relaunch)
                 {
                     failure = await LaunchAsync(either.Token);
                     lastLaunch = options.Time.GetTimestamp();
                     launched = true;
                 }
                 if (await EndpointDialer.TryConnectAsync(endpoint, either.Token) is { } open)
+                {
                     return open;
+                }
                 if (failure is not null)
+                {
                     throw failure;
-                await Task.Delay(Pause, options.Time, either.Token);
+                }
+                await Task.Delay(_pause, options.Time, either.Token);
             }
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)

@@ -47,7 +47,7 @@ public static class DaemonEnvironment
     {
         ArgumentNullException.ThrowIfNull(endpoint);
         ArgumentNullException.ThrowIfNull(environment);
-        string lines = string.Concat(_names.Select(name => $"{name} {Hash(environment, name)}\n"));
+        var lines = string.Concat(_names.Select(name => $"{name} {Hash(environment, name)}\n"));
         AtomicFile.Write(PathFor(endpoint), Encoding.UTF8.GetBytes(lines));
     }
 
@@ -61,13 +61,13 @@ public static class DaemonEnvironment
         ArgumentNullException.ThrowIfNull(environment);
         try
         {
-            Dictionary<string, string> noted = File.ReadAllLines(PathFor(endpoint))
+            var noted = File.ReadAllLines(PathFor(endpoint))
                 .Select(line => line.Split(' '))
                 .Where(parts => parts.Length == 2)
                 .ToDictionary(parts => parts[0], parts => parts[1]);
             return
             [
-                .. _names.Where(name => noted.TryGetValue(name, out string? value) && value != Hash(environment, name)),
+                .. _names.Where(name => noted.TryGetValue(name, out var value) && value != Hash(environment, name)),
             ];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
@@ -86,8 +86,8 @@ public static class DaemonEnvironment
     // Of the search path it counts which programs are found: shells, editors and git's hooks add folders of their own.
     private static string Tools(ClientEnvironment environment)
     {
-        string suffix = environment.Platform == HostPlatform.Windows ? ".exe" : "";
-        string[] folders = (environment.Read(SearchPath) ?? "").Split(
+        var suffix = environment.Platform == HostPlatform.Windows ? ".exe" : "";
+        var folders = (environment.Read(SearchPath) ?? "").Split(
             Path.PathSeparator,
             StringSplitOptions.RemoveEmptyEntries
         );
@@ -97,7 +97,7 @@ public static class DaemonEnvironment
     private static string? Find(string[] folders, string program)
     {
         // Hooks find git in git's own folder first: the same program under another name.
-        string? found = folders
+        var found = folders
             .Where(folder => Path.IsPathFullyQualified(folder) && Path.GetFileName(folder) != "git-core")
             .Select(folder => Path.Join(folder, program))
             .FirstOrDefault(File.Exists);

@@ -18,18 +18,22 @@ internal static class DaemonLauncher
     /// </exception>
     public static async Task LaunchAsync(DaemonConnectOptions options, CancellationToken cancellationToken)
     {
-        string path = DaemonProgram.Find(options);
-        using Process daemon = Start(path, options);
-        using StreamReader output = daemon.StandardOutput;
-        using StreamReader errors = daemon.StandardError;
+        var path = DaemonProgram.Find(options);
+        using var daemon = Start(path, options);
+        using var output = daemon.StandardOutput;
+        using var errors = daemon.StandardError;
         await daemon.StandardInput.DisposeAsync();
         if (await output.ReadLineAsync(cancellationToken) is not null)
+        {
             return;
-        char[] text = new char[MaxFailureChars];
-        int length = await errors.ReadBlockAsync(text, cancellationToken);
-        string line = new string(text, 0, length).Trim().ReplaceLineEndings(" ");
+        }
+        var text = new char[MaxFailureChars];
+        var length = await errors.ReadBlockAsync(text, cancellationToken);
+        var line = new string(text, 0, length).Trim().ReplaceLineEndings(" ");
         if (line.StartsWith(SpeakerPrefix, StringComparison.Ordinal))
+        {
             line = line[SpeakerPrefix.Length..];
+        }
         throw new DaemonException(
             DaemonFailure.StartFailed,
             line.Length > 0 ? line : $"{path} ended at its start without a word: run it with --foreground to see why"

@@ -10,8 +10,8 @@ internal static class DaemonProgram
     /// <exception cref="DaemonException"><see cref="DaemonFailure.ProgramMissing"/>.</exception>
     public static string Find(DaemonConnectOptions options)
     {
-        string name = options.Environment.Platform == HostPlatform.Windows ? "gptossd.exe" : "gptossd";
-        string path =
+        var name = options.Environment.Platform == HostPlatform.Windows ? "gptossd.exe" : "gptossd";
+        var path =
             options.DaemonPath
             ?? options.Environment.Read("GPTOSS_DAEMON")
             ?? Path.Join(AppContext.BaseDirectory, name);
@@ -30,9 +30,11 @@ internal static class DaemonProgram
     /// <exception cref="System.ComponentModel.Win32Exception">It cannot be started.</exception>
     public static Process Start(string path, string mode, DaemonConnectOptions options)
     {
-        ProcessStartInfo start = StartInfo(path, mode, options);
+        var start = StartInfo(path, mode, options);
         using (InheritedDescriptors.Withhold())
+        {
             return Process.Start(start)!;
+        }
     }
 
     private static ProcessStartInfo StartInfo(string path, string mode, DaemonConnectOptions options)
@@ -48,8 +50,10 @@ internal static class DaemonProgram
             WorkingDirectory = Path.GetDirectoryName(Path.GetFullPath(path)),
         };
         start.ArgumentList.Add(mode);
-        foreach ((string name, string? value) in options.ChildVariables)
+        foreach (var (name, value) in options.ChildVariables)
+        {
             start.Environment[name] = value;
+        }
         return start;
     }
 }

@@ -22,18 +22,26 @@ public sealed record Endpoint(EndpointKind Kind, string Address, string LockPath
     /// <exception cref="DaemonException"><see cref="DaemonFailure.BadEnvironment"/>: the message says what to set.</exception>
     public static Endpoint Resolve(ClientEnvironment environment, string version)
     {
-        string? given = environment.Read("GPTOSS_ENDPOINT");
+        var given = environment.Read("GPTOSS_ENDPOINT");
         if (environment.Platform == HostPlatform.Windows)
+        {
             return Pipe(environment, given, version);
+        }
         if (given is not null)
+        {
             return Given(given);
-        string folder = Runtime(environment);
-        string path = Path.Join(folder, $"gptossd-{version}.sock");
+        }
+        var folder = Runtime(environment);
+        var path = Path.Join(folder, $"gptossd-{version}.sock");
         if (Fits(path))
+        {
             return Socket(path);
-        string shortened = Path.Join(TempFolder(environment), Hash(path) + ".sock");
+        }
+        var shortened = Path.Join(TempFolder(environment), Hash(path) + ".sock");
         if (Fits(shortened))
+        {
             return Socket(shortened);
+        }
         throw new DaemonException(
             DaemonFailure.BadEnvironment,
             $"{path} is too long for a socket: set XDG_RUNTIME_DIR or TMPDIR to a shorter path"
@@ -43,15 +51,19 @@ public sealed record Endpoint(EndpointKind Kind, string Address, string LockPath
     private static Endpoint Given(string path)
     {
         if (!Path.IsPathFullyQualified(path))
+        {
             throw new DaemonException(
                 DaemonFailure.BadEnvironment,
                 $"GPTOSS_ENDPOINT is {path}: set it to an absolute path"
             );
+        }
         if (!Fits(path))
+        {
             throw new DaemonException(
                 DaemonFailure.BadEnvironment,
                 $"GPTOSS_ENDPOINT is {path}, which is too long for a socket: set it to a shorter path"
             );
+        }
         return new Endpoint(EndpointKind.UnixSocket, path, path + ".lock", OwnsFolder: false);
     }
 
@@ -61,19 +73,23 @@ public sealed record Endpoint(EndpointKind Kind, string Address, string LockPath
     private static Endpoint Pipe(ClientEnvironment environment, string? given, string version)
     {
         const string Prefix = @"\\.\pipe\";
-        string name = given ?? "gptoss-" + Hash(environment.UserName + "\n" + version);
+        var name = given ?? "gptoss-" + Hash(environment.UserName + "\n" + version);
         if (name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+        {
             name = name[Prefix.Length..];
-        string state = UserFolders.Resolve(environment).State;
+        }
+        var state = UserFolders.Resolve(environment).State;
         return new Endpoint(EndpointKind.NamedPipe, name, Path.Join(state, Hash(name) + ".lock"), OwnsFolder: true);
     }
 
     private static string Runtime(ClientEnvironment environment)
     {
         if (environment.Read("XDG_RUNTIME_DIR") is { } runtime && Path.IsPathFullyQualified(runtime))
+        {
             return Path.Join(runtime, "gptoss");
-        bool hasState = environment.Read("XDG_STATE_HOME") is { } state && Path.IsPathFullyQualified(state);
-        bool hasHome = environment.Read("HOME") is { } home && Path.IsPathFullyQualified(home);
+        }
+        var hasState = environment.Read("XDG_STATE_HOME") is { } state && Path.IsPathFullyQualified(state);
+        var hasHome = environment.Read("HOME") is { } home && Path.IsPathFullyQualified(home);
         return hasState || hasHome ? Path.Join(UserFolders.Resolve(environment).State, "run") : TempFolder(environment);
     }
 
@@ -84,7 +100,7 @@ public sealed record Endpoint(EndpointKind Kind, string Address, string LockPath
 
     private static string Hash(string text)
     {
-        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(text));
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(text));
         return Convert.ToHexStringLower(hash.AsSpan(0, 8));
     }
 

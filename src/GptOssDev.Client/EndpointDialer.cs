@@ -17,15 +17,21 @@ internal static class EndpointDialer
     private static async Task<DaemonTransport?> TrySocketAsync(Endpoint endpoint, CancellationToken cancellationToken)
     {
         if (!File.Exists(endpoint.Address))
+        {
             return null;
+        }
         if (UnixFile.Look(endpoint.Address) is { } file && file.OwnerId != UnixFile.CurrentUserId)
+        {
             throw Foreign(endpoint);
+        }
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
             await socket.ConnectAsync(new UnixDomainSocketEndPoint(endpoint.Address), cancellationToken);
             if (!PeerIdentity.IsSameUser(socket))
+            {
                 throw Foreign(endpoint);
+            }
             var stream = new NetworkStream(socket, ownsSocket: true);
             return new DaemonTransport(stream, stream, stream);
         }

@@ -17,11 +17,13 @@ internal sealed class InheritedDescriptors : IDisposable
 
     private InheritedDescriptors()
     {
-        foreach (int descriptor in Open())
+        foreach (var descriptor in Open())
         {
-            int flags = Control(descriptor, GetFlags);
+            var flags = Control(descriptor, GetFlags);
             if (flags >= 0 && (flags & CloseOnExec) == 0 && Mark(descriptor, SetCloseOnExec) == 0)
+            {
                 _withheld.Add(descriptor);
+            }
         }
     }
 
@@ -34,14 +36,18 @@ internal sealed class InheritedDescriptors : IDisposable
 
     public void Dispose()
     {
-        foreach (int descriptor in _withheld)
+        foreach (var descriptor in _withheld)
+        {
             _ = Mark(descriptor, ClearCloseOnExec);
+        }
     }
 
     private static List<int> Open()
     {
         if (OperatingSystem.IsWindows())
+        {
             return [];
+        }
         try
         {
             return

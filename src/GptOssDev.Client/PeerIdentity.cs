@@ -18,15 +18,21 @@ public static class PeerIdentity
     private static uint? UserId(Socket socket)
     {
         // struct ucred { pid, uid, gid } and struct xucred { version, uid, ... }: the uid is the second word in both.
-        byte[] credentials = new byte[128];
+        var credentials = new byte[128];
         try
         {
             if (OperatingSystem.IsLinux())
+            {
                 socket.GetRawSocketOption(LinuxSocketLevel, LinuxPeerCredentials, credentials);
+            }
             else if (OperatingSystem.IsMacOS())
+            {
                 socket.GetRawSocketOption(MacLocalLevel, MacPeerCredentials, credentials);
+            }
             else
+            {
                 return null;
+            }
         }
         catch (SocketException)
         {

@@ -10,7 +10,7 @@ namespace GptOssDev.Client;
 internal sealed class PrivateDaemon : IAsyncDisposable
 {
     private const int MaxLineChars = 2000;
-    private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _endTimeout = TimeSpan.FromSeconds(5);
     private readonly Process _process;
     private readonly TimeProvider _time;
     private volatile string? _lastLine;
@@ -22,7 +22,9 @@ internal sealed class PrivateDaemon : IAsyncDisposable
         process.ErrorDataReceived += (_, line) =>
         {
             if (!string.IsNullOrWhiteSpace(line.Data))
+            {
                 _lastLine = line.Data.Length <= MaxLineChars ? line.Data : line.Data[..MaxLineChars];
+            }
         };
         process.BeginErrorReadLine();
     }
@@ -32,10 +34,10 @@ internal sealed class PrivateDaemon : IAsyncDisposable
     /// </exception>
     public static DaemonTransport Start(DaemonConnectOptions options)
     {
-        string path = DaemonProgram.Find(options);
+        var path = DaemonProgram.Find(options);
         try
         {
-            Process process = DaemonProgram.Start(path, "--stdio", options);
+            var process = DaemonProgram.Start(path, "--stdio", options);
             var daemon = new PrivateDaemon(process, options.Time);
             return new DaemonTransport(
                 process.StandardOutput.BaseStream,
@@ -52,7 +54,7 @@ internal sealed class PrivateDaemon : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        using var timeout = new CancellationTokenSource(EndTimeout, _time);
+        using var timeout = new CancellationTokenSource(_endTimeout, _time);
         // The stream itself: closing its writer once more would flush into what the connection may have closed.
         await _process.StandardInput.BaseStream.DisposeAsync();
         try

@@ -14,7 +14,9 @@ internal sealed class ProgressRouter : IRequestDispatcher
     public IDisposable Add(string token, Action<ReadOnlyMemory<byte>> callback)
     {
         lock (_callbacks)
+        {
             _callbacks.Add(token, callback);
+        }
         return new Registration(this, token);
     }
 
@@ -24,40 +26,54 @@ internal sealed class ProgressRouter : IRequestDispatcher
     public ValueTask NotifyAsync(IncomingCall notification, CancellationToken cancellationToken)
     {
         if (notification.Method == "$/progress")
+        {
             Route(notification.Parameters);
+        }
         return ValueTask.CompletedTask;
     }
 
     private void Route(ReadOnlyMemory<byte> parameters)
     {
         if (parameters.IsEmpty)
+        {
             return;
+        }
         var reader = new Utf8JsonReader(parameters.Span);
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
+        {
             return;
+        }
         string? token = null;
         ReadOnlyMemory<byte> value = default;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            bool isToken = reader.ValueTextEquals("token"u8);
-            bool isValue = reader.ValueTextEquals("value"u8);
+            var isToken = reader.ValueTextEquals("token"u8);
+            var isValue = reader.ValueTextEquals("value"u8);
             reader.Read();
-            int start = (int)reader.TokenStartIndex;
+            var start = (int)reader.TokenStartIndex;
             if (isToken && reader.TokenType == JsonTokenType.String)
+            {
                 token = reader.GetString();
+            }
             reader.Skip();
             if (isValue)
+            {
                 value = parameters[start..(int)reader.BytesConsumed];
+            }
         }
         Action<ReadOnlyMemory<byte>>? callback = null;
         lock (_callbacks)
         {
             if (token is not null)
+            {
                 _callbacks.TryGetValue(token, out callback);
+            }
         }
         if (!value.IsEmpty)
+        {
             callback?.Invoke(value);
+        }
     }
 
     private sealed class Registration(ProgressRouter router, string token) : IDisposable
@@ -65,7 +81,9 @@ internal sealed class ProgressRouter : IRequestDispatcher
         public void Dispose()
         {
             lock (router._callbacks)
+            {
                 router._callbacks.Remove(token);
+            }
         }
     }
 }

@@ -29,7 +29,7 @@ public sealed record UserFolders(string Cache, string Config, string State, stri
     /// </exception>
     public static UserFolders Resolve(ClientEnvironment environment)
     {
-        string? runtime = Absolute(environment, "XDG_RUNTIME_DIR");
+        var runtime = Absolute(environment, "XDG_RUNTIME_DIR");
         return new UserFolders(
             Folder(environment, "XDG_CACHE_HOME", CacheDefault),
             Folder(environment, "XDG_CONFIG_HOME", ConfigDefault),
@@ -52,7 +52,7 @@ public sealed record UserFolders(string Cache, string Config, string State, stri
 
     private static string Missing(ClientEnvironment environment, string variable)
     {
-        string home = environment.Platform == HostPlatform.Windows ? "LOCALAPPDATA and APPDATA" : "HOME";
+        var home = environment.Platform == HostPlatform.Windows ? "LOCALAPPDATA and APPDATA" : "HOME";
         throw new DaemonException(
             DaemonFailure.BadEnvironment,
             $"{home} is not set, so there is no folder for the user's files: set {home} or {variable} to an absolute path"

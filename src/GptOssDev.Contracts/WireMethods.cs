@@ -8,15 +8,15 @@ namespace GptOssDev.Contracts;
 /// </summary>
 public static class WireMethods
 {
-    private static readonly int[] OfCode = [ErrorCodes.BadInput, ErrorCodes.Environment];
-    private static readonly int[] OfModel =
+    private static readonly int[] _ofCode = [ErrorCodes.BadInput, ErrorCodes.Environment];
+    private static readonly int[] _ofModel =
     [
         ErrorCodes.BadInput,
         ErrorCodes.Environment,
         ErrorCodes.Busy,
         ErrorCodes.NoAnswer,
     ];
-    private static readonly int[] OfEditor = [ErrorCodes.ContentModified, .. OfModel];
+    private static readonly int[] _ofEditor = [ErrorCodes.ContentModified, .. _ofModel];
 
     public static IReadOnlyList<WireMethod> All { get; } =
     [
@@ -40,7 +40,7 @@ public static class WireMethods
             typeof(CompleteResult)
         )
         {
-            Errors = OfModel,
+            Errors = _ofModel,
         },
         new(
             Methods.Accepted,
@@ -60,7 +60,7 @@ public static class WireMethods
         )
         {
             Partial = typeof(EvalProgress),
-            Errors = OfModel,
+            Errors = _ofModel,
         },
         new(
             Methods.Explain,
@@ -70,7 +70,7 @@ public static class WireMethods
         )
         {
             Partial = typeof(AnswerDelta),
-            Errors = OfModel,
+            Errors = _ofModel,
         },
         new(
             Methods.Ask,
@@ -80,7 +80,7 @@ public static class WireMethods
         )
         {
             Partial = typeof(AnswerDelta),
-            Errors = OfModel,
+            Errors = _ofModel,
         },
         new(
             Methods.Refactor,
@@ -90,7 +90,7 @@ public static class WireMethods
         )
         {
             Partial = typeof(AnswerDelta),
-            Errors = OfModel,
+            Errors = _ofModel,
         },
         new(
             Methods.Review,
@@ -100,7 +100,7 @@ public static class WireMethods
         )
         {
             Partial = typeof(ReviewProgress),
-            Errors = OfModel,
+            Errors = _ofModel,
         },
         new(
             Methods.VerifyEdit,
@@ -109,7 +109,7 @@ public static class WireMethods
             typeof(VerifyEditResult)
         )
         {
-            Errors = [ErrorCodes.ContentModified, .. OfCode],
+            Errors = [ErrorCodes.ContentModified, .. _ofCode],
         },
         new(
             Methods.Generate,
@@ -118,7 +118,7 @@ public static class WireMethods
             typeof(GenerateResult)
         )
         {
-            Errors = OfModel,
+            Errors = _ofModel,
         },
         new(
             Methods.Bench,
@@ -128,7 +128,7 @@ public static class WireMethods
         )
         {
             Partial = typeof(BenchProgress),
-            Errors = OfModel,
+            Errors = _ofModel,
         },
         new(Methods.ModelList, "The models in the known folders.", typeof(EmptyParams), typeof(ModelListResult)),
         new(
@@ -138,7 +138,7 @@ public static class WireMethods
             typeof(ModelInspectResult)
         )
         {
-            Errors = OfCode,
+            Errors = _ofCode,
         },
         new(
             Methods.ModelLoad,
@@ -221,7 +221,7 @@ public static class WireMethods
         )
         {
             After = Methods.Initialize,
-            Errors = OfModel,
+            Errors = _ofModel,
         },
         new(
             Methods.CodeAction,
@@ -240,7 +240,7 @@ public static class WireMethods
         )
         {
             After = Methods.CodeAction,
-            Errors = OfEditor,
+            Errors = _ofEditor,
         },
         new(
             Methods.ExecuteCommand,
@@ -250,7 +250,7 @@ public static class WireMethods
         )
         {
             After = Methods.Initialize,
-            Errors = OfEditor,
+            Errors = _ofEditor,
         },
         new(
             Methods.CancelWorkDone,

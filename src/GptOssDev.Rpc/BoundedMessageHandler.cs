@@ -100,7 +100,7 @@ internal sealed class BoundedMessageHandler : MessageHandlerBase
             try
             {
                 // Some streams ignore cancellation: their read is left behind and ends when they are closed.
-                Frame frame = await _frames.ReadAsync(_ending.Token).WaitAsync(_ending.Token);
+                var frame = await _frames.ReadAsync(_ending.Token).WaitAsync(_ending.Token);
                 if (await TakeAsync(frame) is { } message)
                 {
                     return message;
@@ -120,7 +120,7 @@ internal sealed class BoundedMessageHandler : MessageHandlerBase
             }
         }
         _toCancel ??= _open.Received();
-        if (_toCancel.TryDequeue(out RequestId id))
+        if (_toCancel.TryDequeue(out var id))
         {
             return CancelMessage(id);
         }
@@ -130,8 +130,8 @@ internal sealed class BoundedMessageHandler : MessageHandlerBase
 
     protected override ValueTask WriteCoreAsync(JsonRpcMessage content, CancellationToken cancellationToken)
     {
-        byte[] frame = FrameOf(content);
-        bool isAnswer = false;
+        var frame = FrameOf(content);
+        var isAnswer = false;
         switch (content)
         {
             case JsonRpcRequest request when request.IsResponseExpected:
@@ -145,7 +145,7 @@ internal sealed class BoundedMessageHandler : MessageHandlerBase
                 isAnswer = _open.RemoveReceived(error.RequestId);
                 break;
         }
-        bool isQueued = _outgoing.TryEnqueue(frame);
+        var isQueued = _outgoing.TryEnqueue(frame);
         if (isAnswer)
         {
             _open.Answered();
@@ -192,7 +192,7 @@ internal sealed class BoundedMessageHandler : MessageHandlerBase
             case EnvelopeKind.Request:
                 return await TakeRequestAsync(envelope);
             case EnvelopeKind.Notification when envelope.Method == CancelMethod:
-                RequestId cancelled = CancelPayload.Read(envelope.Payload);
+                var cancelled = CancelPayload.Read(envelope.Payload);
                 return cancelled.IsNull ? null : CancelMessage(cancelled);
             case EnvelopeKind.Notification:
                 // A notification cannot be refused, so the peer waits when too many run.
@@ -282,8 +282,8 @@ internal sealed class BoundedMessageHandler : MessageHandlerBase
     {
         var body = new ArrayBufferWriter<byte>(512);
         Formatter.Serialize(body, message);
-        string header = string.Create(CultureInfo.InvariantCulture, $"Content-Length: {body.WrittenCount}\r\n\r\n");
-        byte[] frame = new byte[header.Length + body.WrittenCount];
+        var header = string.Create(CultureInfo.InvariantCulture, $"Content-Length: {body.WrittenCount}\r\n\r\n");
+        var frame = new byte[header.Length + body.WrittenCount];
         Encoding.ASCII.GetBytes(header, frame);
         body.WrittenSpan.CopyTo(frame.AsSpan(header.Length));
         return frame;

@@ -19,8 +19,8 @@ internal sealed class OutgoingQueue(Stream output, RpcOptions options)
     /// <summary>False when the queue is full or closed.</summary>
     public bool TryEnqueue(byte[] frame)
     {
-        int count = Interlocked.Increment(ref _waiting);
-        long bytes = Interlocked.Add(ref _waitingBytes, frame.Length);
+        var count = Interlocked.Increment(ref _waiting);
+        var bytes = Interlocked.Add(ref _waitingBytes, frame.Length);
         // One message may be longer than the limit: it is bounded by what made it.
         if (count > options.MaxQueuedMessages || (bytes > options.MaxQueuedBytes && count > 1))
         {
@@ -39,7 +39,7 @@ internal sealed class OutgoingQueue(Stream output, RpcOptions options)
     {
         while (await _frames.Reader.WaitToReadAsync(cancellationToken))
         {
-            while (_frames.Reader.TryRead(out byte[]? frame))
+            while (_frames.Reader.TryRead(out var frame))
             {
                 await output.WriteAsync(frame, cancellationToken);
                 Interlocked.Decrement(ref _waiting);

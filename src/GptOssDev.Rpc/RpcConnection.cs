@@ -56,10 +56,10 @@ public sealed class RpcConnection : IRpcPeer, IAsyncDisposable
         cancellationToken.ThrowIfCancellationRequested();
         ThrowIfEnded();
         var arguments = new RawJson(JsonSerializer.SerializeToUtf8Bytes(parameters, paramsType));
-        Task<RawJson> call = BeginCall(method, arguments, cancellationToken);
+        var call = BeginCall(method, arguments, cancellationToken);
         try
         {
-            RawJson result = await call.WaitAsync(cancellationToken);
+            var result = await call.WaitAsync(cancellationToken);
             return JsonSerializer.Deserialize(result.Utf8.Span, resultType)!;
         }
         catch (Exception e) when (e is ConnectionLostException or ObjectDisposedException)
@@ -148,7 +148,7 @@ public sealed class RpcConnection : IRpcPeer, IAsyncDisposable
                 $"{_options.MaxConcurrentRequests} calls already wait for an answer on this connection"
             );
         }
-        Task<RawJson> call = _rpc.InvokeWithParameterObjectAsync<RawJson>(method, (object)arguments, cancellationToken);
+        var call = _rpc.InvokeWithParameterObjectAsync<RawJson>(method, (object)arguments, cancellationToken);
         _ = call.ContinueWith(
             _ => Interlocked.Decrement(ref _openCalls),
             CancellationToken.None,
@@ -168,7 +168,7 @@ public sealed class RpcConnection : IRpcPeer, IAsyncDisposable
 
     private RpcConnectionException Lost()
     {
-        RpcConnectionException? end = _handler.Reason;
+        var end = _handler.Reason;
         return new RpcConnectionException(
             end?.Reason ?? RpcConnectionEnd.Closed,
             end?.Message ?? "the connection is closed",

@@ -32,7 +32,7 @@ internal sealed class StreamRpc : JsonRpc
         {
             return ErrorPayload.Detail(answer.Code, answer.Message, answer.ErrorData);
         }
-        string method = request is CallMessage message ? message.Call.Method : request.Method!;
+        var method = request is CallMessage message ? message.Call.Method : request.Method!;
         _options.OnFault?.Invoke(method, exception);
         return ErrorPayload.Detail(RpcErrorCodes.InternalError, "internal error");
     }

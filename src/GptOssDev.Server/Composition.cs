@@ -66,8 +66,8 @@ internal sealed class Composition : IAsyncDisposable
     public static Composition Create(DaemonContext daemon, ResolvedSettings settings)
     {
         var models = new EngineHost(daemon, settings);
-        IInferenceEngine engine = ChosenEngine(daemon, models);
-        EngineStatusSource view = models.ViewOf(engine);
+        var engine = ChosenEngine(daemon, models);
+        var view = models.ViewOf(engine);
         var reports = new WorkDoneReporter(view, daemon.Time);
         var projects = new WorkspaceHost(
             new WorkspaceLimits(MaxWorkspaces) { MemoryBytes = settings.WorkspaceMemoryBytes },
@@ -108,7 +108,7 @@ internal sealed class Composition : IAsyncDisposable
         var ask = new AskHandler(workspaces, new AskFeature(engine, daemon.Time), reports);
         var review = new ReviewHandler(workspaces, new ReviewFeature(engine, daemon.Time), reports);
         var editorRefactoring = new EditorRefactoring(workspaces, refactor, reports);
-        HandlerRegistry handlers = new HandlerRegistry(daemon.Log.CreateLogger<HandlerRegistry>(), daemon.Time)
+        var handlers = new HandlerRegistry(daemon.Log.CreateLogger<HandlerRegistry>(), daemon.Time)
             .Add(status)
             .Add(new ShutdownHandler(daemon.Stop))
             .Add(new DoctorHandler(models, daemon, view, held))
@@ -167,7 +167,7 @@ internal sealed class Composition : IAsyncDisposable
     {
         try
         {
-            string user = UserFiles.Settings(daemon.Folders);
+            var user = UserFiles.Settings(daemon.Folders);
             return ResolvedSettings.Resolve(new SettingsSources(user, root, daemon.Environment.Read));
         }
         catch (SettingsException)
@@ -179,7 +179,9 @@ internal sealed class Composition : IAsyncDisposable
     private static IInferenceEngine ChosenEngine(DaemonContext daemon, EngineHost models)
     {
         if (daemon.Environment.Read(ScriptedEngine.Variable) is not { } script)
+        {
             return new DefaultModelEngine(models.Engine, models.DefaultModel);
+        }
         daemon
             .Log.CreateLogger<EngineHost>()
             .LogWarning(

@@ -1,7 +1,6 @@
 using System.Runtime;
 using GptOssDev.Client;
 using GptOssDev.Client.Settings;
-using GptOssDev.Platform.Files;
 using GptOssDev.Server.Host;
 using GptOssDev.Server.Logging;
 using GptOssDev.Server.Rpc;
@@ -15,7 +14,7 @@ namespace GptOssDev.Server;
 /// </summary>
 internal sealed class DaemonHost(ClientEnvironment environment, TimeProvider time)
 {
-    private static readonly TimeSpan TrimAfter = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _trimAfter = TimeSpan.FromSeconds(5);
 
     /// <summary>Serves the user's clients at the endpoint until told to stop. False when another daemon does so already.</summary>
     /// <param name="onReady">Called when clients can connect.</param>
@@ -23,23 +22,27 @@ internal sealed class DaemonHost(ClientEnvironment environment, TimeProvider tim
     /// <exception cref="DaemonException">The environment names no usable folders.</exception>
     public async Task<bool> RunAtEndpointAsync(ShutdownSignal stop, Action onReady)
     {
-        Endpoint endpoint = Endpoint.Resolve(environment, ProductVersion.Current);
-        UserFolders folders = UserFolders.Resolve(environment);
+        var endpoint = Endpoint.Resolve(environment, ProductVersion.Current);
+        var folders = UserFolders.Resolve(environment);
         if (endpoint.Kind == EndpointKind.UnixSocket)
+        {
             SocketListener.PrepareFolder(endpoint);
-        using FileLock? instance = InstanceLock.TryTake(endpoint.LockPath);
+        }
+        using var instance = InstanceLock.TryTake(endpoint.LockPath);
         if (instance is null)
+        {
             return false;
+        }
         using var log = new DaemonLog(new LogFile(folders.Logs, "gptossd", new LogLimits(), time));
-        ILogger<DaemonHost> logger = log.CreateLogger<DaemonHost>();
+        var logger = log.CreateLogger<DaemonHost>();
         await using IClientListener listener =
             endpoint.Kind == EndpointKind.UnixSocket
                 ? SocketListener.Bind(endpoint, log.CreateLogger<SocketListener>())
                 : new PipeListener(endpoint);
         var context = new DaemonContext(environment, folders, endpoint.ToString(), log, new Activity(time), stop, time);
-        ResolvedSettings settings = Settings(context);
+        var settings = Settings(context);
         using var levels = new LogLevelMonitor(UserFiles.Settings(folders), environment, settings.LogLevel, log, time);
-        await using Composition composition = Composition.Create(context, settings);
+        await using var composition = Composition.Create(context, settings);
         await using var hub = new SessionHub(composition.Handlers, context.Activity, log, time, composition.ClientLeft);
         NoteEnvironment(endpoint, logger);
         logger.LogInformation(
@@ -49,7 +52,7 @@ internal sealed class DaemonHost(ClientEnvironment environment, TimeProvider tim
             ProductVersion.Current
         );
         onReady();
-        Task idle = new IdleMonitor(
+        var idle = new IdleMonitor(
             context.Activity,
             IdleRules(context, composition, DaemonSettings.Read(environment, settings)),
             log.CreateLogger<IdleMonitor>(),
@@ -66,23 +69,25 @@ internal sealed class DaemonHost(ClientEnvironment environment, TimeProvider tim
     /// <exception cref="DaemonException">The environment names no usable folders.</exception>
     public async Task RunOnStreamsAsync(Stream input, Stream output, ShutdownSignal stop)
     {
-        UserFolders folders = UserFolders.Resolve(environment);
+        var folders = UserFolders.Resolve(environment);
         using var log = new DaemonLog(new LogFile(folders.Logs, "gptossd-private", new LogLimits(), time));
-        ILogger<DaemonHost> logger = log.CreateLogger<DaemonHost>();
+        var logger = log.CreateLogger<DaemonHost>();
         var context = new DaemonContext(environment, folders, "stdio", log, new Activity(time), stop, time);
-        ResolvedSettings settings = Settings(context);
+        var settings = Settings(context);
         using var levels = new LogLevelMonitor(UserFiles.Settings(folders), environment, settings.LogLevel, log, time);
-        await using Composition composition = Composition.Create(context, settings);
+        await using var composition = Composition.Create(context, settings);
         await using var hub = new SessionHub(composition.Handlers, context.Activity, log, time, composition.ClientLeft);
         logger.LogInformation(
             "serving one client on stdio, process {Process}, version {Version}",
             Environment.ProcessId,
             ProductVersion.Current
         );
-        Task serving = hub.ServeAsync(input, output);
+        var serving = hub.ServeAsync(input, output);
         var stopped = new TaskCompletionSource();
         await using (stop.Token.Register(stopped.SetResult))
+        {
             await Task.WhenAny(serving, stopped.Task);
+        }
         await hub.DisposeAsync();
         await serving;
         logger.LogInformation("the client has disconnected");
@@ -104,7 +109,7 @@ internal sealed class DaemonHost(ClientEnvironment environment, TimeProvider tim
     /// <summary>The user's settings. A broken file is told by the command line; the daemon serves with the defaults.</summary>
     private ResolvedSettings Settings(DaemonContext context)
     {
-        string file = UserFiles.Settings(context.Folders);
+        var file = UserFiles.Settings(context.Folders);
         try
         {
             return ResolvedSettings.Resolve(new SettingsSources(file, null, environment.Read));
@@ -126,7 +131,9 @@ internal sealed class DaemonHost(ClientEnvironment environment, TimeProvider tim
         try
         {
             while (await listener.AcceptAsync(cancellationToken) is { } client)
+            {
                 _ = ServeAsync(hub, client, logger);
+            }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -151,9 +158,10 @@ internal sealed class DaemonHost(ClientEnvironment environment, TimeProvider tim
     {
         List<IdleAction> rules =
         [
-            new IdleAction("free memory", TrimAfter, activity => activity.WithoutClients, TrimAsync),
+            new IdleAction("free memory", _trimAfter, activity => activity.WithoutClients, TrimAsync),
         ];
         if (settings.IdleUnload is { } unload)
+        {
             rules.Add(
                 new IdleAction(
                     "unload the model",
@@ -162,7 +170,9 @@ internal sealed class DaemonHost(ClientEnvironment environment, TimeProvider tim
                     composition.Engine.UnloadAsync
                 )
             );
+        }
         if (settings.IdleExit is { } exit)
+        {
             rules.Add(
                 new IdleAction(
                     "end",
@@ -175,6 +185,7 @@ internal sealed class DaemonHost(ClientEnvironment environment, TimeProvider tim
                     }
                 )
             );
+        }
         return rules;
     }
 

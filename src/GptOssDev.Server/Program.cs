@@ -9,14 +9,16 @@ const int Done = 0;
 const int BadUsage = 2;
 const int BadMachine = 3;
 
-DaemonArguments arguments = DaemonArguments.Parse(args);
+var arguments = DaemonArguments.Parse(args);
 if (arguments.Problem is { } problem)
 {
     Console.Error.WriteLine("gptossd: " + problem);
     return BadUsage;
 }
 if (arguments.Mode == DaemonMode.Socket)
+{
     Detachment.LeaveSession();
+}
 using var stop = new ShutdownSignal();
 stop.ListenToSignals();
 var host = new DaemonHost(ClientEnvironment.Current(), TimeProvider.System);
@@ -24,7 +26,7 @@ try
 {
     if (arguments.Mode == DaemonMode.Stdio)
     {
-        Stream output = Console.OpenStandardOutput();
+        var output = Console.OpenStandardOutput();
         // Standard output carries messages only.
         Console.SetOut(TextWriter.Null);
         await host.RunOnStreamsAsync(Console.OpenStandardInput(), output, stop);
@@ -45,7 +47,9 @@ void SayReady()
 {
     Say(arguments.Mode == DaemonMode.Foreground ? "ready, Ctrl-C ends it" : "ready");
     if (arguments.Mode == DaemonMode.Socket)
+    {
         Detachment.ReleaseStreams();
+    }
 }
 
 static void Say(string word)

@@ -8,7 +8,7 @@ namespace GptOssDev.Tests.Bench;
 /// <summary>The built daemon in an empty world of its own with a copy of the demo project. Owns the world and the daemon.</summary>
 internal sealed class BuiltDaemon : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
     private readonly string _folder;
     private readonly Dictionary<string, string?> _variables;
     private readonly string _program;
@@ -81,7 +81,7 @@ internal sealed class BuiltDaemon : IAsyncDisposable
                 ProtocolJson.Default.StatusResult,
                 cancel
             )
-            .WaitAsync(Patience, cancel);
+            .WaitAsync(_patience, cancel);
 
     /// <summary>Resident memory, mapped weights included.</summary>
     /// <exception cref="BenchmarkException">The daemon has ended.</exception>
@@ -108,7 +108,7 @@ internal sealed class BuiltDaemon : IAsyncDisposable
         if (_process is { HasExited: false } process)
         {
             process.Kill();
-            await process.WaitForExitAsync().WaitAsync(Patience);
+            await process.WaitForExitAsync().WaitAsync(_patience);
         }
 
         _process?.Dispose();

@@ -133,10 +133,10 @@ internal sealed class ConstraintBenchmark : IBenchmark
     /// <summary>Writes findings as a model would.</summary>
     private sealed class FindingsWriter(Random random)
     {
-        private static readonly string[] Paths = ["src/Warehouse.cs", "src/Orders/OrderBook.cs", "tests/Заказ.cs"];
-        private static readonly string[] Rules = ["off-by-one", "null-reference", "async-void", "possible-bug"];
+        private static readonly string[] _paths = ["src/Warehouse.cs", "src/Orders/OrderBook.cs", "tests/Заказ.cs"];
+        private static readonly string[] _rules = ["off-by-one", "null-reference", "async-void", "possible-bug"];
 
-        private static readonly string[] Sentences =
+        private static readonly string[] _sentences =
         [
             "`items[i]` is read one element past its end when `count` equals the length.",
             "The lock is released before the field is read, so another thread may change it.",
@@ -163,12 +163,12 @@ internal sealed class ConstraintBenchmark : IBenchmark
             var line = random.Next(1, 2000);
             return new
             {
-                path = Pick(Paths),
+                path = Pick(_paths),
                 startLine = line,
                 endLine = line + random.Next(4),
                 severity = random.Next(2) == 0 ? "warning" : "note",
-                rule = Pick(Rules),
-                message = string.Join(' ', Enumerable.Range(0, random.Next(1, 4)).Select(_ => Pick(Sentences))),
+                rule = Pick(_rules),
+                message = string.Join(' ', Enumerable.Range(0, random.Next(1, 4)).Select(_ => Pick(_sentences))),
                 suggestion = random.Next(3) == 0 ? null : $"if (count < {line})\n{{\n    return items[{line}];\n}}",
             };
         }

@@ -12,7 +12,7 @@ internal sealed class StatusBenchmark : IBenchmark
 {
     private const int Runs = 21;
     private const double GoalMilliseconds = 200;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
 
     public string Name => "status";
 
@@ -103,7 +103,7 @@ internal sealed class StatusBenchmark : IBenchmark
         start.Environment["HOME"] = world;
         start.Environment.Remove("GPTOSS_ENDPOINT");
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(_patience);
         var started = Stopwatch.GetTimestamp();
         try
         {

@@ -13,7 +13,7 @@ internal sealed class SyntheticVocabulary : ITokenizer
     private const int LongestText = 128;
     private const string End = "<|return|>";
 
-    private static readonly string[] Marks =
+    private static readonly string[] _marks =
     [
         "\"",
         "\",",
@@ -45,7 +45,7 @@ internal sealed class SyntheticVocabulary : ITokenizer
         "//",
     ];
 
-    private static readonly string[][] Syllables =
+    private static readonly string[][] _syllables =
     [
         [
             "an",
@@ -140,7 +140,7 @@ internal sealed class SyntheticVocabulary : ITokenizer
 
     private static IEnumerable<string> Pieces(Random random)
     {
-        foreach (var mark in Marks)
+        foreach (var mark in _marks)
         {
             yield return mark;
         }
@@ -159,7 +159,7 @@ internal sealed class SyntheticVocabulary : ITokenizer
         while (true)
         {
             var kind = random.Next(10);
-            var syllables = Syllables[
+            var syllables = _syllables[
                 kind switch
                 {
                     < 7 => 0,
@@ -175,8 +175,8 @@ internal sealed class SyntheticVocabulary : ITokenizer
                 < 5 => " " + word,
                 5 => char.ToUpperInvariant(word[0]) + word[1..],
                 6 => " " + char.ToUpperInvariant(word[0]) + word[1..],
-                7 => Marks[random.Next(Marks.Length)] + word,
-                8 => word + Marks[random.Next(Marks.Length)],
+                7 => _marks[random.Next(_marks.Length)] + word,
+                8 => word + _marks[random.Next(_marks.Length)],
                 _ => word,
             };
         }

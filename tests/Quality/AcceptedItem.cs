@@ -41,7 +41,7 @@ internal sealed record AcceptedItem(
         var before = await CompilerFindings.ForDocumentsAsync(
             code.WithText(position.Path, hole),
             [position.Path],
-            cancel: cancel
+            cancellationToken: cancel
         );
         List<CodeDiagnostic> errors = [.. before.Where(d => d.IsCompilerError)];
         return (true, new AcceptedItem(position.Path, cursor, item.Text, hole, item.ApplyTo(hole), errors));

@@ -20,7 +20,7 @@ public sealed class GateTests(QualityFixture fixture, ITestOutputHelper output) 
     private const int MutantsPerPlace = 3;
     private const int Seed = 5;
 
-    private static readonly VerifyOptions Errors = VerifyOptions.Default with
+    private static readonly VerifyOptions _errors = VerifyOptions.Default with
     {
         RaisedWarningsReject = false,
         ComparePublicApi = false,
@@ -64,7 +64,7 @@ public sealed class GateTests(QualityFixture fixture, ITestOutputHelper output) 
                     AdditionalEdits = judged.AdditionalEdits,
                 };
                 var edit = new DocumentEdit(place.Path, item.ApplyTo(place.Hole));
-                var verdict = await _compiler.VerifyAsync(place.Code, [edit], Errors, Cancel);
+                var verdict = await _compiler.VerifyAsync(place.Code, [edit], _errors, Cancel);
                 if (!verdict.IsAccepted)
                 {
                     faults.Add($"{place}: '{text}' accepted as '{judged.Text}': {string.Join("; ", verdict.Reasons)}");

@@ -9,10 +9,10 @@ namespace GptOssDev.Tests.Quality;
 /// </summary>
 internal sealed class RepositoryCopy : IDisposable
 {
-    private static readonly HashSet<string> Left = ["artifacts", "node_modules", "bin", "obj", "models", ".git"];
+    private static readonly HashSet<string> _left = ["artifacts", "node_modules", "bin", "obj", "models", ".git"];
 
     // Each project by itself against the outputs of the others, so that an error in one hides none in those above it.
-    private static readonly string[] Alone =
+    private static readonly string[] _alone =
     [
         "build",
         "GptOssDev.sln",
@@ -69,7 +69,7 @@ internal sealed class RepositoryCopy : IDisposable
             {
                 await File.WriteAllTextAsync(path, text, cancel);
             }
-            var (code, output) = await DotnetAsync(Alone, cancel);
+            var (code, output) = await DotnetAsync(_alone, cancel);
             var errors = BuildError.In(output);
             Assert.True(code == 0 == (errors.Count == 0), $"the build ended with {code}:\n{output}");
             return errors;
@@ -106,7 +106,7 @@ internal sealed class RepositoryCopy : IDisposable
         {
             file.CopyTo(Path.Join(to.FullName, file.Name));
         }
-        foreach (var folder in from.EnumerateDirectories().Where(f => !Left.Contains(f.Name)))
+        foreach (var folder in from.EnumerateDirectories().Where(f => !_left.Contains(f.Name)))
         {
             Copy(folder, to.CreateSubdirectory(folder.Name));
         }

@@ -11,7 +11,7 @@ internal static class TestRun
         string command,
         string folder,
         TextWriter output,
-        CancellationToken cancellation
+        CancellationToken cancellationToken
     )
     {
         var start = new ProcessStartInfo
@@ -33,7 +33,7 @@ internal static class TestRun
         process.BeginErrorReadLine();
         try
         {
-            await process.WaitForExitAsync(cancellation);
+            await process.WaitForExitAsync(cancellationToken);
         }
         catch (OperationCanceledException)
         {

@@ -7,7 +7,7 @@ namespace GptOssDev.Cli.Apply;
 /// <param name="Mark">The byte order mark the file starts with; empty when it has none.</param>
 internal sealed record TextFile(byte[] Bytes, string Text, Encoding Encoding, byte[] Mark)
 {
-    private static readonly Encoding[] Marked =
+    private static readonly Encoding[] _marked =
     [
         // UTF-32 first: its mark starts with that of UTF-16.
         new UTF32Encoding(bigEndian: false, byteOrderMark: true, throwOnInvalidCharacters: true),
@@ -16,12 +16,12 @@ internal sealed record TextFile(byte[] Bytes, string Text, Encoding Encoding, by
         new UnicodeEncoding(bigEndian: true, byteOrderMark: true, throwOnInvalidBytes: true),
     ];
 
-    private static readonly UTF8Encoding PlainUtf8 = new(false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding _plainUtf8 = new(false, throwOnInvalidBytes: true);
 
     /// <summary>Decodes by the mark, else as UTF-8. Throws <see cref="DecoderFallbackException"/> for other bytes.</summary>
     public static TextFile Decode(byte[] bytes)
     {
-        foreach (var encoding in Marked)
+        foreach (var encoding in _marked)
         {
             var mark = encoding.GetPreamble();
             if (bytes.AsSpan().StartsWith(mark))
@@ -30,7 +30,7 @@ internal sealed record TextFile(byte[] Bytes, string Text, Encoding Encoding, by
             }
         }
 
-        return new TextFile(bytes, PlainUtf8.GetString(bytes), PlainUtf8, []);
+        return new TextFile(bytes, _plainUtf8.GetString(bytes), _plainUtf8, []);
     }
 
     /// <summary>Another text in this file's encoding, mark included.</summary>

@@ -36,7 +36,7 @@ internal static class AskCommand
         };
         return host.Handle(
             command,
-            async (parse, invocation, cancellation) =>
+            async (parse, invocation, cancellationToken) =>
             {
                 var text = parse.GetRequiredValue(question).Trim();
                 if (text.Length == 0)
@@ -52,8 +52,8 @@ internal static class AskCommand
                 }
 
                 var context = asksForInput
-                    ? await invocation.Input.ReadAsync("context", cancellation)
-                    : await invocation.Input.TryReadAsync(cancellation);
+                    ? await invocation.Input.ReadAsync("context", cancellationToken)
+                    : await invocation.Input.TryReadAsync(cancellationToken);
                 var root = invocation.RootFor(references.Count > 0 ? references[0].Path : null);
                 var isJson = parse.GetValue(json);
                 var parameters = new AskParams(
@@ -70,7 +70,7 @@ internal static class AskCommand
                     DaemonMethods.Ask,
                     token => parameters with { PartialResultToken = token },
                     isJson,
-                    cancellation
+                    cancellationToken
                 );
             }
         );

@@ -25,7 +25,7 @@ internal static class BenchCommand
         };
         return host.Handle(
             command,
-            async (parse, invocation, cancellation) =>
+            async (parse, invocation, cancellationToken) =>
             {
                 var options = invocation.GenerationFor(invocation.RootFor(null));
                 var result = await DaemonCall.StreamAsync(
@@ -35,7 +35,7 @@ internal static class BenchCommand
                     DaemonMethods.BenchProgress,
                     progress => Tell(invocation.Screen, progress),
                     "measuring",
-                    cancellation
+                    cancellationToken
                 );
                 invocation.TellOnce(result.Notice);
                 if (parse.GetValue(json))

@@ -38,7 +38,7 @@ internal static class CompleteCommand
         };
         return host.Handle(
             command,
-            async (parse, invocation, cancellation) =>
+            async (parse, invocation, cancellationToken) =>
             {
                 var candidates = parse.GetValue(count);
                 if (candidates is < 1 or > MostCandidates)
@@ -51,7 +51,7 @@ internal static class CompleteCommand
                 string? text = null;
                 if (parse.GetValue(stdin) || file.IsStandardInput)
                 {
-                    text = await invocation.Input.ReadAsync("text", cancellation);
+                    text = await invocation.Input.ReadAsync("text", cancellationToken);
                 }
                 else
                 {
@@ -74,7 +74,7 @@ internal static class CompleteCommand
                     DaemonMethods.Complete,
                     parameters,
                     "completing",
-                    cancellation
+                    cancellationToken
                 );
                 return Show(invocation, result, isJson);
             }

@@ -17,7 +17,7 @@ internal static class DemoCommand
         );
         return host.Handle(
             command,
-            async (_, invocation, cancellation) =>
+            async (_, invocation, cancellationToken) =>
             {
                 using var folder = TourFolder.Create(invocation.Context.ProgramFolder);
                 invocation.Screen.WriteLine(
@@ -26,9 +26,9 @@ internal static class DemoCommand
                 );
                 invocation.Screen.WriteLine("Everything below is computed now, on this machine.");
                 invocation.Screen.Flush();
-                await using var daemon = await invocation.ConnectAsync(cancellation);
+                await using var daemon = await invocation.ConnectAsync(cancellationToken);
                 var guide = new TourGuide(invocation, daemon, folder);
-                var exitCode = await RunAsync(invocation, guide, cancellation);
+                var exitCode = await RunAsync(invocation, guide, cancellationToken);
                 ShowNext(invocation.Screen, exitCode);
                 return exitCode;
             }
@@ -36,7 +36,7 @@ internal static class DemoCommand
     }
 
     /// <summary>Runs every job, also after one that failed; the first failure's exit code counts.</summary>
-    private static async Task<int> RunAsync(Invocation invocation, TourGuide guide, CancellationToken cancellation)
+    private static async Task<int> RunAsync(Invocation invocation, TourGuide guide, CancellationToken cancellationToken)
     {
         var exitCode = ExitCodes.Done;
         Func<CancellationToken, Task>[] jobs =
@@ -50,11 +50,11 @@ internal static class DemoCommand
         {
             try
             {
-                await job(cancellation);
+                await job(cancellationToken);
             }
             catch (DaemonException problem) when (problem.Reason == DaemonFailure.Answered)
             {
-                cancellation.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 invocation.Screen.Flush();
                 invocation.Screen.Fail(problem.Message);
                 var isNoAnswer = problem.ErrorCode == GptOssDev.Contracts.ErrorCodes.NoAnswer;

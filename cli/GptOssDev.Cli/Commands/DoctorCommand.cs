@@ -25,12 +25,12 @@ internal static class DoctorCommand
         };
         return host.Handle(
             command,
-            async (parse, invocation, cancellation) =>
+            async (parse, invocation, cancellationToken) =>
             {
                 var checks = new List<DoctorCheck>();
-                await new MachineChecks(invocation).AddAsync(checks, cancellation);
-                await BackendChecks.AddAsync(invocation, checks, cancellation);
-                await AddDaemonAsync(invocation, checks, cancellation);
+                await new MachineChecks(invocation).AddAsync(checks, cancellationToken);
+                await BackendChecks.AddAsync(invocation, checks, cancellationToken);
+                await AddDaemonAsync(invocation, checks, cancellationToken);
                 var healthy = checks.TrueForAll(check => check.State != CheckStates.Problem);
                 if (parse.GetValue(json))
                 {
@@ -50,14 +50,14 @@ internal static class DoctorCommand
     private static async Task AddDaemonAsync(
         Invocation invocation,
         List<DoctorCheck> checks,
-        CancellationToken cancellation
+        CancellationToken cancellationToken
     )
     {
         try
         {
             IReadOnlyList<string> others = [];
             var wish = invocation.Wish with { OnOtherEnvironment = names => others = names };
-            await using var daemon = await invocation.Connector.ConnectAsync(wish, cancellation);
+            await using var daemon = await invocation.Connector.ConnectAsync(wish, cancellationToken);
             checks.Add(new DoctorCheck("daemon", CheckStates.Ok, "it runs and answers"));
             if (others.Count > 0)
             {
@@ -71,12 +71,12 @@ internal static class DoctorCommand
                 );
             }
 
-            var result = await daemon.CallAsync(DaemonMethods.Doctor, new EmptyParams(), cancellation);
+            var result = await daemon.CallAsync(DaemonMethods.Doctor, new EmptyParams(), cancellationToken);
             checks.AddRange(result.Checks);
         }
         catch (DaemonException problem)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             invocation.Screen.Detail(problem.ToString());
             checks.Add(new DoctorCheck("daemon", CheckStates.Problem, problem.Message, "gptoss logs tells more"));
         }

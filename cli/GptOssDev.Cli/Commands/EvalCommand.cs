@@ -51,7 +51,7 @@ internal static class EvalCommand
         };
         return host.Handle(
             command,
-            async (parse, invocation, cancellation) =>
+            async (parse, invocation, cancellationToken) =>
             {
                 var isJson = parse.GetValue(json);
                 var root = Root(invocation, parse.GetValue(repo));
@@ -71,7 +71,7 @@ internal static class EvalCommand
                     DaemonMethods.EvalProgress,
                     progress => Tell(invocation, progress),
                     "loading the repository and the model",
-                    cancellation
+                    cancellationToken
                 );
                 invocation.TellOnce(result.Notice);
                 if (isJson)

@@ -23,9 +23,9 @@ internal static class ExplainCommand
         command.Add(json);
         return host.Handle(
             command,
-            async (parse, invocation, cancellation) =>
+            async (parse, invocation, cancellationToken) =>
             {
-                var about = await subject.ReadAsync(parse, invocation, cancellation);
+                var about = await subject.ReadAsync(parse, invocation, cancellationToken);
                 var isJson = parse.GetValue(json);
                 var parameters = new ExplainParams(
                     about.Path,
@@ -41,7 +41,7 @@ internal static class ExplainCommand
                     DaemonMethods.Explain,
                     token => parameters with { PartialResultToken = token },
                     isJson,
-                    cancellation
+                    cancellationToken
                 );
             }
         );

@@ -11,7 +11,7 @@ internal static class LogsCommand
     private const int LargestTail = 8 << 20;
     private const int MostLines = 100_000;
 
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan _pace = TimeSpan.FromMilliseconds(250);
 
     public static Command Create(CommandHost host)
     {
@@ -24,7 +24,7 @@ internal static class LogsCommand
         };
         return host.Handle(
             command,
-            async (parse, invocation, cancellation) =>
+            async (parse, invocation, cancellationToken) =>
             {
                 if (parse.GetValue(lines) is < 0 or > MostLines)
                 {
@@ -35,7 +35,7 @@ internal static class LogsCommand
                 var position = ShowTail(invocation, path, parse.GetValue(lines));
                 if (parse.GetValue(follow))
                 {
-                    await FollowAsync(invocation, path, position, cancellation);
+                    await FollowAsync(invocation, path, position, cancellationToken);
                 }
 
                 return ExitCodes.Done;
@@ -85,11 +85,11 @@ internal static class LogsCommand
         Invocation invocation,
         string path,
         long position,
-        CancellationToken cancellation
+        CancellationToken cancellationToken
     )
     {
-        using var timer = new PeriodicTimer(Pace, invocation.Context.Time);
-        while (await timer.WaitForNextTickAsync(cancellation))
+        using var timer = new PeriodicTimer(_pace, invocation.Context.Time);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
         {
             if (!File.Exists(path))
             {

@@ -23,7 +23,7 @@ internal static class LspCommand
         };
         return host.Handle(
             command,
-            async (_, invocation, cancellation) =>
+            async (_, invocation, cancellationToken) =>
             {
                 if (invocation.Context.InputIsTerminal)
                 {
@@ -32,10 +32,10 @@ internal static class LspCommand
 
                 await using var transport = await invocation.Connector.OpenTransportAsync(
                     invocation.Wish,
-                    cancellation
+                    cancellationToken
                 );
                 var bridge = new LspBridge(invocation.Context.Input, invocation.Context.Output);
-                return await bridge.RunAsync(transport.Input, transport.Output, cancellation);
+                return await bridge.RunAsync(transport.Input, transport.Output, cancellationToken);
             }
         );
     }

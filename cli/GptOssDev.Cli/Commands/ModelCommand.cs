@@ -27,14 +27,14 @@ internal static class ModelCommand
         var command = new CliCommand("list", "List the models that were found.", "gptoss model list --json") { json };
         return host.Handle(
             command,
-            async (parse, invocation, cancellation) =>
+            async (parse, invocation, cancellationToken) =>
             {
                 var result = await DaemonCall.RunAsync(
                     invocation,
                     DaemonMethods.ModelList,
                     new EmptyParams(),
                     "looking for models",
-                    cancellation
+                    cancellationToken
                 );
                 if (parse.GetValue(json))
                 {
@@ -70,14 +70,14 @@ internal static class ModelCommand
         };
         return host.Handle(
             command,
-            async (parse, invocation, cancellation) =>
+            async (parse, invocation, cancellationToken) =>
             {
                 var result = await DaemonCall.RunAsync(
                     invocation,
                     DaemonMethods.ModelInspect,
                     new ModelParams(Named(invocation, parse.GetValue(name))),
                     "reading the header",
-                    cancellation
+                    cancellationToken
                 );
                 if (parse.GetValue(json))
                 {

@@ -42,7 +42,7 @@ internal static class RefactorCommand
         command.Add(json);
         return host.Handle(
             command,
-            async (parse, invocation, cancellation) =>
+            async (parse, invocation, cancellationToken) =>
             {
                 var wanted = parse.GetRequiredValue(instruction).Trim();
                 if (wanted.Length == 0)
@@ -50,7 +50,7 @@ internal static class RefactorCommand
                     throw CliException.BadInput("the instruction is empty: gptoss refactor \"INSTRUCTION\" FILE");
                 }
 
-                var about = await subject.ReadAsync(parse, invocation, cancellation);
+                var about = await subject.ReadAsync(parse, invocation, cancellationToken);
                 var isJson = parse.GetValue(json);
                 var plan = new ApplyPlan(
                     about,
@@ -74,7 +74,7 @@ internal static class RefactorCommand
                     DaemonMethods.Refactor,
                     parameters,
                     "refactoring",
-                    cancellation
+                    cancellationToken
                 );
                 invocation.TellOnce(result.Notice);
                 return await FinishAsync(
@@ -85,7 +85,7 @@ internal static class RefactorCommand
                         IsTrusted = scope.Trusted,
                     },
                     isJson,
-                    cancellation
+                    cancellationToken
                 );
             }
         );
@@ -130,7 +130,7 @@ internal static class RefactorCommand
         RefactorResult result,
         ApplyPlan plan,
         bool isJson,
-        CancellationToken cancellation
+        CancellationToken cancellationToken
     )
     {
         var screen = invocation.Screen;
@@ -140,7 +140,7 @@ internal static class RefactorCommand
         }
 
         var outcome = Decide(invocation, result, plan)
-            ? await WriteAsync(invocation, result, plan, cancellation)
+            ? await WriteAsync(invocation, result, plan, cancellationToken)
             : new ApplyOutcome(false, null, result.Verdict == Rejected || (plan.Apply && result.Verdict != Accepted));
         if (isJson)
         {
@@ -191,7 +191,7 @@ internal static class RefactorCommand
         Invocation invocation,
         RefactorResult result,
         ApplyPlan plan,
-        CancellationToken cancellation
+        CancellationToken cancellationToken
     )
     {
         var applied = new EditApplier(plan.About.Root, plan.About.Path).Apply(result.Edits);
@@ -205,7 +205,7 @@ internal static class RefactorCommand
         var exitCode = -1;
         try
         {
-            exitCode = await TestRun.RunAsync(test, plan.About.Root, invocation.Context.Error, cancellation);
+            exitCode = await TestRun.RunAsync(test, plan.About.Root, invocation.Context.Error, cancellationToken);
         }
         finally
         {

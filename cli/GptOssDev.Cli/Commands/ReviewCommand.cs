@@ -15,9 +15,9 @@ namespace GptOssDev.Cli.Commands;
 /// <summary><c>gptoss review</c>: reviews changes and reports findings.</summary>
 internal static class ReviewCommand
 {
-    private static readonly string[] Formats = ["text", "json", "sarif", "github"];
+    private static readonly string[] _formats = ["text", "json", "sarif", "github"];
     private const int MostPaths = 5;
-    private static readonly string[] Levels = ["error", "warning", "note", "none"];
+    private static readonly string[] _levels = ["error", "warning", "note", "none"];
 
     public static Command Create(CommandHost host)
     {
@@ -43,14 +43,14 @@ internal static class ReviewCommand
         command.Add(json);
         return host.Handle(
             command,
-            async (parse, invocation, cancellation) =>
+            async (parse, invocation, cancellationToken) =>
             {
-                var form = parse.GetValue(json) ? "json" : OneOf(format, parse.GetValue(format), Formats);
-                var level = OneOf(failOn, parse.GetValue(failOn), Levels);
+                var form = parse.GetValue(json) ? "json" : OneOf(format, parse.GetValue(format), _formats);
+                var level = OneOf(failOn, parse.GetValue(failOn), _levels);
                 var seconds = Seconds(parse.GetValue(timeout));
                 var file = OutputFile(invocation, parse.GetValue(output));
                 var root = invocation.RootFor(null);
-                var parameters = await changes.ReadAsync(parse, invocation, cancellation) with
+                var parameters = await changes.ReadAsync(parse, invocation, cancellationToken) with
                 {
                     TimeoutSeconds = seconds,
                     Workspace = invocation.ScopeFor(root, null, mayAsk: form == "text"),
@@ -64,7 +64,7 @@ internal static class ReviewCommand
                     DaemonMethods.ReviewProgress,
                     progress => ShowProgress(invocation, progress),
                     "reviewing",
-                    cancellation
+                    cancellationToken
                 );
                 invocation.TellOnce(result.Notice);
                 Report(invocation, result, form, file);

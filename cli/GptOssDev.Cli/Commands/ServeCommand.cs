@@ -28,25 +28,25 @@ internal static class ServeCommand
         };
         return host.Handle(
             command,
-            (parse, invocation, cancellation) =>
+            (parse, invocation, cancellationToken) =>
                 parse.GetValue(foreground)
-                    ? RunForegroundAsync(invocation, cancellation)
-                    : StartAsync(invocation, cancellation)
+                    ? RunForegroundAsync(invocation, cancellationToken)
+                    : StartAsync(invocation, cancellationToken)
         );
     }
 
-    private static async Task<int> StartAsync(Invocation invocation, CancellationToken cancellation)
+    private static async Task<int> StartAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         var started = false;
         var wish = invocation.Wish with { Private = false, OnStarting = () => started = true };
-        await using var daemon = await invocation.Connector.ConnectAsync(wish, cancellation);
-        var status = await daemon.CallAsync(DaemonMethods.Status, new EmptyParams(), cancellation);
+        await using var daemon = await invocation.Connector.ConnectAsync(wish, cancellationToken);
+        var status = await daemon.CallAsync(DaemonMethods.Status, new EmptyParams(), cancellationToken);
         var what = started ? "runs now" : "runs already";
         invocation.Screen.WriteLine($"gptossd {status.Version} {what}: process {status.Pid}, {status.Endpoint}");
         return ExitCodes.Done;
     }
 
-    private static async Task<int> RunForegroundAsync(Invocation invocation, CancellationToken cancellation)
+    private static async Task<int> RunForegroundAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         var context = invocation.Context;
         var name = OperatingSystem.IsWindows() ? "gptossd.exe" : "gptossd";
@@ -63,7 +63,7 @@ internal static class ServeCommand
         using var process = Start(start, path);
         try
         {
-            await process.WaitForExitAsync(cancellation);
+            await process.WaitForExitAsync(cancellationToken);
         }
         catch (OperationCanceledException)
         {

@@ -23,10 +23,10 @@ internal static class StatsCommand
         };
         return host.Handle(
             command,
-            async (parse, invocation, cancellation) =>
+            async (parse, invocation, cancellationToken) =>
             {
-                await using var daemon = await invocation.ConnectAsync(cancellation);
-                var stats = await daemon.CallAsync(DaemonMethods.Stats, new EmptyParams(), cancellation);
+                await using var daemon = await invocation.ConnectAsync(cancellationToken);
+                var stats = await daemon.CallAsync(DaemonMethods.Stats, new EmptyParams(), cancellationToken);
                 if (parse.GetValue(json))
                 {
                     invocation.Screen.WriteJson(stats, DaemonMethods.Stats.Result);

@@ -23,12 +23,12 @@ internal static class StatusCommand
         };
         return host.Handle(
             command,
-            async (parse, invocation, cancellation) =>
+            async (parse, invocation, cancellationToken) =>
             {
                 IReadOnlyList<string> others = [];
                 var wish = invocation.Wish with { OnOtherEnvironment = names => others = names };
-                await using var daemon = await invocation.Connector.ConnectAsync(wish, cancellation);
-                var status = await daemon.CallAsync(DaemonMethods.Status, new EmptyParams(), cancellation);
+                await using var daemon = await invocation.Connector.ConnectAsync(wish, cancellationToken);
+                var status = await daemon.CallAsync(DaemonMethods.Status, new EmptyParams(), cancellationToken);
                 if (parse.GetValue(json))
                 {
                     invocation.Screen.WriteJson(status, DaemonMethods.Status.Result);

@@ -9,19 +9,19 @@ namespace GptOssDev.Cli.Commands;
 /// <summary><c>gptoss stop</c>: ends the daemon and waits until it is gone.</summary>
 internal static class StopCommand
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
 
     public static Command Create(CommandHost host)
     {
         var command = new CliCommand("stop", "Stop the daemon and free its memory.", "gptoss stop");
         return host.Handle(
             command,
-            async (_, invocation, cancellation) =>
+            async (_, invocation, cancellationToken) =>
             {
                 int? pid;
                 try
                 {
-                    pid = await ShutdownAsync(invocation, cancellation);
+                    pid = await ShutdownAsync(invocation, cancellationToken);
                 }
                 catch (DaemonException problem) when (problem.Reason == DaemonFailure.NotRunning)
                 {
@@ -31,7 +31,7 @@ internal static class StopCommand
 
                 if (pid is { } known)
                 {
-                    await WaitForEndAsync(known, cancellation);
+                    await WaitForEndAsync(known, cancellationToken);
                 }
 
                 invocation.Screen.WriteLine("the daemon has stopped");
@@ -40,17 +40,17 @@ internal static class StopCommand
         );
     }
 
-    private static async Task<int?> ShutdownAsync(Invocation invocation, CancellationToken cancellation)
+    private static async Task<int?> ShutdownAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         await using var daemon = await invocation.Connector.ConnectAsync(
             new ConnectionOptions(Start: false),
-            cancellation
+            cancellationToken
         );
         int? pid = null;
         try
         {
-            pid = (await daemon.CallAsync(DaemonMethods.Status, new EmptyParams(), cancellation)).Pid;
-            await daemon.CallAsync(DaemonMethods.Shutdown, new EmptyParams(), cancellation);
+            pid = (await daemon.CallAsync(DaemonMethods.Status, new EmptyParams(), cancellationToken)).Pid;
+            await daemon.CallAsync(DaemonMethods.Shutdown, new EmptyParams(), cancellationToken);
         }
         catch (DaemonException problem) when (problem.Reason == DaemonFailure.ConnectionLost)
         {
@@ -60,10 +60,10 @@ internal static class StopCommand
         return pid;
     }
 
-    private static async Task WaitForEndAsync(int pid, CancellationToken cancellation)
+    private static async Task WaitForEndAsync(int pid, CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(Patience);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(_patience);
         try
         {
             using var process = Process.GetProcessById(pid);
@@ -73,7 +73,7 @@ internal static class StopCommand
         {
             // Gone already.
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw CliException.Environment($"the daemon was told to stop but process {pid} still runs; end it by hand");
         }

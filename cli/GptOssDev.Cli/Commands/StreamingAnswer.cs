@@ -13,12 +13,12 @@ internal static class StreamingAnswer
         DaemonMethod<TParams, AnswerResult> method,
         Func<string?, TParams> build,
         bool isJson,
-        CancellationToken cancellation
+        CancellationToken cancellationToken
     )
     {
         if (isJson)
         {
-            var whole = await DaemonCall.RunAsync(invocation, method, build(null), "thinking", cancellation);
+            var whole = await DaemonCall.RunAsync(invocation, method, build(null), "thinking", cancellationToken);
             invocation.TellOnce(whole.Notice);
             invocation.Screen.WriteJson(whole with { Notice = null }, ProtocolJson.Default.AnswerResult);
             return ExitCodes.Done;
@@ -32,7 +32,7 @@ internal static class StreamingAnswer
             DaemonMethods.AnswerDelta,
             view.Receive,
             "thinking",
-            cancellation
+            cancellationToken
         );
         view.Finish(result);
         invocation.TellOnce(result.Notice);

@@ -14,11 +14,11 @@ internal sealed class ClientConnector(CliContext context) : IDaemonConnector
 
     public string Endpoint => GptOssDev.Client.Endpoint.Resolve(_environment, ProductVersion.Current).ToString();
 
-    public async Task<IDaemon> ConnectAsync(ConnectionOptions wish, CancellationToken cancellation) =>
-        new ClientDaemon(await DaemonClient.ConnectAsync(Options(wish), cancellation));
+    public async Task<IDaemon> ConnectAsync(ConnectionOptions wish, CancellationToken cancellationToken) =>
+        new ClientDaemon(await DaemonClient.ConnectAsync(Options(wish), cancellationToken));
 
-    public Task<DaemonTransport> OpenTransportAsync(ConnectionOptions wish, CancellationToken cancellation) =>
-        DaemonTransport.OpenAsync(Options(wish), cancellation);
+    public Task<DaemonTransport> OpenTransportAsync(ConnectionOptions wish, CancellationToken cancellationToken) =>
+        DaemonTransport.OpenAsync(Options(wish), cancellationToken);
 
     private DaemonConnectOptions Options(ConnectionOptions wish)
     {

@@ -9,8 +9,8 @@ internal sealed class ClientDaemon(DaemonClient client) : IDaemon
     public Task<TResult> CallAsync<TParams, TResult>(
         DaemonMethod<TParams, TResult> method,
         TParams parameters,
-        CancellationToken cancellation
-    ) => client.CallAsync(method.Name, parameters, method.Params, method.Result, cancellation);
+        CancellationToken cancellationToken
+    ) => client.CallAsync(method.Name, parameters, method.Params, method.Result, cancellationToken);
 
     public string NewProgressToken() => client.NewProgressToken();
 

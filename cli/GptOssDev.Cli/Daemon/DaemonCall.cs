@@ -11,12 +11,12 @@ internal static class DaemonCall
         DaemonMethod<TParams, TResult> method,
         TParams parameters,
         string doing,
-        CancellationToken cancellation
+        CancellationToken cancellationToken
     )
     {
         await using var spinner = Spinner.Start(invocation.Context, invocation.Screen, doing);
-        await using var daemon = await invocation.ConnectAsync(cancellation);
-        return await daemon.CallAsync(method, parameters, cancellation);
+        await using var daemon = await invocation.ConnectAsync(cancellationToken);
+        return await daemon.CallAsync(method, parameters, cancellationToken);
     }
 
     /// <summary>The same with partial results.</summary>
@@ -32,12 +32,12 @@ internal static class DaemonCall
         JsonTypeInfo<TDelta> deltaType,
         Action<TDelta> receive,
         string doing,
-        CancellationToken cancellation
+        CancellationToken cancellationToken
     )
     {
         await using var spinner = Spinner.Start(invocation.Context, invocation.Screen, doing);
-        await using var daemon = await invocation.ConnectAsync(cancellation);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        await using var daemon = await invocation.ConnectAsync(cancellationToken);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Exception? failure = null;
         var token = daemon.NewProgressToken();
         using var registration = daemon.OnProgress(

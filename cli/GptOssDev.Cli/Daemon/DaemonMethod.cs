@@ -15,56 +15,56 @@ internal sealed record DaemonMethod<TParams, TResult>(
 internal static class DaemonMethods
 {
     /// <summary>The wire leaves nulls out, so a member that is not there is null and no error.</summary>
-    private static readonly ProtocolJson Json = new(
+    private static readonly ProtocolJson _json = new(
         new JsonSerializerOptions(ProtocolJson.Default.Options) { RespectRequiredConstructorParameters = false }
     );
 
     public static DaemonMethod<EmptyParams, StatusResult> Status =>
-        new(Methods.Status, Json.EmptyParams, Json.StatusResult);
+        new(Methods.Status, _json.EmptyParams, _json.StatusResult);
 
     public static DaemonMethod<EmptyParams, EmptyResult> Shutdown =>
-        new(Methods.Shutdown, Json.EmptyParams, Json.EmptyResult);
+        new(Methods.Shutdown, _json.EmptyParams, _json.EmptyResult);
 
     public static DaemonMethod<EmptyParams, DoctorResult> Doctor =>
-        new(Methods.Doctor, Json.EmptyParams, Json.DoctorResult);
+        new(Methods.Doctor, _json.EmptyParams, _json.DoctorResult);
 
     public static DaemonMethod<CompleteParams, CompleteResult> Complete =>
-        new(Methods.Complete, Json.CompleteParams, Json.CompleteResult);
+        new(Methods.Complete, _json.CompleteParams, _json.CompleteResult);
 
     public static DaemonMethod<EmptyParams, StatsResult> Stats =>
-        new(Methods.Stats, Json.EmptyParams, Json.StatsResult);
+        new(Methods.Stats, _json.EmptyParams, _json.StatsResult);
 
-    public static DaemonMethod<EvalParams, EvalResult> Eval => new(Methods.Eval, Json.EvalParams, Json.EvalResult);
+    public static DaemonMethod<EvalParams, EvalResult> Eval => new(Methods.Eval, _json.EvalParams, _json.EvalResult);
 
     public static DaemonMethod<ExplainParams, AnswerResult> Explain =>
-        new(Methods.Explain, Json.ExplainParams, Json.AnswerResult);
+        new(Methods.Explain, _json.ExplainParams, _json.AnswerResult);
 
-    public static DaemonMethod<AskParams, AnswerResult> Ask => new(Methods.Ask, Json.AskParams, Json.AnswerResult);
+    public static DaemonMethod<AskParams, AnswerResult> Ask => new(Methods.Ask, _json.AskParams, _json.AnswerResult);
 
     public static DaemonMethod<RefactorParams, RefactorResult> Refactor =>
-        new(Methods.Refactor, Json.RefactorParams, Json.RefactorResult);
+        new(Methods.Refactor, _json.RefactorParams, _json.RefactorResult);
 
     public static DaemonMethod<ReviewParams, ReviewResult> Review =>
-        new(Methods.Review, Json.ReviewParams, Json.ReviewResult);
+        new(Methods.Review, _json.ReviewParams, _json.ReviewResult);
 
     public static DaemonMethod<BenchParams, BenchResult> Bench =>
-        new(Methods.Bench, Json.BenchParams, Json.BenchResult);
+        new(Methods.Bench, _json.BenchParams, _json.BenchResult);
 
     public static DaemonMethod<EmptyParams, ModelListResult> ModelList =>
-        new(Methods.ModelList, Json.EmptyParams, Json.ModelListResult);
+        new(Methods.ModelList, _json.EmptyParams, _json.ModelListResult);
 
     public static DaemonMethod<ModelParams, ModelInspectResult> ModelInspect =>
-        new(Methods.ModelInspect, Json.ModelParams, Json.ModelInspectResult);
+        new(Methods.ModelInspect, _json.ModelParams, _json.ModelInspectResult);
 
     /// <summary>Partial results of explain and ask.</summary>
-    public static JsonTypeInfo<AnswerDelta> AnswerDelta => Json.AnswerDelta;
+    public static JsonTypeInfo<AnswerDelta> AnswerDelta => _json.AnswerDelta;
 
     /// <summary>Partial results of bench.</summary>
-    public static JsonTypeInfo<BenchProgress> BenchProgress => Json.BenchProgress;
+    public static JsonTypeInfo<BenchProgress> BenchProgress => _json.BenchProgress;
 
     /// <summary>Partial results of eval.</summary>
-    public static JsonTypeInfo<EvalProgress> EvalProgress => Json.EvalProgress;
+    public static JsonTypeInfo<EvalProgress> EvalProgress => _json.EvalProgress;
 
     /// <summary>Partial results of review.</summary>
-    public static JsonTypeInfo<ReviewProgress> ReviewProgress => Json.ReviewProgress;
+    public static JsonTypeInfo<ReviewProgress> ReviewProgress => _json.ReviewProgress;
 }

@@ -14,7 +14,7 @@ internal sealed class EditorFrames
     private const int LongestMessage = 512;
     private const int LongestHeader = 4096;
 
-    private static readonly byte[] HeaderEnd = "\r\n\r\n"u8.ToArray();
+    private static readonly byte[] _headerEnd = "\r\n\r\n"u8.ToArray();
 
     private readonly List<byte> _kept = [];
     private long _bodyLeft = -1;
@@ -56,7 +56,7 @@ internal sealed class EditorFrames
         return [];
     }
 
-    private bool EndsHeader() => _kept.Count >= HeaderEnd.Length && _kept[^4..].SequenceEqual(HeaderEnd);
+    private bool EndsHeader() => _kept.Count >= _headerEnd.Length && _kept[^4..].SequenceEqual(_headerEnd);
 
     private ReadOnlySpan<byte> FollowBody(ReadOnlySpan<byte> bytes)
     {

@@ -12,7 +12,7 @@ internal interface IDaemon : IAsyncDisposable
     Task<TResult> CallAsync<TParams, TResult>(
         DaemonMethod<TParams, TResult> method,
         TParams parameters,
-        CancellationToken cancellation
+        CancellationToken cancellationToken
     );
 
     /// <summary>A token for a call's <c>partialResultToken</c>, unique on this connection.</summary>

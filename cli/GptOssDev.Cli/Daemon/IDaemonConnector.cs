@@ -15,10 +15,10 @@ internal interface IDaemonConnector
     string Endpoint { get; }
 
     /// <summary>Connects as the wish says.</summary>
-    Task<IDaemon> ConnectAsync(ConnectionOptions wish, CancellationToken cancellation);
+    Task<IDaemon> ConnectAsync(ConnectionOptions wish, CancellationToken cancellationToken);
 
     /// <summary>A raw connection for the language server bridge.</summary>
-    Task<DaemonTransport> OpenTransportAsync(ConnectionOptions wish, CancellationToken cancellation);
+    Task<DaemonTransport> OpenTransportAsync(ConnectionOptions wish, CancellationToken cancellationToken);
 }
 
 /// <summary>What kind of daemon a command wants.</summary>

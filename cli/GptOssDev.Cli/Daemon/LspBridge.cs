@@ -9,23 +9,23 @@ internal sealed class LspBridge(Stream editorInput, Stream editorOutput)
     private const int BufferSize = 64 * 1024;
     private const int EndWithoutShutdown = 1;
 
-    private static readonly TimeSpan LastAnswers = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan LastBytes = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan _lastAnswers = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan _lastBytes = TimeSpan.FromMilliseconds(500);
 
     private readonly EditorFrames _frames = new();
 
     /// <returns>The exit code; as LSP wants it, 1 after an <c>exit</c> without a <c>shutdown</c> before.</returns>
-    public async Task<int> RunAsync(Stream daemonInput, Stream daemonOutput, CancellationToken cancellation)
+    public async Task<int> RunAsync(Stream daemonInput, Stream daemonOutput, CancellationToken cancellationToken)
     {
         // Reading standard input cannot be cancelled everywhere, so it has a thread of its own that the process ends with.
         var fromEditor = Task.Run(() => CopyFromEditor(daemonOutput), CancellationToken.None);
-        var fromDaemon = CopyFromDaemonAsync(daemonInput, cancellation);
-        var first = await Task.WhenAny(fromEditor, fromDaemon).WaitAsync(cancellation);
+        var fromDaemon = CopyFromDaemonAsync(daemonInput, cancellationToken);
+        var first = await Task.WhenAny(fromEditor, fromDaemon).WaitAsync(cancellationToken);
         if (first == fromDaemon)
         {
             await fromDaemon;
             // An editor that closes too, or says exit, has ended the session itself.
-            var isEnd = await Task.WhenAny(fromEditor, Task.Delay(LastBytes, cancellation)) == fromEditor;
+            var isEnd = await Task.WhenAny(fromEditor, Task.Delay(_lastBytes, cancellationToken)) == fromEditor;
             return isEnd && await fromEditor ? EndOfSession() : throw Lost();
         }
 
@@ -33,7 +33,7 @@ internal sealed class LspBridge(Stream editorInput, Stream editorOutput)
         if (isOver && !_frames.SaidExit)
         {
             // The editor closed its side: what the daemon still answers is passed on, but not waited for long.
-            await Task.WhenAny(fromDaemon, Task.Delay(LastAnswers, cancellation));
+            await Task.WhenAny(fromDaemon, Task.Delay(_lastAnswers, cancellationToken));
         }
         else if (!isOver)
         {
@@ -74,15 +74,15 @@ internal sealed class LspBridge(Stream editorInput, Stream editorOutput)
         }
     }
 
-    private async Task CopyFromDaemonAsync(Stream daemonInput, CancellationToken cancellation)
+    private async Task CopyFromDaemonAsync(Stream daemonInput, CancellationToken cancellationToken)
     {
         var buffer = new byte[BufferSize];
         try
         {
-            while (await daemonInput.ReadAsync(buffer, cancellation) is var count and > 0)
+            while (await daemonInput.ReadAsync(buffer, cancellationToken) is var count and > 0)
             {
-                await editorOutput.WriteAsync(buffer.AsMemory(0, count), cancellation);
-                await editorOutput.FlushAsync(cancellation);
+                await editorOutput.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
+                await editorOutput.FlushAsync(cancellationToken);
             }
         }
         catch (Exception problem) when (problem is IOException or ObjectDisposedException)

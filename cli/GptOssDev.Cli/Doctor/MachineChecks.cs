@@ -11,22 +11,22 @@ internal sealed class MachineChecks(Invocation invocation)
 {
     private const int OldestSdk = 10;
 
-    private static readonly TimeSpan ToolPatience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan _toolPatience = TimeSpan.FromSeconds(20);
 
-    public async Task AddAsync(List<DoctorCheck> checks, CancellationToken cancellation)
+    public async Task AddAsync(List<DoctorCheck> checks, CancellationToken cancellationToken)
     {
         checks.Add(new DoctorCheck("gptoss", CheckStates.Ok, $"version {ProductVersion.Current}"));
-        checks.Add(await CheckSdkAsync(cancellation));
-        checks.Add(await CheckGitAsync(cancellation));
+        checks.Add(await CheckSdkAsync(cancellationToken));
+        checks.Add(await CheckGitAsync(cancellationToken));
         AddFolders(checks);
         AddSettings(checks);
     }
 
-    private static async Task<DoctorCheck> CheckSdkAsync(CancellationToken cancellation)
+    private static async Task<DoctorCheck> CheckSdkAsync(CancellationToken cancellationToken)
     {
         const string Name = ".NET SDK";
         const string Mend = "install the .NET 10 SDK from https://dot.net and put it on PATH";
-        var version = await ToolVersionAsync("dotnet", cancellation);
+        var version = await ToolVersionAsync("dotnet", cancellationToken);
         if (version is null)
         {
             return new DoctorCheck(
@@ -43,8 +43,8 @@ internal sealed class MachineChecks(Invocation invocation)
             : new DoctorCheck(Name, CheckStates.Warning, $"{version} cannot load newer projects", Mend);
     }
 
-    private static async Task<DoctorCheck> CheckGitAsync(CancellationToken cancellation) =>
-        await ToolVersionAsync("git", cancellation) is { } version
+    private static async Task<DoctorCheck> CheckGitAsync(CancellationToken cancellationToken) =>
+        await ToolVersionAsync("git", cancellationToken) is { } version
             ? new DoctorCheck("git", CheckStates.Ok, version)
             : new DoctorCheck(
                 "git",
@@ -117,10 +117,10 @@ internal sealed class MachineChecks(Invocation invocation)
     }
 
     /// <summary>The first line of <c>TOOL --version</c>; null when the tool is missing or does not answer.</summary>
-    private static async Task<string?> ToolVersionAsync(string tool, CancellationToken cancellation)
+    private static async Task<string?> ToolVersionAsync(string tool, CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(ToolPatience);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(_toolPatience);
         var start = new ProcessStartInfo(tool, "--version")
         {
             RedirectStandardOutput = true,
@@ -140,7 +140,7 @@ internal sealed class MachineChecks(Invocation invocation)
             catch (OperationCanceledException)
             {
                 process.Kill(entireProcessTree: true);
-                cancellation.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 return null;
             }
         }

@@ -8,7 +8,7 @@ internal static class GitVariables
 {
     private const int MaxSettings = 100;
 
-    private static readonly string[] Names =
+    private static readonly string[] _names =
     [
         "GIT_DIR",
         "GIT_WORK_TREE",
@@ -31,7 +31,7 @@ internal static class GitVariables
     public static GitSurroundings Read(CliContext context)
     {
         var variables = new Dictionary<string, string>();
-        foreach (var name in Names.Concat(Settings(context.Environment("GIT_CONFIG_COUNT"))))
+        foreach (var name in _names.Concat(Settings(context.Environment("GIT_CONFIG_COUNT"))))
         {
             if (context.Environment(name) is { } value)
             {

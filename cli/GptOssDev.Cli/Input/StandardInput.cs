@@ -8,11 +8,11 @@ internal sealed class StandardInput(CliContext context)
     // Even written out for the wire it stays far below the largest message.
     private const int LargestInput = 5 << 20;
 
-    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding _strictUtf8 = new(false, throwOnInvalidBytes: true);
 
     /// <summary>Reads what the user asked to be read, to its end.</summary>
     /// <param name="what">What is read, for the message when it is not there.</param>
-    public async Task<string> ReadAsync(string what, CancellationToken cancellation)
+    public async Task<string> ReadAsync(string what, CancellationToken cancellationToken)
     {
         if (context.InputIsTerminal)
         {
@@ -25,7 +25,7 @@ internal sealed class StandardInput(CliContext context)
         }
 
         var stream = new MemoryStream();
-        await CopyAsync(stream, cancellation);
+        await CopyAsync(stream, cancellationToken);
         return Decode(stream);
     }
 
@@ -34,7 +34,7 @@ internal sealed class StandardInput(CliContext context)
     /// while, with a line on the error stream.
     /// </summary>
     /// <returns>The text; null when there is none.</returns>
-    public async Task<string?> TryReadAsync(CancellationToken cancellation)
+    public async Task<string?> TryReadAsync(CancellationToken cancellationToken)
     {
         if (context.InputIsTerminal)
         {
@@ -47,7 +47,7 @@ internal sealed class StandardInput(CliContext context)
         {
             // On a thread of its own: reading a pipe cannot be cancelled on every platform.
             var read = Task.Run(() => context.Input.Read(first), CancellationToken.None);
-            count = await read.WaitAsync(context.InputPatience, context.Time, cancellation);
+            count = await read.WaitAsync(context.InputPatience, context.Time, cancellationToken);
         }
         catch (TimeoutException)
         {
@@ -70,16 +70,16 @@ internal sealed class StandardInput(CliContext context)
 
         var stream = new MemoryStream();
         stream.Write(first, 0, count);
-        await CopyAsync(stream, cancellation);
+        await CopyAsync(stream, cancellationToken);
         var text = Decode(stream);
         return string.IsNullOrWhiteSpace(text) ? null : text;
     }
 
-    private async Task CopyAsync(MemoryStream target, CancellationToken cancellation)
+    private async Task CopyAsync(MemoryStream target, CancellationToken cancellationToken)
     {
         try
         {
-            await Task.Run(() => Copy(target), CancellationToken.None).WaitAsync(cancellation);
+            await Task.Run(() => Copy(target), CancellationToken.None).WaitAsync(cancellationToken);
         }
         catch (Exception problem)
             when (problem is IOException or UnauthorizedAccessException or ObjectDisposedException)
@@ -112,7 +112,7 @@ internal sealed class StandardInput(CliContext context)
 
         try
         {
-            var text = StrictUtf8.GetString(bytes);
+            var text = _strictUtf8.GetString(bytes);
             return text.Contains('\0', StringComparison.Ordinal)
                 ? throw CliException.BadInput("standard input is not text: pipe UTF-8 text in")
                 : text;

@@ -18,10 +18,10 @@ internal sealed class TourGuide(Invocation invocation, IDaemon daemon, TourFolde
     private readonly GenerationOptions _options = invocation.GenerationFor(folder.FullPath);
 
     /// <summary>Completes a line whose second half is taken away.</summary>
-    public async Task CompleteAsync(CancellationToken cancellation)
+    public async Task CompleteAsync(CancellationToken cancellationToken)
     {
         var file = _targets.ParsePosition(folder.Manifest.Complete.At);
-        var lines = (await File.ReadAllTextAsync(file.Path, cancellation)).Split('\n');
+        var lines = (await File.ReadAllTextAsync(file.Path, cancellationToken)).Split('\n');
         var line = lines[file.Position.Line];
         var (before, removed) = (line[..file.Position.Character], line[file.Position.Character..]);
         lines[file.Position.Line] = before;
@@ -35,7 +35,7 @@ internal sealed class TourGuide(Invocation invocation, IDaemon daemon, TourFolde
             DaemonMethods.Complete,
             new CompleteParams(file.Path, file.Position, string.Join('\n', lines), null, null, _scope, _options),
             "completing",
-            cancellation
+            cancellationToken
         );
         if (result.Items.Count == 0)
         {
@@ -52,7 +52,7 @@ internal sealed class TourGuide(Invocation invocation, IDaemon daemon, TourFolde
     }
 
     /// <summary>Explains a method, streamed.</summary>
-    public async Task ExplainAsync(CancellationToken cancellation)
+    public async Task ExplainAsync(CancellationToken cancellationToken)
     {
         var stop = folder.Manifest.Explain;
         var file = _targets.ParseSpan(stop.At);
@@ -66,7 +66,7 @@ internal sealed class TourGuide(Invocation invocation, IDaemon daemon, TourFolde
             result = await daemon.CallAsync(
                 DaemonMethods.Explain,
                 new ExplainParams(file.Path, file.Lines, null, null, _scope, _options, token),
-                cancellation
+                cancellationToken
             );
 
             void Show(AnswerDelta delta)
@@ -84,7 +84,7 @@ internal sealed class TourGuide(Invocation invocation, IDaemon daemon, TourFolde
     }
 
     /// <summary>Refactors a method and shows the diff; nothing is written.</summary>
-    public async Task RefactorAsync(CancellationToken cancellation)
+    public async Task RefactorAsync(CancellationToken cancellationToken)
     {
         var stop = folder.Manifest.Refactor;
         var file = _targets.ParseSpan(stop.At);
@@ -93,7 +93,7 @@ internal sealed class TourGuide(Invocation invocation, IDaemon daemon, TourFolde
             DaemonMethods.Refactor,
             new RefactorParams(stop.Instruction, file.Path, file.Lines, null, null, _scope, _options),
             "refactoring",
-            cancellation
+            cancellationToken
         );
         foreach (var edit in result.Edits)
         {
@@ -105,7 +105,7 @@ internal sealed class TourGuide(Invocation invocation, IDaemon daemon, TourFolde
     }
 
     /// <summary>Reviews a patch with two bugs in it.</summary>
-    public async Task ReviewAsync(CancellationToken cancellation)
+    public async Task ReviewAsync(CancellationToken cancellationToken)
     {
         var patch = folder.ReadText(folder.Manifest.Review.Patch);
         Title("4  review", $"the change in {folder.Manifest.Review.Patch}, which brings in two bugs");
@@ -116,7 +116,7 @@ internal sealed class TourGuide(Invocation invocation, IDaemon daemon, TourFolde
             DaemonMethods.Review,
             new ReviewParams("patch", Patch: patch, Workspace: _scope, Options: _options),
             "reviewing",
-            cancellation
+            cancellationToken
         );
         _screen.Write(ReviewView.Text(result));
         Finish(result.Timings, result.Notice);
@@ -131,11 +131,11 @@ internal sealed class TourGuide(Invocation invocation, IDaemon daemon, TourFolde
         DaemonMethod<TParams, TResult> method,
         TParams parameters,
         string doing,
-        CancellationToken cancellation
+        CancellationToken cancellationToken
     )
     {
         await using var spinner = Spinner.Start(invocation.Context, _screen, doing);
-        return await daemon.CallAsync(method, parameters, cancellation);
+        return await daemon.CallAsync(method, parameters, cancellationToken);
     }
 
     private void Title(string name, string what)

@@ -37,7 +37,7 @@ internal sealed record GitCommand(
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public Task<ProcessResult> RunAsync(
         IReadOnlyList<string> arguments,
-        CancellationToken cancel,
+        CancellationToken cancellationToken,
         ReadOnlyMemory<byte> input = default,
         int? maxOutputBytes = null
     )
@@ -55,7 +55,7 @@ internal sealed record GitCommand(
                 Input = input,
                 MaxOutputBytes = maxOutputBytes ?? Limits.MaxOutputBytes,
             },
-            cancel
+            cancellationToken
         );
     }
 

@@ -10,17 +10,17 @@ internal sealed class GitDiscovery(string program, GitLimits limits)
     public async Task<GitResult<GitRepository>> FindAsync(
         string folder,
         GitSurroundings? surroundings,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         var settings = Settings(surroundings);
-        var plain = await AskAsync(folder, settings, cancel);
+        var plain = await AskAsync(folder, settings, cancellationToken);
         if (surroundings is not { NamesPlaces: true } || !Directory.Exists(surroundings.Folder))
         {
             return plain.Succeeded ? Repository(plain.Value, settings) : Failed(plain.Failure);
         }
         var variables = Absolute(surroundings, settings);
-        var given = await AskAsync(surroundings.Folder, variables, cancel);
+        var given = await AskAsync(surroundings.Folder, variables, cancellationToken);
         if (!given.Succeeded && !variables.ContainsKey("GIT_DIR"))
         {
             // An index can be named for a repository that the client does not run in.
@@ -112,11 +112,11 @@ internal sealed class GitDiscovery(string program, GitLimits limits)
     private async Task<GitResult<Place>> AskAsync(
         string folder,
         Dictionary<string, string?> variables,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         var git = new GitCommand(program, folder, limits, variables);
-        var result = await git.RunAsync(["rev-parse", "--show-toplevel", "--absolute-git-dir"], cancel);
+        var result = await git.RunAsync(["rev-parse", "--show-toplevel", "--absolute-git-dir"], cancellationToken);
         if (git.Unfinished(result) is { } unfinished)
         {
             return new GitResult<Place>(null, unfinished);

@@ -12,7 +12,7 @@ internal sealed class GitObjects(GitCommand git)
     public async Task<GitResult<IReadOnlyDictionary<string, byte[]>>> ReadAsync(
         IEnumerable<string> ids,
         long limit,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         var wanted = ids.Where(id => id.Length > 0).Distinct(StringComparer.Ordinal).ToList();
@@ -21,7 +21,7 @@ internal sealed class GitObjects(GitCommand git)
         {
             return new GitResult<IReadOnlyDictionary<string, byte[]>>(contents, null);
         }
-        var sizes = await git.RunAsync(["cat-file", "--batch-check"], cancel, Input(wanted));
+        var sizes = await git.RunAsync(["cat-file", "--batch-check"], cancellationToken, Input(wanted));
         if (Failure(sizes) is { } failure)
         {
             return new GitResult<IReadOnlyDictionary<string, byte[]>>(null, failure);
@@ -34,7 +34,7 @@ internal sealed class GitObjects(GitCommand git)
             {
                 var read = await git.RunAsync(
                     ["cat-file", "--batch"],
-                    cancel,
+                    cancellationToken,
                     Input(group),
                     // Each object has a line before and a line break behind it.
                     (int)bytes + (group.Count * 200)

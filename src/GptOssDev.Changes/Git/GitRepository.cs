@@ -30,7 +30,7 @@ public sealed class GitRepository
         GitSurroundings? surroundings = null,
         GitLimits? limits = null,
         string program = "git",
-        CancellationToken cancel = default
+        CancellationToken cancellationToken = default
     )
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -38,7 +38,11 @@ public sealed class GitRepository
         var folder = Directory.Exists(full) ? full : Path.GetDirectoryName(full);
         return folder is null || !Directory.Exists(folder)
             ? Failed<GitRepository>(GitFailureReason.NotARepository, $"{full}: no such folder; check the path.")
-            : await new GitDiscovery(program, limits ?? GitLimits.Default).FindAsync(folder, surroundings, cancel);
+            : await new GitDiscovery(program, limits ?? GitLimits.Default).FindAsync(
+                folder,
+                surroundings,
+                cancellationToken
+            );
     }
 
     /// <summary>The paths that differ, with the names of their contents.</summary>
@@ -47,7 +51,7 @@ public sealed class GitRepository
     public async Task<GitResult<IReadOnlyList<GitChange>>> ChangesAsync(
         DiffScope scope,
         bool findRenames,
-        CancellationToken cancel = default
+        CancellationToken cancellationToken = default
     )
     {
         ArgumentNullException.ThrowIfNull(scope);
@@ -58,7 +62,7 @@ public sealed class GitRepository
         string[] compared = scope.Kind switch
         {
             DiffScopeKind.Staged => ["--cached"],
-            DiffScopeKind.SinceCommit => [await LastCommitAsync(cancel)],
+            DiffScopeKind.SinceCommit => [await LastCommitAsync(cancellationToken)],
             DiffScopeKind.Range => [scope.Range!],
             _ => [],
         };
@@ -75,7 +79,7 @@ public sealed class GitRepository
                 .. compared,
                 "--",
             ],
-            cancel
+            cancellationToken
         );
         if (_git.Unfinished(result) is { } unfinished)
         {
@@ -88,7 +92,10 @@ public sealed class GitRepository
 
     /// <summary>Every path of a revision, submodules as one path each; the empty revision is the index.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public async Task<GitResult<IReadOnlyList<GitEntry>>> ListAsync(string revision, CancellationToken cancel = default)
+    public async Task<GitResult<IReadOnlyList<GitEntry>>> ListAsync(
+        string revision,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(revision);
         var isIndex = revision.Length == 0;
@@ -100,7 +107,7 @@ public sealed class GitRepository
             isIndex
                 ? ["ls-files", "--stage", "-v", "-z", "--full-name"]
                 : ["ls-tree", "-r", "-z", "--full-tree", revision],
-            cancel
+            cancellationToken
         );
         if (_git.Unfinished(result) is { } unfinished)
         {
@@ -121,22 +128,22 @@ public sealed class GitRepository
     public Task<GitResult<IReadOnlyDictionary<string, byte[]>>> ReadAsync(
         IEnumerable<string> ids,
         long limit,
-        CancellationToken cancel = default
-    ) => new GitObjects(_git).ReadAsync(ids, limit, cancel);
+        CancellationToken cancellationToken = default
+    ) => new GitObjects(_git).ReadAsync(ids, limit, cancellationToken);
 
     /// <summary>Files of the working tree that the index does not have and that are not ignored.</summary>
     /// <param name="patterns">Git's patterns of paths, at least one of which a file fits; none is all files.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public Task<GitResult<IReadOnlyList<string>>> UntrackedAsync(
         IReadOnlyList<string> patterns,
-        CancellationToken cancel = default
+        CancellationToken cancellationToken = default
     )
     {
         ArgumentNullException.ThrowIfNull(patterns);
         return PathsAsync(
             ["ls-files", "--others", "--exclude-standard", "-z", "--full-name", "--", .. patterns],
             default,
-            cancel
+            cancellationToken
         );
     }
 
@@ -145,23 +152,23 @@ public sealed class GitRepository
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public Task<GitResult<IReadOnlyList<string>>> IgnoredAsync(
         IReadOnlyCollection<string> paths,
-        CancellationToken cancel = default
+        CancellationToken cancellationToken = default
     ) =>
         paths.Count == 0
             ? Task.FromResult(Of<IReadOnlyList<string>>([]))
             : PathsAsync(
                 ["check-ignore", "--no-index", "-z", "--stdin"],
                 System.Text.Encoding.UTF8.GetBytes(string.Join('\0', paths) + "\0"),
-                cancel
+                cancellationToken
             );
 
     private async Task<GitResult<IReadOnlyList<string>>> PathsAsync(
         string[] arguments,
         byte[]? input,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
-        var result = await _git.RunAsync(arguments, cancel, input);
+        var result = await _git.RunAsync(arguments, cancellationToken, input);
         if (_git.Unfinished(result) is { } unfinished)
         {
             return new GitResult<IReadOnlyList<string>>(null, unfinished);
@@ -173,14 +180,14 @@ public sealed class GitRepository
     }
 
     /// <summary>HEAD, or the name of the empty tree in a repository without a commit.</summary>
-    private async Task<string> LastCommitAsync(CancellationToken cancel)
+    private async Task<string> LastCommitAsync(CancellationToken cancellationToken)
     {
-        var head = await _git.RunAsync(["rev-parse", "--quiet", "--verify", "HEAD^{commit}"], cancel);
+        var head = await _git.RunAsync(["rev-parse", "--quiet", "--verify", "HEAD^{commit}"], cancellationToken);
         if (head.Succeeded)
         {
             return "HEAD";
         }
-        var empty = await _git.RunAsync(["hash-object", "-t", "tree", "--stdin"], cancel);
+        var empty = await _git.RunAsync(["hash-object", "-t", "tree", "--stdin"], cancellationToken);
         return empty.Succeeded ? empty.OutputText.Trim() : "HEAD";
     }
 

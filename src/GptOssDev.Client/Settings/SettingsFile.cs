@@ -16,7 +16,7 @@ public static class SettingsFile
 
     private const int LargestFile = 1 << 20;
 
-    private static readonly JsonReaderOptions Strict = new() { MaxDepth = 8 };
+    private static readonly JsonReaderOptions _strict = new() { MaxDepth = 8 };
 
     /// <summary>The values a file holds, in the form <see cref="SettingKey.Normalize"/> gives them.</summary>
     /// <param name="isRepository">Whether the file came with a repository: it may not set what is the user's alone.</param>
@@ -83,7 +83,7 @@ public static class SettingsFile
 
         try
         {
-            var options = new JsonDocumentOptions { MaxDepth = Strict.MaxDepth };
+            var options = new JsonDocumentOptions { MaxDepth = _strict.MaxDepth };
             var node = JsonNode.Parse(WithoutMark(bytes), documentOptions: options);
             return node as JsonObject ?? throw NotAnObject(path);
         }
@@ -138,7 +138,7 @@ public static class SettingsFile
     )
     {
         var text = WithoutMark(bytes);
-        var reader = new Utf8JsonReader(text, Strict);
+        var reader = new Utf8JsonReader(text, _strict);
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
         {

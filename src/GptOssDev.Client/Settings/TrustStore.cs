@@ -13,7 +13,7 @@ public sealed class TrustStore(string file)
 {
     private const int MostDecisions = 1000;
 
-    private static readonly StringComparison PathComparison =
+    private static readonly StringComparison _pathComparison =
         OperatingSystem.IsWindows() || OperatingSystem.IsMacOS()
             ? StringComparison.OrdinalIgnoreCase
             : StringComparison.Ordinal;
@@ -24,7 +24,7 @@ public sealed class TrustStore(string file)
         var wanted = Canonical(root);
         foreach (var (folder, trusted) in Read())
         {
-            if (string.Equals(folder, wanted, PathComparison))
+            if (string.Equals(folder, wanted, _pathComparison))
             {
                 return trusted;
             }
@@ -41,7 +41,7 @@ public sealed class TrustStore(string file)
     public void Set(string root, bool? trusted)
     {
         var wanted = Canonical(root);
-        var decisions = Read().Where(decision => !string.Equals(decision.Folder, wanted, PathComparison)).ToList();
+        var decisions = Read().Where(decision => !string.Equals(decision.Folder, wanted, _pathComparison)).ToList();
         if (trusted is { } decided)
         {
             decisions.Insert(0, (wanted, decided));

@@ -30,29 +30,29 @@ internal sealed class DesignTimeBuild(string dotnet, TimeSpan timeLimit, string?
     /// Runs the build of one project, for each of its target frameworks: the preferred one comes first, else the newest plain one.
     /// </summary>
     /// <param name="restore">Whether packages are restored first.</param>
-    public async Task<ProjectBuildResult> RunAsync(string project, bool restore, CancellationToken cancel)
+    public async Task<ProjectBuildResult> RunAsync(string project, bool restore, CancellationToken cancellationToken)
     {
         IReadOnlyList<string> frameworks = [];
         if (NamesSeveralFrameworks(project))
         {
-            (frameworks, var failure) = await FrameworksAsync(project, cancel);
+            (frameworks, var failure) = await FrameworksAsync(project, cancellationToken);
             if (failure is not null)
             {
                 return failure;
             }
         }
-        if (restore && await RestoreAsync(project, cancel) is { } notRestored)
+        if (restore && await RestoreAsync(project, cancellationToken) is { } notRestored)
         {
             return notRestored;
         }
         if (frameworks.Count < 2)
         {
-            return await CompileAsync(project, frameworks is [var only] ? only : null, cancel);
+            return await CompileAsync(project, frameworks is [var only] ? only : null, cancellationToken);
         }
         var results = new List<ProjectBuildResult>();
         foreach (var framework in frameworks.Take(MaxFrameworks))
         {
-            results.Add(await CompileAsync(project, framework, cancel));
+            results.Add(await CompileAsync(project, framework, cancellationToken));
         }
         return new ProjectBuildResult(
             [.. results.SelectMany(r => r.Builds)],
@@ -61,7 +61,11 @@ internal sealed class DesignTimeBuild(string dotnet, TimeSpan timeLimit, string?
         );
     }
 
-    private async Task<ProjectBuildResult> CompileAsync(string project, string? framework, CancellationToken cancel)
+    private async Task<ProjectBuildResult> CompileAsync(
+        string project,
+        string? framework,
+        CancellationToken cancellationToken
+    )
     {
         var arguments = Common(project);
         arguments.AddRange([
@@ -79,7 +83,7 @@ internal sealed class DesignTimeBuild(string dotnet, TimeSpan timeLimit, string?
         {
             arguments.Add("-p:TargetFramework=" + framework);
         }
-        var result = await RunToolAsync(project, arguments, cancel);
+        var result = await RunToolAsync(project, arguments, cancellationToken);
         if (!result.Succeeded)
         {
             var what = framework is null ? "its build cannot be asked" : $"its build for {framework} cannot be asked";
@@ -100,7 +104,7 @@ internal sealed class DesignTimeBuild(string dotnet, TimeSpan timeLimit, string?
     /// Restores a project, or all projects of a solution, from the packages on this machine.
     /// </summary>
     /// <returns>Why it did not succeed; null when it did.</returns>
-    public async Task<ProjectBuildResult?> RestoreAsync(string project, CancellationToken cancel)
+    public async Task<ProjectBuildResult?> RestoreAsync(string project, CancellationToken cancellationToken)
     {
         var arguments = Common(project);
         arguments.AddRange([
@@ -110,18 +114,18 @@ internal sealed class DesignTimeBuild(string dotnet, TimeSpan timeLimit, string?
             "-p:RestoreSources=" + Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory),
             "-p:NuGetAudit=false",
         ]);
-        var result = await RunToolAsync(project, arguments, cancel);
+        var result = await RunToolAsync(project, arguments, cancellationToken);
         return result.Succeeded ? null : NotRestored(project, result);
     }
 
     private async Task<(IReadOnlyList<string> Frameworks, ProjectBuildResult? Failure)> FrameworksAsync(
         string project,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         var arguments = Common(project);
         arguments.Add("-getProperty:TargetFrameworks");
-        var result = await RunToolAsync(project, arguments, cancel);
+        var result = await RunToolAsync(project, arguments, cancellationToken);
         if (!result.Succeeded)
         {
             return ([], Failed(project, "it cannot be evaluated", result));
@@ -132,13 +136,17 @@ internal sealed class DesignTimeBuild(string dotnet, TimeSpan timeLimit, string?
         return (TargetFrameworks.Order(frameworks, preferred), null);
     }
 
-    private Task<ProcessResult> RunToolAsync(string project, List<string> arguments, CancellationToken cancel) =>
+    private Task<ProcessResult> RunToolAsync(
+        string project,
+        List<string> arguments,
+        CancellationToken cancellationToken
+    ) =>
         ProcessRunner.RunAsync(
             new ProcessInvocation(dotnet, arguments, Path.GetDirectoryName(project)!, timeLimit)
             {
                 Environment = _environment,
             },
-            cancel
+            cancellationToken
         );
 
     // One node that ends with the command: nothing stays behind in the user's session.

@@ -14,12 +14,12 @@ public static class CompletionSites
     /// <summary>The sites in source order.</summary>
     public static async Task<IReadOnlyList<CompletionSite>> FindAsync(
         CodeDocument document,
-        CancellationToken cancel = default
+        CancellationToken cancellationToken = default
     )
     {
         ArgumentNullException.ThrowIfNull(document);
-        var text = await document.Roslyn.GetTextAsync(cancel);
-        var root = await document.Roslyn.GetSyntaxRootAsync(cancel);
+        var text = await document.Roslyn.GetTextAsync(cancellationToken);
+        var root = await document.Roslyn.GetSyntaxRootAsync(cancellationToken);
         return
         [
             .. root!

@@ -15,22 +15,27 @@ internal static class CursorSymbolQuery
         CodeDocument document,
         TextPosition position,
         CursorSymbolLimits limits,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
-        var text = await document.Roslyn.GetTextAsync(cancel);
+        var text = await document.Roslyn.GetTextAsync(cancellationToken);
         var offset = TextPositions.Offset(text, position, document.Path);
-        var root = (await document.Roslyn.GetSyntaxRootAsync(cancel))!;
+        var root = (await document.Roslyn.GetSyntaxRootAsync(cancellationToken))!;
         if (CursorSyntax.At(root, text, offset) is not { } cursor)
         {
             return CursorSymbols.None;
         }
-        var model = await document.ModelAsync(cancel);
+        var model = await document.ModelAsync(cancellationToken);
         return new CursorSymbols(
-            ReceiverOf(model, cursor, limits, cancel),
-            ExpectedTypes.At(model, cursor, cancel) is { } expected ? SymbolNames.Short(expected) : null,
-            Locals(model, cursor, limits, cancel),
-            [.. Overloads(model, cursor, cancel).Select(SymbolNames.Signature).Distinct().Take(limits.Overloads)],
+            ReceiverOf(model, cursor, limits, cancellationToken),
+            ExpectedTypes.At(model, cursor, cancellationToken) is { } expected ? SymbolNames.Short(expected) : null,
+            Locals(model, cursor, limits, cancellationToken),
+            [
+                .. Overloads(model, cursor, cancellationToken)
+                    .Select(SymbolNames.Signature)
+                    .Distinct()
+                    .Take(limits.Overloads),
+            ],
             Siblings(root, cursor, limits.Siblings)
         );
     }
@@ -39,10 +44,10 @@ internal static class CursorSymbolQuery
         SemanticModel model,
         CursorSyntax cursor,
         CursorSymbolLimits limits,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
-        if (Receiver.Before(model, cursor, cancel) is not { } receiver)
+        if (Receiver.Before(model, cursor, cancellationToken) is not { } receiver)
         {
             return null;
         }
@@ -86,7 +91,7 @@ internal static class CursorSymbolQuery
         SemanticModel model,
         CursorSyntax cursor,
         CursorSymbolLimits limits,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         var symbols = model
@@ -98,7 +103,7 @@ internal static class CursorSymbolQuery
         var locals = new List<LocalSymbol>();
         foreach (var symbol in symbols)
         {
-            cancel.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             var type = SymbolTypes.Of(symbol);
             if (type is null or { TypeKind: TypeKind.Error })
             {
@@ -122,7 +127,11 @@ internal static class CursorSymbolQuery
     private static int? Place(ISymbol symbol) =>
         symbol.Locations is [{ IsInSource: true } at, ..] ? at.SourceSpan.Start : null;
 
-    private static IEnumerable<ISymbol> Overloads(SemanticModel model, CursorSyntax cursor, CancellationToken cancel)
+    private static IEnumerable<ISymbol> Overloads(
+        SemanticModel model,
+        CursorSyntax cursor,
+        CancellationToken cancellationToken
+    )
     {
         var list = cursor
             .Left.Parent?.AncestorsAndSelf()
@@ -132,14 +141,14 @@ internal static class CursorSymbolQuery
             );
         return list?.Parent switch
         {
-            InvocationExpressionSyntax call => model.GetMemberGroup(call.Expression, cancel),
+            InvocationExpressionSyntax call => model.GetMemberGroup(call.Expression, cancellationToken),
             ObjectCreationExpressionSyntax creation
-                when model.GetTypeInfo(creation, cancel).Type is INamedTypeSymbol type =>
+                when model.GetTypeInfo(creation, cancellationToken).Type is INamedTypeSymbol type =>
                 type.InstanceConstructors.Where(c => model.IsAccessible(cursor.Start, c)),
             ImplicitObjectCreationExpressionSyntax creation
-                when model.GetTypeInfo(creation, cancel).Type is INamedTypeSymbol type =>
+                when model.GetTypeInfo(creation, cancellationToken).Type is INamedTypeSymbol type =>
                 type.InstanceConstructors.Where(c => model.IsAccessible(cursor.Start, c)),
-            ConstructorInitializerSyntax initializer => model.GetMemberGroup(initializer, cancel),
+            ConstructorInitializerSyntax initializer => model.GetMemberGroup(initializer, cancellationToken),
             _ => [],
         };
     }

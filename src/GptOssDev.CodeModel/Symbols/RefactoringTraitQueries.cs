@@ -18,7 +18,7 @@ public static class RefactoringTraitQueries
     /// <param name="text">A whole C# file; of one that is longer than a million characters nothing is said.</param>
     /// <param name="selection">A character past a line's end means its end; a line past the text selects nothing.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static RefactoringTraits Of(string text, TextRange selection, CancellationToken cancel = default)
+    public static RefactoringTraits Of(string text, TextRange selection, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(text);
         if (text.Length > MaxCharacters)
@@ -30,7 +30,7 @@ public static class RefactoringTraitQueries
         {
             return RefactoringTraits.None;
         }
-        var root = CSharpSyntaxTree.ParseText(source, cancellationToken: cancel).GetRoot(cancel);
+        var root = CSharpSyntaxTree.ParseText(source, cancellationToken: cancellationToken).GetRoot(cancellationToken);
         return Member(root, span) is { } member ? Of(member, span) : RefactoringTraits.None;
     }
 

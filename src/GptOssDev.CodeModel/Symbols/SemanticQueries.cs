@@ -13,7 +13,7 @@ internal static class SemanticQueries
         CodeSnapshot snapshot,
         string name,
         int limit,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         var parts = SymbolNames.Parts(name);
@@ -30,7 +30,7 @@ internal static class SemanticQueries
                 parts[^1] == ".ctor" ? parts[^2] : parts[^1],
                 ignoreCase: false,
                 SymbolFilter.TypeAndMember,
-                cancel
+                cancellationToken
             );
             foreach (var symbol in symbols.Where(s => SymbolNames.Matches(s, parts)))
             {
@@ -52,7 +52,7 @@ internal static class SemanticQueries
         string path,
         TextPosition position,
         int limit,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         var document =
@@ -61,14 +61,14 @@ internal static class SemanticQueries
                 CodeModelReason.DocumentMissing,
                 $"{path}: belongs to no project of {snapshot.State.Entry}; name a file of the workspace."
             );
-        var text = await document.Roslyn.GetTextAsync(cancel);
+        var text = await document.Roslyn.GetTextAsync(cancellationToken);
         var offset = TextPositions.Offset(text, position, document.Path);
-        var symbol = await SymbolFinder.FindSymbolAtPositionAsync(document.Roslyn, offset, cancel);
+        var symbol = await SymbolFinder.FindSymbolAtPositionAsync(document.Roslyn, offset, cancellationToken);
         if (symbol is null)
         {
             return null;
         }
-        var references = await SymbolFinder.FindReferencesAsync(symbol, snapshot.Assembled.Solution, cancel);
+        var references = await SymbolFinder.FindReferencesAsync(symbol, snapshot.Assembled.Solution, cancellationToken);
         var locations = references
             .SelectMany(r => r.Locations)
             .Select(l => (l.Document.FilePath, l.Location.SourceSpan.Start))
@@ -88,19 +88,19 @@ internal static class SemanticQueries
         TextRange range,
         int maxTypes,
         int maxMembers,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
-        var text = await document.Roslyn.GetTextAsync(cancel);
+        var text = await document.Roslyn.GetTextAsync(cancellationToken);
         var span = TextPositions.Span(text, range, document.Path);
-        var root = await document.Roslyn.GetSyntaxRootAsync(cancel);
-        var model = await document.ModelAsync(cancel);
+        var root = await document.Roslyn.GetSyntaxRootAsync(cancellationToken);
+        var model = await document.ModelAsync(cancellationToken);
         var types = new Dictionary<INamedTypeSymbol, int>(SymbolEqualityComparer.Default);
         foreach (
             var node in root!.DescendantNodes(span).Where(n => n.Span.IntersectsWith(span)).OfType<SimpleNameSyntax>()
         )
         {
-            foreach (var type in TypesOf(model!, node, cancel))
+            foreach (var type in TypesOf(model!, node, cancellationToken))
             {
                 types[type] = types.GetValueOrDefault(type) + 1;
             }
@@ -119,10 +119,14 @@ internal static class SemanticQueries
         ];
     }
 
-    private static IEnumerable<INamedTypeSymbol> TypesOf(SemanticModel model, SyntaxNode node, CancellationToken cancel)
+    private static IEnumerable<INamedTypeSymbol> TypesOf(
+        SemanticModel model,
+        SyntaxNode node,
+        CancellationToken cancellationToken
+    )
     {
-        var symbol = model.GetSymbolInfo(node, cancel).Symbol;
-        var type = model.GetTypeInfo(node, cancel).Type;
+        var symbol = model.GetSymbolInfo(node, cancellationToken).Symbol;
+        var type = model.GetTypeInfo(node, cancellationToken).Type;
         var candidates = new[]
         {
             symbol as ITypeSymbol,

@@ -14,10 +14,10 @@ internal static class SyntaxQueries
         CodeDocument document,
         int startLine,
         int endLine,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
-        var (root, text) = await ParseAsync(document, cancel);
+        var (root, text) = await ParseAsync(document, cancellationToken);
         var node = Innermost(root, Lines(document, text, startLine, endLine));
         if (node is null)
         {
@@ -40,10 +40,10 @@ internal static class SyntaxQueries
         CodeDocument document,
         int startLine,
         int endLine,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
-        var (root, text) = await ParseAsync(document, cancel);
+        var (root, text) = await ParseAsync(document, cancellationToken);
         var span = Lines(document, text, startLine, endLine);
         var holder =
             Innermost(root, span) ?? root.DescendantNodes().LastOrDefault(n => IsNamespaceAround(n, span)) ?? root;
@@ -73,10 +73,10 @@ internal static class SyntaxQueries
     public static async Task<IReadOnlyList<OutlineItem>> OutlineAsync(
         CodeDocument document,
         int limit,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
-        var (root, text) = await ParseAsync(document, cancel);
+        var (root, text) = await ParseAsync(document, cancellationToken);
         return
         [
             .. root.DescendantNodes(n =>
@@ -95,9 +95,12 @@ internal static class SyntaxQueries
         ];
     }
 
-    public static async Task<IReadOnlyList<string>> UsingsAsync(CodeDocument document, CancellationToken cancel)
+    public static async Task<IReadOnlyList<string>> UsingsAsync(
+        CodeDocument document,
+        CancellationToken cancellationToken
+    )
     {
-        var (root, _) = await ParseAsync(document, cancel);
+        var (root, _) = await ParseAsync(document, cancellationToken);
         return
         [
             .. root.DescendantNodes(n => n is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax)
@@ -109,10 +112,10 @@ internal static class SyntaxQueries
     public static async Task<bool> IsInCommentOrStringAsync(
         CodeDocument document,
         TextPosition position,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
-        var (root, text) = await ParseAsync(document, cancel);
+        var (root, text) = await ParseAsync(document, cancellationToken);
         var offset = TextPositions.Offset(text, position, document.Path);
         return IsInCommentOrString(root, offset);
     }
@@ -125,10 +128,10 @@ internal static class SyntaxQueries
     public static async Task<bool> IsLeftOutAsync(
         CodeDocument document,
         TextPosition position,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
-        var (root, text) = await ParseAsync(document, cancel);
+        var (root, text) = await ParseAsync(document, cancellationToken);
         return IsLeftOut(root, TextPositions.Offset(text, position, document.Path));
     }
 
@@ -259,10 +262,10 @@ internal static class SyntaxQueries
 
     private static async Task<(SyntaxNode Root, SourceText Text)> ParseAsync(
         CodeDocument document,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
-        var root = await document.Roslyn.GetSyntaxRootAsync(cancel);
-        return (root!, await document.Roslyn.GetTextAsync(cancel));
+        var root = await document.Roslyn.GetSyntaxRootAsync(cancellationToken);
+        return (root!, await document.Roslyn.GetTextAsync(cancellationToken));
     }
 }

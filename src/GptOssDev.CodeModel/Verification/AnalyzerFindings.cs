@@ -30,10 +30,10 @@ internal sealed class AnalyzerFindings(IReadOnlyList<AnalyzerFile> files)
     public async Task<IReadOnlyList<CodeDiagnostic>> ErrorsAsync(
         Project project,
         SyntaxTree tree,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
-        var compilation = (await project.GetCompilationAsync(cancel))!;
+        var compilation = (await project.GetCompilationAsync(cancellationToken))!;
         var strict = files
             .SelectMany(f => f.Analyzers)
             .Where(a => MayFail(a, compilation, project.AnalyzerOptions, tree))
@@ -50,8 +50,12 @@ internal sealed class AnalyzerFindings(IReadOnlyList<AnalyzerFile> files)
             logAnalyzerExecutionTime: false
         );
         var driver = compilation.WithAnalyzers(strict, options);
-        var found = (await driver.GetAnalyzerSyntaxDiagnosticsAsync(tree, cancel)).AddRange(
-            await driver.GetAnalyzerSemanticDiagnosticsAsync(compilation.GetSemanticModel(tree), null, cancel)
+        var found = (await driver.GetAnalyzerSyntaxDiagnosticsAsync(tree, cancellationToken)).AddRange(
+            await driver.GetAnalyzerSemanticDiagnosticsAsync(
+                compilation.GetSemanticModel(tree),
+                null,
+                cancellationToken
+            )
         );
         return CompilerDiagnostics.OfAnalyzers([.. found.Where(IsError)], project.Name);
     }

@@ -6,13 +6,13 @@ namespace GptOssDev.CodeModel.Verification;
 /// <summary>The symbols of an assembly that other assemblies can use: documentation comment id to signature.</summary>
 internal static class ApiSurface
 {
-    public static IReadOnlyDictionary<string, string> Of(Compilation compilation, CancellationToken cancel)
+    public static IReadOnlyDictionary<string, string> Of(Compilation compilation, CancellationToken cancellationToken)
     {
         var surface = new SortedDictionary<string, string>(StringComparer.Ordinal);
         var pending = new Stack<INamespaceOrTypeSymbol>([compilation.Assembly.GlobalNamespace]);
         while (pending.TryPop(out var container))
         {
-            cancel.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             foreach (var member in container.GetMembers())
             {
                 if (member is INamespaceSymbol space)

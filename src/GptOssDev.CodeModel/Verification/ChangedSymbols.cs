@@ -13,14 +13,18 @@ internal static class ChangedSymbols
     public static async Task<IReadOnlyList<string>> OfAsync(
         Document document,
         (int From, int To) lines,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         if (lines.From >= lines.To)
         {
             return [];
         }
-        return Of((await document.GetSyntaxRootAsync(cancel))!, await document.GetTextAsync(cancel), lines);
+        return Of(
+            (await document.GetSyntaxRootAsync(cancellationToken))!,
+            await document.GetTextAsync(cancellationToken),
+            lines
+        );
     }
 
     /// <inheritdoc cref="OfAsync"/>

@@ -18,16 +18,16 @@ internal static class CompilerDiagnostics
     public static IReadOnlyList<CodeDiagnostic> OfProject(
         Compilation compilation,
         string project,
-        CancellationToken cancel
-    ) => Convert(compilation.GetDiagnostics(cancel), project);
+        CancellationToken cancellationToken
+    ) => Convert(compilation.GetDiagnostics(cancellationToken), project);
 
     /// <summary>Of one file: syntax, declarations and bodies in it.</summary>
     public static IReadOnlyList<CodeDiagnostic> OfTree(
         Compilation compilation,
         SyntaxTree tree,
         string project,
-        CancellationToken cancel
-    ) => Convert(compilation.GetSemanticModel(tree).GetDiagnostics(cancellationToken: cancel), project);
+        CancellationToken cancellationToken
+    ) => Convert(compilation.GetSemanticModel(tree).GetDiagnostics(cancellationToken: cancellationToken), project);
 
     /// <summary>Of one file's syntax and of the bodies in a stretch of it; its declarations are taken as they are.</summary>
     public static IReadOnlyList<CodeDiagnostic> OfBody(
@@ -35,19 +35,22 @@ internal static class CompilerDiagnostics
         SyntaxTree tree,
         TextSpan body,
         string project,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     ) =>
         Convert(
             [
-                .. tree.GetDiagnostics(cancel),
-                .. compilation.GetSemanticModel(tree).GetMethodBodyDiagnostics(body, cancel),
+                .. tree.GetDiagnostics(cancellationToken),
+                .. compilation.GetSemanticModel(tree).GetMethodBodyDiagnostics(body, cancellationToken),
             ],
             project
         );
 
     /// <summary>Of one file's syntax alone.</summary>
-    public static IReadOnlyList<CodeDiagnostic> OfSyntax(SyntaxTree tree, string project, CancellationToken cancel) =>
-        Convert([.. tree.GetDiagnostics(cancel)], project);
+    public static IReadOnlyList<CodeDiagnostic> OfSyntax(
+        SyntaxTree tree,
+        string project,
+        CancellationToken cancellationToken
+    ) => Convert([.. tree.GetDiagnostics(cancellationToken)], project);
 
     /// <summary>Those of analyzers, which are never the language's own.</summary>
     public static IReadOnlyList<CodeDiagnostic> OfAnalyzers(ImmutableArray<Diagnostic> found, string project) =>

@@ -15,7 +15,7 @@ public static class CompilerFindings
         CodeSnapshot snapshot,
         IReadOnlyList<string> paths,
         int limit = 1000,
-        CancellationToken cancel = default
+        CancellationToken cancellationToken = default
     )
     {
         ArgumentNullException.ThrowIfNull(snapshot);
@@ -23,14 +23,14 @@ public static class CompilerFindings
         var found = new List<CodeDiagnostic>();
         foreach (var document in paths.SelectMany(snapshot.Contexts))
         {
-            var tree = (await document.Roslyn.GetSyntaxTreeAsync(cancel))!;
+            var tree = (await document.Roslyn.GetSyntaxTreeAsync(cancellationToken))!;
             if (document.Project.State != LoadState.Full)
             {
-                found.AddRange(CompilerDiagnostics.OfSyntax(tree, document.Project.Name, cancel));
+                found.AddRange(CompilerDiagnostics.OfSyntax(tree, document.Project.Name, cancellationToken));
                 continue;
             }
-            var compilation = (await document.Roslyn.Project.GetCompilationAsync(cancel))!;
-            found.AddRange(CompilerDiagnostics.OfTree(compilation, tree, document.Project.Name, cancel));
+            var compilation = (await document.Roslyn.Project.GetCompilationAsync(cancellationToken))!;
+            found.AddRange(CompilerDiagnostics.OfTree(compilation, tree, document.Project.Name, cancellationToken));
         }
         return
         [

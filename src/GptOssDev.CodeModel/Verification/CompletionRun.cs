@@ -8,9 +8,9 @@ internal sealed class CompletionRun(InsertionTrial trial, ExtensionMethods exten
 {
     private const int MaxCuts = 4;
 
-    public async Task<VerifiedCompletion> JudgeAsync(string text, CancellationToken cancel)
+    public async Task<VerifiedCompletion> JudgeAsync(string text, CancellationToken cancellationToken)
     {
-        var (whole, judged) = await TryAsync(text, cancel);
+        var (whole, judged) = await TryAsync(text, cancellationToken);
         if (judged.Verdict.Kind != VerdictKind.Rejected)
         {
             return judged;
@@ -27,7 +27,7 @@ internal sealed class CompletionRun(InsertionTrial trial, ExtensionMethods exten
             {
                 break;
             }
-            var (last, shorter) = await TryAsync(text[..end], cancel);
+            var (last, shorter) = await TryAsync(text[..end], cancellationToken);
             if (shorter.Verdict.Kind == VerdictKind.Accepted)
             {
                 var why = $"cut to what binds: {judged.Verdict.Reasons[0]}";
@@ -38,14 +38,17 @@ internal sealed class CompletionRun(InsertionTrial trial, ExtensionMethods exten
         return judged;
     }
 
-    private async Task<(TrialOutcome Last, VerifiedCompletion Judged)> TryAsync(string text, CancellationToken cancel)
+    private async Task<(TrialOutcome Last, VerifiedCompletion Judged)> TryAsync(
+        string text,
+        CancellationToken cancellationToken
+    )
     {
         var insertion = new TextChange(replaced, text);
-        var first = await trial.RunAsync([insertion], cancel);
+        var first = await trial.RunAsync([insertion], cancellationToken);
         var plain = new VerifiedCompletion(first.Verdict, text, []);
         if (
             first is not { Verdict.Kind: VerdictKind.Rejected, Bound: { } bound }
-            || MissingUsings.For(bound, first.Errors, extensions, cancel) is not { Count: > 0 } namespaces
+            || MissingUsings.For(bound, first.Errors, extensions, cancellationToken) is not { Count: > 0 } namespaces
         )
         {
             return (first, plain);
@@ -55,7 +58,7 @@ internal sealed class CompletionRun(InsertionTrial trial, ExtensionMethods exten
         {
             return (first, plain);
         }
-        var repaired = await trial.RunAsync([.. directives, insertion], cancel);
+        var repaired = await trial.RunAsync([.. directives, insertion], cancellationToken);
         if (repaired.Verdict.Kind != VerdictKind.Accepted)
         {
             return (repaired, plain);

@@ -26,13 +26,13 @@ public sealed class CompletionVerifier(TimeProvider time)
         string path,
         TextRange replaced,
         string text,
-        CancellationToken cancel = default
+        CancellationToken cancellationToken = default
     )
     {
         ArgumentNullException.ThrowIfNull(text);
         var started = time.GetTimestamp();
-        var (trial, span) = await OpenAsync(before, path, replaced, cancel);
-        var judged = await new CompletionRun(trial, _extensions, span).JudgeAsync(text, cancel);
+        var (trial, span) = await OpenAsync(before, path, replaced, cancellationToken);
+        var judged = await new CompletionRun(trial, _extensions, span).JudgeAsync(text, cancellationToken);
         return judged with { Verdict = Timed(judged.Verdict, started) };
     }
 
@@ -45,13 +45,13 @@ public sealed class CompletionVerifier(TimeProvider time)
         string path,
         TextRange replaced,
         string text,
-        CancellationToken cancel = default
+        CancellationToken cancellationToken = default
     )
     {
         ArgumentNullException.ThrowIfNull(text);
         var started = time.GetTimestamp();
-        var (trial, span) = await OpenAsync(before, path, replaced, cancel);
-        var outcome = await trial.RunAsync([new TextChange(span, text)], cancel);
+        var (trial, span) = await OpenAsync(before, path, replaced, cancellationToken);
+        var outcome = await trial.RunAsync([new TextChange(span, text)], cancellationToken);
         return Timed(outcome.Verdict, started);
     }
 
@@ -63,32 +63,37 @@ public sealed class CompletionVerifier(TimeProvider time)
         CodeSnapshot before,
         string path,
         TextRange replaced,
-        CancellationToken cancel = default
+        CancellationToken cancellationToken = default
     )
     {
-        var (trial, span) = await OpenAsync(before, path, replaced, cancel);
-        await trial.PrepareAsync(span, cancel);
+        var (trial, span) = await OpenAsync(before, path, replaced, cancellationToken);
+        await trial.PrepareAsync(span, cancellationToken);
     }
 
     /// <summary>Takes the first verdicts' price in a document's project in advance.</summary>
     /// <exception cref="CodeModelException">The document is not there.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public Task WarmAsync(CodeSnapshot before, string path, CancellationToken cancel = default)
+    public Task WarmAsync(CodeSnapshot before, string path, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(before);
-        return VerifierWarmup.RunAsync(this, before, before.Find(path) ?? throw Missing(before, path), cancel);
+        return VerifierWarmup.RunAsync(
+            this,
+            before,
+            before.Find(path) ?? throw Missing(before, path),
+            cancellationToken
+        );
     }
 
     private async Task<(InsertionTrial Trial, TextSpan Replaced)> OpenAsync(
         CodeSnapshot before,
         string path,
         TextRange replaced,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         ArgumentNullException.ThrowIfNull(before);
-        var document = await before.FindAsync(path, replaced.Start, cancel) ?? throw Missing(before, path);
-        var source = await document.Roslyn.GetTextAsync(cancel);
+        var document = await before.FindAsync(path, replaced.Start, cancellationToken) ?? throw Missing(before, path);
+        var source = await document.Roslyn.GetTextAsync(cancellationToken);
         var span = TextPositions.Span(source, replaced, document.Path);
         return (new InsertionTrial(_known, before, document, source), span);
     }

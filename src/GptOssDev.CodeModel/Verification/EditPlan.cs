@@ -70,7 +70,7 @@ internal sealed record EditPlan(
     /// True when nothing that other files can see changes: no file comes or goes, and the trees differ only inside bodies and
     /// non-constant initializers.
     /// </summary>
-    public async Task<bool> IsInsideBodiesAsync(CancellationToken cancel)
+    public async Task<bool> IsInsideBodiesAsync(CancellationToken cancellationToken)
     {
         foreach (var path in Changed)
         {
@@ -83,7 +83,10 @@ internal sealed record EditPlan(
                 {
                     return false;
                 }
-                var (oldTree, nowTree) = (await old.GetSyntaxTreeAsync(cancel), await now.GetSyntaxTreeAsync(cancel));
+                var (oldTree, nowTree) = (
+                    await old.GetSyntaxTreeAsync(cancellationToken),
+                    await now.GetSyntaxTreeAsync(cancellationToken)
+                );
                 if (!SyntaxFactory.AreEquivalent(oldTree, nowTree, topLevel: true))
                 {
                     return false;

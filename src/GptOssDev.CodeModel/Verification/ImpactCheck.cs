@@ -11,7 +11,7 @@ internal delegate IReadOnlyList<CodeDiagnostic> DiagnosticCache(
     Compilation compilation,
     SyntaxTree tree,
     string project,
-    CancellationToken cancel
+    CancellationToken cancellationToken
 );
 
 /// <summary>
@@ -29,9 +29,9 @@ internal sealed class ImpactCheck(AssembledSolution assembled, TrialEdit edit, E
 
     private sealed record Fork(Compilation Before, Compilation After);
 
-    public async Task RunAsync(TrialFindings found, CancellationToken cancel)
+    public async Task RunAsync(TrialFindings found, CancellationToken cancellationToken)
     {
-        await CheckAsync(edit.Id, found, cancel);
+        await CheckAsync(edit.Id, found, cancellationToken);
         if (found.HasErrors)
         {
             return;
@@ -39,12 +39,12 @@ internal sealed class ImpactCheck(AssembledSolution assembled, TrialEdit edit, E
         // All of them, also when one rejects: which errors are told must not depend on which project was the fastest.
         await Parallel.ForEachAsync(
             _affected.Where(id => id != edit.Id),
-            cancel,
+            cancellationToken,
             async (id, ct) => await CheckAsync(id, found, ct)
         );
     }
 
-    private async Task CheckAsync(ProjectId id, TrialFindings found, CancellationToken cancel)
+    private async Task CheckAsync(ProjectId id, TrialFindings found, CancellationToken cancellationToken)
     {
         var project = assembled.Solution.GetProject(id)!;
         var hits = project
@@ -55,7 +55,7 @@ internal sealed class ImpactCheck(AssembledSolution assembled, TrialEdit edit, E
             return;
         }
         var loaded = assembled.Projects[id].Project;
-        var fork = loaded.State == LoadState.Full ? await ForkAsync(id, cancel) : null;
+        var fork = loaded.State == LoadState.Full ? await ForkAsync(id, cancellationToken) : null;
         if (fork is null)
         {
             found.MarkUnchecked($"not checked: {loaded.Reason ?? loaded.Name}");
@@ -64,9 +64,9 @@ internal sealed class ImpactCheck(AssembledSolution assembled, TrialEdit edit, E
         found.MarkChecked(loaded.Name);
         foreach (var document in hits)
         {
-            var tree = (await document.GetSyntaxTreeAsync(cancel))!;
-            var before = known(fork.Before, tree, loaded.Name, cancel);
-            if (found.Add(before, CompilerDiagnostics.OfTree(fork.After, tree, loaded.Name, cancel)))
+            var tree = (await document.GetSyntaxTreeAsync(cancellationToken))!;
+            var before = known(fork.Before, tree, loaded.Name, cancellationToken);
+            if (found.Add(before, CompilerDiagnostics.OfTree(fork.After, tree, loaded.Name, cancellationToken)))
             {
                 return;
             }
@@ -103,22 +103,22 @@ internal sealed class ImpactCheck(AssembledSolution assembled, TrialEdit edit, E
         return false;
     }
 
-    private Task<Fork?> ForkAsync(ProjectId id, CancellationToken cancel) =>
-        _forks.GetOrAdd(id, key => new Lazy<Task<Fork?>>(() => MakeForkAsync(key, cancel))).Value;
+    private Task<Fork?> ForkAsync(ProjectId id, CancellationToken cancellationToken) =>
+        _forks.GetOrAdd(id, key => new Lazy<Task<Fork?>>(() => MakeForkAsync(key, cancellationToken))).Value;
 
     // The dependent's compilation on top of the edited one: its own trees and what its generators wrote stay.
-    private async Task<Fork?> MakeForkAsync(ProjectId id, CancellationToken cancel)
+    private async Task<Fork?> MakeForkAsync(ProjectId id, CancellationToken cancellationToken)
     {
         if (id == edit.Id)
         {
             return new Fork(edit.OldCompilation, edit.NewCompilation);
         }
         var project = assembled.Solution.GetProject(id)!;
-        var before = (await project.GetCompilationAsync(cancel))!;
+        var before = (await project.GetCompilationAsync(cancellationToken))!;
         var after = before;
         foreach (var reference in project.ProjectReferences.Where(r => _affected.Contains(r.ProjectId)))
         {
-            var below = await ForkAsync(reference.ProjectId, cancel);
+            var below = await ForkAsync(reference.ProjectId, cancellationToken);
             var old = before
                 .References.OfType<CompilationReference>()
                 .FirstOrDefault(r => ReferenceEquals(r.Compilation, below?.Before));

@@ -28,20 +28,26 @@ internal sealed class InsertionTrial(
     public SyntaxNode Root { get; private set; } = null!;
 
     /// <summary>Binds the body around a place as it is, in each project that will be asked. Outside of bodies nothing is known before.</summary>
-    public async Task PrepareAsync(TextSpan replaced, CancellationToken cancel)
+    public async Task PrepareAsync(TextSpan replaced, CancellationToken cancellationToken)
     {
-        foreach (var id in (await ContextsAsync(replaced.Start, cancel)).Compiling)
+        foreach (var id in (await ContextsAsync(replaced.Start, cancellationToken)).Compiling)
         {
-            var (tree, compilation) = await BoundAsync(id, cancel);
+            var (tree, compilation) = await BoundAsync(id, cancellationToken);
             if (BodyScope.At(tree, replaced) is { } body)
             {
-                Known(compilation, tree, body, snapshot.Assembled.Projects[id.ProjectId].Project.Name, cancel);
+                Known(
+                    compilation,
+                    tree,
+                    body,
+                    snapshot.Assembled.Projects[id.ProjectId].Project.Name,
+                    cancellationToken
+                );
             }
         }
     }
 
     /// <param name="changes">The insertion last, others before it.</param>
-    public async Task<TrialOutcome> RunAsync(IReadOnlyList<TextChange> changes, CancellationToken cancel)
+    public async Task<TrialOutcome> RunAsync(IReadOnlyList<TextChange> changes, CancellationToken cancellationToken)
     {
         var text = source.WithChanges(changes);
         var insertion = changes[^1];
@@ -49,53 +55,53 @@ internal sealed class InsertionTrial(
             CandidateErrors.Of(document.Path, source, before, insertion.Span, after, inserted);
         var shift = changes.Take(changes.Count - 1).Where(c => c.Span.End <= insertion.Span.Start).Sum(Growth);
         var inserted = new TextSpan(insertion.Span.Start + shift, insertion.NewText!.Length);
-        Root = (await document.Roslyn.GetSyntaxRootAsync(cancel))!;
+        Root = (await document.Roslyn.GetSyntaxRootAsync(cancellationToken))!;
         var found = new TrialFindings(
             document.Path,
             new Dictionary<string, LineMap>(PathNames.Comparer) { [document.Path] = LineMap.Between(source, text) }
         );
         if (document.Project.State != LoadState.Full)
         {
-            return SyntaxOnly(text, inserted, Faults, found, cancel);
+            return SyntaxOnly(text, inserted, Faults, found, cancellationToken);
         }
         TrialEdit? first = null;
-        var (compiling, all) = await ContextsAsync(insertion.Span.Start, cancel);
+        var (compiling, all) = await ContextsAsync(insertion.Span.Start, cancellationToken);
         if (compiling.Count == 0)
         {
             found.MarkUnchecked($"not checked: no project that is loaded compiles these lines of {document.Path}");
         }
         foreach (var id in compiling.Count > 0 ? compiling : all)
         {
-            var edit = await EditAsync(id, text, cancel);
+            var edit = await EditAsync(id, text, cancellationToken);
             first ??= edit;
             var faults = Faults(
-                await edit.Before.GetRootAsync(cancel),
-                await edit.After.GetRootAsync(cancel),
+                await edit.Before.GetRootAsync(cancellationToken),
+                await edit.After.GetRootAsync(cancellationToken),
                 inserted
             );
-            if (FailsToParse(edit, faults, found, cancel))
+            if (FailsToParse(edit, faults, found, cancellationToken))
             {
                 break;
             }
             var body = changes.Count == 1 ? BodyScope.Of(edit.Before, insertion.Span, edit.After, inserted) : null;
             if (body is not null)
             {
-                CompareBody(edit, body, faults, found, cancel);
+                CompareBody(edit, body, faults, found, cancellationToken);
             }
             else
             {
-                await CompareAsync(id, edit, text, faults, found, cancel);
+                await CompareAsync(id, edit, text, faults, found, cancellationToken);
             }
             if (found.HasErrors)
             {
                 break;
             }
         }
-        var outcome = Verdict(found, first!.After.GetRoot(cancel), text);
+        var outcome = Verdict(found, first!.After.GetRoot(cancellationToken), text);
         return new TrialOutcome(
             outcome,
             found.ErrorsIn(text),
-            first.After.GetRoot(cancel),
+            first.After.GetRoot(cancellationToken),
             inserted,
             first.NewCompilation.GetSemanticModel(first.After)
         );
@@ -106,7 +112,7 @@ internal sealed class InsertionTrial(
     // The document's own project first: its meaning is the one that counts for repairs. Where the place is left out nothing is bound.
     private async Task<(IReadOnlyList<DocumentId> Compiling, IReadOnlyList<DocumentId> All)> ContextsAsync(
         int place,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         var all = SolutionEdits
@@ -117,7 +123,7 @@ internal sealed class InsertionTrial(
         var compiling = new List<DocumentId>();
         foreach (var id in all)
         {
-            var root = await snapshot.Assembled.Solution.GetDocument(id)!.GetSyntaxRootAsync(cancel);
+            var root = await snapshot.Assembled.Solution.GetDocument(id)!.GetSyntaxRootAsync(cancellationToken);
             if (!SyntaxQueries.IsLeftOut(root!, place))
             {
                 compiling.Add(id);
@@ -128,16 +134,16 @@ internal sealed class InsertionTrial(
 
     private async Task<(SyntaxTree Tree, Compilation Compilation)> BoundAsync(
         DocumentId id,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     ) =>
         (
-            (await snapshot.Assembled.Solution.GetDocument(id)!.GetSyntaxTreeAsync(cancel))!,
-            await snapshot.Binding.CompilationAsync(id.ProjectId, cancel)
+            (await snapshot.Assembled.Solution.GetDocument(id)!.GetSyntaxTreeAsync(cancellationToken))!,
+            await snapshot.Binding.CompilationAsync(id.ProjectId, cancellationToken)
         );
 
-    private async Task<TrialEdit> EditAsync(DocumentId id, SourceText text, CancellationToken cancel)
+    private async Task<TrialEdit> EditAsync(DocumentId id, SourceText text, CancellationToken cancellationToken)
     {
-        var (before, compilation) = await BoundAsync(id, cancel);
+        var (before, compilation) = await BoundAsync(id, cancellationToken);
         var after = before.WithChangedText(text);
         return new TrialEdit(
             id.ProjectId,
@@ -154,11 +160,11 @@ internal sealed class InsertionTrial(
         TrialEdit edit,
         CandidateErrors faults,
         TrialFindings found,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
-        var before = faults.Without(CompilerDiagnostics.OfSyntax(edit.Before, edit.Project, cancel));
-        var after = CompilerDiagnostics.OfSyntax(edit.After, edit.Project, cancel);
+        var before = faults.Without(CompilerDiagnostics.OfSyntax(edit.Before, edit.Project, cancellationToken));
+        var after = CompilerDiagnostics.OfSyntax(edit.After, edit.Project, cancellationToken);
         if (!found.WouldReject(before, after))
         {
             return false;
@@ -173,13 +179,13 @@ internal sealed class InsertionTrial(
         BodyScope body,
         CandidateErrors faults,
         TrialFindings found,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         found.MarkChecked(edit.Project);
         found.Add(
-            faults.Without(Known(edit.OldCompilation, edit.Before, body.Before, edit.Project, cancel)),
-            CompilerDiagnostics.OfBody(edit.NewCompilation, edit.After, body.After, edit.Project, cancel)
+            faults.Without(Known(edit.OldCompilation, edit.Before, body.Before, edit.Project, cancellationToken)),
+            CompilerDiagnostics.OfBody(edit.NewCompilation, edit.After, body.After, edit.Project, cancellationToken)
         );
     }
 
@@ -189,20 +195,20 @@ internal sealed class InsertionTrial(
         SourceText text,
         CandidateErrors faults,
         TrialFindings found,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
-        var impact = EditImpact.Between(edit.Before.GetRoot(cancel), edit.After.GetRoot(cancel));
-        var whole = impact.IsNothing ? edit : await RegenerateAsync(id, edit, text, cancel);
+        var impact = EditImpact.Between(edit.Before.GetRoot(cancellationToken), edit.After.GetRoot(cancellationToken));
+        var whole = impact.IsNothing ? edit : await RegenerateAsync(id, edit, text, cancellationToken);
         found.MarkChecked(edit.Project);
         found.Add(
-            faults.Without(Known(whole.OldCompilation, whole.Before, null, whole.Project, cancel)),
-            CompilerDiagnostics.OfTree(whole.NewCompilation, whole.After, whole.Project, cancel)
+            faults.Without(Known(whole.OldCompilation, whole.Before, null, whole.Project, cancellationToken)),
+            CompilerDiagnostics.OfTree(whole.NewCompilation, whole.After, whole.Project, cancellationToken)
         );
         if (!impact.IsNothing && !found.HasErrors)
         {
             var check = new ImpactCheck(snapshot.Assembled, whole, impact, (c, t, p, ct) => Known(c, t, null, p, ct));
-            await check.RunAsync(found, cancel);
+            await check.RunAsync(found, cancellationToken);
         }
     }
 
@@ -211,16 +217,16 @@ internal sealed class InsertionTrial(
         DocumentId id,
         TrialEdit edit,
         SourceText text,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         var context = snapshot.Assembled.Solution.GetDocument(id)!;
         var changed = context.WithText(text);
         return edit with
         {
-            After = (await changed.GetSyntaxTreeAsync(cancel))!,
-            OldCompilation = (await context.Project.GetCompilationAsync(cancel))!,
-            NewCompilation = (await changed.Project.GetCompilationAsync(cancel))!,
+            After = (await changed.GetSyntaxTreeAsync(cancellationToken))!,
+            OldCompilation = (await context.Project.GetCompilationAsync(cancellationToken))!,
+            NewCompilation = (await changed.Project.GetCompilationAsync(cancellationToken))!,
         };
     }
 
@@ -229,7 +235,7 @@ internal sealed class InsertionTrial(
         SyntaxTree tree,
         TextSpan? body,
         string project,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     ) =>
         known
             .GetOrCreateValue(compilation)
@@ -237,8 +243,8 @@ internal sealed class InsertionTrial(
                 (tree, body),
                 key =>
                     key.Body is { } span
-                        ? CompilerDiagnostics.OfBody(compilation, key.Tree, span, project, cancel)
-                        : CompilerDiagnostics.OfTree(compilation, key.Tree, project, cancel)
+                        ? CompilerDiagnostics.OfBody(compilation, key.Tree, span, project, cancellationToken)
+                        : CompilerDiagnostics.OfTree(compilation, key.Tree, project, cancellationToken)
             );
 
     private TrialOutcome SyntaxOnly(
@@ -246,21 +252,21 @@ internal sealed class InsertionTrial(
         TextSpan inserted,
         Func<SyntaxNode, SyntaxNode, TextSpan, CandidateErrors> faults,
         TrialFindings found,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         var after = Root.SyntaxTree.WithChangedText(text);
         var name = document.Project.Name;
         found.Add(
-            faults(Root, after.GetRoot(cancel), inserted)
-                .Without(CompilerDiagnostics.OfSyntax(Root.SyntaxTree, name, cancel)),
-            CompilerDiagnostics.OfSyntax(after, name, cancel)
+            faults(Root, after.GetRoot(cancellationToken), inserted)
+                .Without(CompilerDiagnostics.OfSyntax(Root.SyntaxTree, name, cancellationToken)),
+            CompilerDiagnostics.OfSyntax(after, name, cancellationToken)
         );
         if (!found.HasErrors)
         {
             found.MarkUnchecked($"not loaded: {document.Project.Reason ?? name}");
         }
-        var root = after.GetRoot(cancel);
+        var root = after.GetRoot(cancellationToken);
         return new TrialOutcome(Verdict(found, root, text), found.ErrorsIn(text), root, inserted, Bound: null);
     }
 

@@ -16,21 +16,21 @@ internal static class MissingUsings
         SemanticModel model,
         IReadOnlyList<TrialError> errors,
         ExtensionMethods extensions,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         var found = new SortedSet<string>(StringComparer.Ordinal);
         var names = errors.Select(e => (e.Id, Name: NameAt(model, e))).Distinct().ToList();
         foreach (var (id, name) in names.Take(MaxNames))
         {
-            cancel.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             var fitting = name is null
                 ? []
                 : id switch
                 {
                     "CS0103" when name.Parent is not InvocationExpressionSyntax => OfTypes(model, name, ""),
                     "CS0246" => OfTypes(model, name, IsAttribute(name) ? "Attribute" : ""),
-                    "CS1061" => OfExtensions(model, name, extensions, cancel),
+                    "CS1061" => OfExtensions(model, name, extensions, cancellationToken),
                     _ => [],
                 };
             if (fitting.Distinct(StringComparer.Ordinal).Take(2).ToList() is [var only])
@@ -78,15 +78,15 @@ internal static class MissingUsings
         SemanticModel model,
         SimpleNameSyntax name,
         ExtensionMethods extensions,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         var receiver = name.Parent switch
         {
-            MemberAccessExpressionSyntax access => model.GetTypeInfo(access.Expression, cancel).Type,
+            MemberAccessExpressionSyntax access => model.GetTypeInfo(access.Expression, cancellationToken).Type,
             MemberBindingExpressionSyntax binding => binding.FirstAncestorOrSelf<ConditionalAccessExpressionSyntax>()
                 is { } conditional
-                ? model.GetTypeInfo(conditional.Expression, cancel).Type
+                ? model.GetTypeInfo(conditional.Expression, cancellationToken).Type
                 : null,
             _ => null,
         };

@@ -22,48 +22,48 @@ internal sealed class VerificationRun(
     private IReadOnlyList<string> _touched = [];
 
     /// <summary>By the compiler over every project that can see the edit, then by the edited projects' own analyzers.</summary>
-    public async Task<Verdict> JudgeAsync(CancellationToken cancel)
+    public async Task<Verdict> JudgeAsync(CancellationToken cancellationToken)
     {
-        var verdict = await CompileAsync(cancel);
+        var verdict = await CompileAsync(cancellationToken);
         if (verdict.Kind != VerdictKind.Accepted || verdict.Evidence.ChangedNothing || !options.RaisedWarningsReject)
         {
             return verdict;
         }
         foreach (var project in plan.Edited)
         {
-            await CompareAnalyzersAsync(project, cancel);
+            await CompareAnalyzersAsync(project, cancellationToken);
         }
         return Conclude();
     }
 
-    private async Task<Verdict> CompileAsync(CancellationToken cancel)
+    private async Task<Verdict> CompileAsync(CancellationToken cancellationToken)
     {
-        if (await BeforeBindingAsync(cancel) is { } early)
+        if (await BeforeBindingAsync(cancellationToken) is { } early)
         {
             return early;
         }
-        var inside = await plan.IsInsideBodiesAsync(cancel) && await KeepsGeneratedAsync(cancel);
-        if (inside && !await TouchesPrivateFieldsAsync(cancel))
+        var inside = await plan.IsInsideBodiesAsync(cancellationToken) && await KeepsGeneratedAsync(cancellationToken);
+        if (inside && !await TouchesPrivateFieldsAsync(cancellationToken))
         {
-            await CompareDocumentsAsync(cancel);
+            await CompareDocumentsAsync(cancellationToken);
             return Conclude();
         }
         foreach (var project in plan.Edited)
         {
-            await CompareProjectAsync(project, cancel);
-            await CompareApiAsync(project, cancel);
+            await CompareProjectAsync(project, cancellationToken);
+            await CompareApiAsync(project, cancellationToken);
         }
         if (inside || options.StopWhenRejected && _added.Any(Rejects))
         {
             return Conclude();
         }
-        if (!await ChangesReferencesAsync(cancel))
+        if (!await ChangesReferencesAsync(cancellationToken))
         {
             return Conclude();
         }
         foreach (var project in LikelyFirst(plan.Dependents.Where(IsFull)))
         {
-            await CompareProjectAsync(project, cancel);
+            await CompareProjectAsync(project, cancellationToken);
             if (options.StopWhenRejected && _added.Any(Rejects))
             {
                 return Conclude();
@@ -81,7 +81,7 @@ internal sealed class VerificationRun(
             : Verdict(VerdictKind.Inconclusive, [.. unseen.Select(p => $"not checked: {p.Reason ?? p.Name}")]);
     }
 
-    private async Task<Verdict?> BeforeBindingAsync(CancellationToken cancel)
+    private async Task<Verdict?> BeforeBindingAsync(CancellationToken cancellationToken)
     {
         if (plan.Unplaced.Length > 0)
         {
@@ -99,7 +99,7 @@ internal sealed class VerificationRun(
             var nothing = Verdict(VerdictKind.Accepted, ["the edit changes nothing."]);
             return nothing with { Evidence = nothing.Evidence with { ChangedNothing = true } };
         }
-        _touched = await TouchedAsync(cancel);
+        _touched = await TouchedAsync(cancellationToken);
         var loose = plan.Edited.Where(id => !IsFull(id)).ToList();
         if (loose.Count == 0)
         {
@@ -107,7 +107,7 @@ internal sealed class VerificationRun(
         }
         foreach (var project in plan.Edited)
         {
-            await CompareSyntaxAsync(project, cancel);
+            await CompareSyntaxAsync(project, cancellationToken);
         }
         return _added.Any(Rejects)
             ? Conclude()
@@ -117,87 +117,99 @@ internal sealed class VerificationRun(
             );
     }
 
-    private async Task CompareSyntaxAsync(ProjectId project, CancellationToken cancel)
+    private async Task CompareSyntaxAsync(ProjectId project, CancellationToken cancellationToken)
     {
         foreach (var (old, now) in Documents(project))
         {
             Add(
                 old is null
                     ? []
-                    : CompilerDiagnostics.OfSyntax((await old.GetSyntaxTreeAsync(cancel))!, plan.Name(project), cancel),
+                    : CompilerDiagnostics.OfSyntax(
+                        (await old.GetSyntaxTreeAsync(cancellationToken))!,
+                        plan.Name(project),
+                        cancellationToken
+                    ),
                 now is null
                     ? []
-                    : CompilerDiagnostics.OfSyntax((await now.GetSyntaxTreeAsync(cancel))!, plan.Name(project), cancel)
+                    : CompilerDiagnostics.OfSyntax(
+                        (await now.GetSyntaxTreeAsync(cancellationToken))!,
+                        plan.Name(project),
+                        cancellationToken
+                    )
             );
         }
     }
 
-    private async Task CompareDocumentsAsync(CancellationToken cancel)
+    private async Task CompareDocumentsAsync(CancellationToken cancellationToken)
     {
         foreach (var project in plan.Edited)
         {
-            var before = await CompilationAsync(plan.Before, project, cancel);
-            var after = await CompilationAsync(plan.After, project, cancel);
+            var before = await CompilationAsync(plan.Before, project, cancellationToken);
+            var after = await CompilationAsync(plan.After, project, cancellationToken);
             foreach (var (old, now) in Documents(project))
             {
                 Add(
-                    await OfDocumentAsync(before, old, project, cancel),
-                    await OfDocumentAsync(after, now, project, cancel)
+                    await OfDocumentAsync(before, old, project, cancellationToken),
+                    await OfDocumentAsync(after, now, project, cancellationToken)
                 );
             }
             _projects.Add(plan.Name(project));
         }
     }
 
-    private async Task CompareProjectAsync(ProjectId project, CancellationToken cancel)
+    private async Task CompareProjectAsync(ProjectId project, CancellationToken cancellationToken)
     {
-        var before = await CompilationAsync(plan.Before, project, cancel);
-        var after = await CompilationAsync(plan.After, project, cancel);
+        var before = await CompilationAsync(plan.Before, project, cancellationToken);
+        var after = await CompilationAsync(plan.After, project, cancellationToken);
         var kept = known.GetOrCreateValue(before);
-        kept.Diagnostics ??= CompilerDiagnostics.OfProject(before, plan.Name(project), cancel);
-        Add(kept.Diagnostics, CompilerDiagnostics.OfProject(after, plan.Name(project), cancel));
+        kept.Diagnostics ??= CompilerDiagnostics.OfProject(before, plan.Name(project), cancellationToken);
+        Add(kept.Diagnostics, CompilerDiagnostics.OfProject(after, plan.Name(project), cancellationToken));
         _projects.Add(plan.Name(project));
     }
 
-    private async Task CompareAnalyzersAsync(ProjectId id, CancellationToken cancel)
+    private async Task CompareAnalyzersAsync(ProjectId id, CancellationToken cancellationToken)
     {
         var findings = new AnalyzerFindings(State(id).Analyzers);
-        var kept = known.GetOrCreateValue(await CompilationAsync(plan.Before, id, cancel)).Analyzed;
+        var kept = known.GetOrCreateValue(await CompilationAsync(plan.Before, id, cancellationToken)).Analyzed;
         foreach (var (old, now) in Documents(id))
         {
             IReadOnlyList<CodeDiagnostic> before = [];
             if (old is not null)
             {
-                var tree = (await old.GetSyntaxTreeAsync(cancel))!;
+                var tree = (await old.GetSyntaxTreeAsync(cancellationToken))!;
                 before = kept.TryGetValue(tree, out var found)
                     ? found
-                    : kept.GetOrAdd(tree, await findings.ErrorsAsync(old.Project, tree, cancel));
+                    : kept.GetOrAdd(tree, await findings.ErrorsAsync(old.Project, tree, cancellationToken));
             }
             Add(
                 before,
                 now is null
                     ? []
-                    : await findings.ErrorsAsync(now.Project, (await now.GetSyntaxTreeAsync(cancel))!, cancel)
+                    : await findings.ErrorsAsync(
+                        now.Project,
+                        (await now.GetSyntaxTreeAsync(cancellationToken))!,
+                        cancellationToken
+                    )
             );
         }
         _unasked.AddRange(findings.Failures);
     }
 
-    private async Task CompareApiAsync(ProjectId project, CancellationToken cancel)
+    private async Task CompareApiAsync(ProjectId project, CancellationToken cancellationToken)
     {
         if (!options.ComparePublicApi)
         {
             return;
         }
-        var before = await CompilationAsync(plan.Before, project, cancel);
+        var before = await CompilationAsync(plan.Before, project, cancellationToken);
         var kept = known.GetOrCreateValue(before);
-        kept.Api ??= ApiSurface.Of(before, cancel);
-        var after = ApiSurface.Of(await CompilationAsync(plan.After, project, cancel), cancel);
+        kept.Api ??= ApiSurface.Of(before, cancellationToken);
+        var after = ApiSurface.Of(await CompilationAsync(plan.After, project, cancellationToken), cancellationToken);
         _api.AddRange(ApiSurface.Compare(kept.Api, after, plan.Name(project)));
     }
 
     // A dependent compiles against the reference assembly: where that stays the same, byte for byte, nothing changes for it.
-    private async Task<bool> ChangesReferencesAsync(CancellationToken cancel)
+    private async Task<bool> ChangesReferencesAsync(CancellationToken cancellationToken)
     {
         // A changed public surface needs no second measure.
         if (_api.Count > 0)
@@ -206,12 +218,16 @@ internal sealed class VerificationRun(
         }
         foreach (var project in plan.Dependents.Length > 0 ? plan.Edited : [])
         {
-            var before = await CompilationAsync(plan.Before, project, cancel);
+            var before = await CompilationAsync(plan.Before, project, cancellationToken);
             var kept = known.GetOrCreateValue(before);
-            kept.Reference ??= ReferenceAssembly.Hash(before, cancel) ?? "";
+            kept.Reference ??= ReferenceAssembly.Hash(before, cancellationToken) ?? "";
             if (
                 kept.Reference.Length == 0
-                || kept.Reference != ReferenceAssembly.Hash(await CompilationAsync(plan.After, project, cancel), cancel)
+                || kept.Reference
+                    != ReferenceAssembly.Hash(
+                        await CompilationAsync(plan.After, project, cancellationToken),
+                        cancellationToken
+                    )
             )
             {
                 return true;
@@ -238,12 +254,12 @@ internal sealed class VerificationRun(
             .Any(text => names.Exists(name => text.Contains(name, StringComparison.Ordinal)));
 
     // A generator may read bodies: what it writes then can change although no declaration does.
-    private async Task<bool> KeepsGeneratedAsync(CancellationToken cancel)
+    private async Task<bool> KeepsGeneratedAsync(CancellationToken cancellationToken)
     {
         foreach (var id in plan.Edited.Where(id => plan.Before.Solution.GetProject(id)!.AnalyzerReferences.Count > 0))
         {
-            var before = await GeneratedAsync(plan.Before.Solution.GetProject(id)!, cancel);
-            var after = await GeneratedAsync(plan.After.Solution.GetProject(id)!, cancel);
+            var before = await GeneratedAsync(plan.Before.Solution.GetProject(id)!, cancellationToken);
+            var after = await GeneratedAsync(plan.After.Solution.GetProject(id)!, cancellationToken);
             if (!before.SequenceEqual(after))
             {
                 return false;
@@ -254,32 +270,32 @@ internal sealed class VerificationRun(
 
     private static async Task<List<(string Name, string Text)>> GeneratedAsync(
         Project project,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         var generated = new List<(string, string)>();
         foreach (
-            var document in (await project.GetSourceGeneratedDocumentsAsync(cancel)).OrderBy(
+            var document in (await project.GetSourceGeneratedDocumentsAsync(cancellationToken)).OrderBy(
                 d => d.HintName,
                 StringComparer.Ordinal
             )
         )
         {
-            generated.Add((document.HintName, (await document.GetTextAsync(cancel)).ToString()));
+            generated.Add((document.HintName, (await document.GetTextAsync(cancellationToken)).ToString()));
         }
         return generated;
     }
 
     // Whether a private field is read or assigned anywhere is told for the whole project, not for a file.
-    private async Task<bool> TouchesPrivateFieldsAsync(CancellationToken cancel)
+    private async Task<bool> TouchesPrivateFieldsAsync(CancellationToken cancellationToken)
     {
         foreach (var (old, now) in plan.Edited.SelectMany(Documents))
         {
             var names = new HashSet<string>(StringComparer.Ordinal);
             foreach (var (document, isOld) in new[] { (old, true), (now, false) })
             {
-                var root = await document!.GetSyntaxRootAsync(cancel);
-                var text = await document.GetTextAsync(cancel);
+                var root = await document!.GetSyntaxRootAsync(cancellationToken);
+                var text = await document.GetTextAsync(cancellationToken);
                 names.UnionWith(
                     root!
                         .DescendantNodes()
@@ -307,7 +323,7 @@ internal sealed class VerificationRun(
         return false;
     }
 
-    private async Task<IReadOnlyList<string>> TouchedAsync(CancellationToken cancel)
+    private async Task<IReadOnlyList<string>> TouchedAsync(CancellationToken cancellationToken)
     {
         var touched = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var (old, now) in plan.Edited.SelectMany(Documents))
@@ -320,7 +336,11 @@ internal sealed class VerificationRun(
                 }
                 var map = plan.Maps[document.FilePath!];
                 touched.UnionWith(
-                    await ChangedSymbols.OfAsync(document, isOld ? map.ChangedBefore : map.ChangedAfter, cancel)
+                    await ChangedSymbols.OfAsync(
+                        document,
+                        isOld ? map.ChangedBefore : map.ChangedAfter,
+                        cancellationToken
+                    )
                 );
             }
         }
@@ -339,22 +359,22 @@ internal sealed class VerificationRun(
         Compilation compilation,
         Document? document,
         ProjectId project,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     ) =>
         document is null
             ? []
             : CompilerDiagnostics.OfTree(
                 compilation,
-                (await document.GetSyntaxTreeAsync(cancel))!,
+                (await document.GetSyntaxTreeAsync(cancellationToken))!,
                 plan.Name(project),
-                cancel
+                cancellationToken
             );
 
     private static async Task<Compilation> CompilationAsync(
         AssembledSolution from,
         ProjectId id,
-        CancellationToken cancel
-    ) => (await from.Solution.GetProject(id)!.GetCompilationAsync(cancel))!;
+        CancellationToken cancellationToken
+    ) => (await from.Solution.GetProject(id)!.GetCompilationAsync(cancellationToken))!;
 
     private void Add(IReadOnlyList<CodeDiagnostic> before, IReadOnlyList<CodeDiagnostic> after)
     {

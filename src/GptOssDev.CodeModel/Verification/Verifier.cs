@@ -23,7 +23,7 @@ public sealed class Verifier(TimeProvider time)
         CodeSnapshot before,
         IReadOnlyList<DocumentEdit> edits,
         VerifyOptions? options = null,
-        CancellationToken cancel = default
+        CancellationToken cancellationToken = default
     )
     {
         ArgumentNullException.ThrowIfNull(before);
@@ -35,7 +35,7 @@ public sealed class Verifier(TimeProvider time)
             before.State
         );
         var started = time.GetTimestamp();
-        var verdict = await run.JudgeAsync(cancel);
+        var verdict = await run.JudgeAsync(cancellationToken);
         return verdict with { Evidence = verdict.Evidence with { TimeSpent = time.GetElapsedTime(started) } };
     }
 }

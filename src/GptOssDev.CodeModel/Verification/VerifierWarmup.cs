@@ -16,13 +16,13 @@ internal static class VerifierWarmup
         CompletionVerifier verifier,
         CodeSnapshot snapshot,
         CodeDocument document,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
-        var text = await document.Roslyn.GetTextAsync(cancel);
-        var nodes = (await document.Roslyn.GetSyntaxRootAsync(cancel))!.DescendantNodes();
+        var text = await document.Roslyn.GetTextAsync(cancellationToken);
+        var nodes = (await document.Roslyn.GetSyntaxRootAsync(cancellationToken))!.DescendantNodes();
         // A remark past the last line changes nothing, and everything before it is bound twice as for a completion.
-        await verifier.VerifyAsync(snapshot, document.Path, At(text, text.Length), "\n// end\n", cancel);
+        await verifier.VerifyAsync(snapshot, document.Path, At(text, text.Length), "\n// end\n", cancellationToken);
         if (nodes.OfType<BlockSyntax>().FirstOrDefault(b => b.Parent is MethodDeclarationSyntax) is { } body)
         {
             // A member is looked for in every namespace, and so is a type that few files have the using for; what binds is kept.
@@ -32,12 +32,12 @@ internal static class VerifierWarmup
                 document.Path,
                 place,
                 " { } \"\".Unheard(); GCSettings unheard;",
-                cancel
+                cancellationToken
             );
         }
         if (nodes.OfType<MemberAccessExpressionSyntax>().FirstOrDefault() is { } access)
         {
-            await document.LegalNamesAsync(At(text, access.OperatorToken.Span.End).Start, cancel);
+            await document.LegalNamesAsync(At(text, access.OperatorToken.Span.End).Start, cancellationToken);
         }
     }
 

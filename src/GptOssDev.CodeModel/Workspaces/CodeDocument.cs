@@ -41,7 +41,8 @@ public sealed class CodeDocument
     internal Document Roslyn { get; }
 
     /// <summary>The document's meaning, from what is bound already where only bodies differ.</summary>
-    internal Task<SemanticModel> ModelAsync(CancellationToken cancel) => _binding.ModelAsync(Roslyn, cancel);
+    internal Task<SemanticModel> ModelAsync(CancellationToken cancellationToken) =>
+        _binding.ModelAsync(Roslyn, cancellationToken);
 
     /// <summary>
     /// The innermost member (or type, where the lines span several members) around whole lines; null outside any declaration.
@@ -52,8 +53,8 @@ public sealed class CodeDocument
     public Task<EnclosingMember?> EnclosingMemberAsync(
         int startLine,
         int endLine,
-        CancellationToken cancel = default
-    ) => SyntaxQueries.EnclosingMemberAsync(this, startLine, endLine, cancel);
+        CancellationToken cancellationToken = default
+    ) => SyntaxQueries.EnclosingMemberAsync(this, startLine, endLine, cancellationToken);
 
     /// <summary>
     /// The whole members that lines touch where they touch several of one type, namespace or file; null where one member holds
@@ -62,21 +63,23 @@ public sealed class CodeDocument
     /// <param name="startLine">Zero-based first line.</param>
     /// <param name="endLine">Zero-based last line, inclusive.</param>
     /// <exception cref="CodeModelException">A line lies outside the text.</exception>
-    public Task<TextRange?> MembersAsync(int startLine, int endLine, CancellationToken cancel = default) =>
-        SyntaxQueries.MembersAsync(this, startLine, endLine, cancel);
+    public Task<TextRange?> MembersAsync(int startLine, int endLine, CancellationToken cancellationToken = default) =>
+        SyntaxQueries.MembersAsync(this, startLine, endLine, cancellationToken);
 
     /// <summary>Types and members in source order with their signatures, at most <paramref name="limit"/>.</summary>
-    public Task<IReadOnlyList<OutlineItem>> OutlineAsync(int limit = 500, CancellationToken cancel = default) =>
-        SyntaxQueries.OutlineAsync(this, limit, cancel);
+    public Task<IReadOnlyList<OutlineItem>> OutlineAsync(
+        int limit = 500,
+        CancellationToken cancellationToken = default
+    ) => SyntaxQueries.OutlineAsync(this, limit, cancellationToken);
 
     /// <summary>The using directives as written, global ones of the same file included.</summary>
-    public Task<IReadOnlyList<string>> UsingsAsync(CancellationToken cancel = default) =>
-        SyntaxQueries.UsingsAsync(this, cancel);
+    public Task<IReadOnlyList<string>> UsingsAsync(CancellationToken cancellationToken = default) =>
+        SyntaxQueries.UsingsAsync(this, cancellationToken);
 
     /// <summary>True inside a comment or a string or character literal, where code completion makes no sense.</summary>
     /// <exception cref="CodeModelException">The position lies outside the text.</exception>
-    public Task<bool> IsInCommentOrStringAsync(TextPosition position, CancellationToken cancel = default) =>
-        SyntaxQueries.IsInCommentOrStringAsync(this, position, cancel);
+    public Task<bool> IsInCommentOrStringAsync(TextPosition position, CancellationToken cancellationToken = default) =>
+        SyntaxQueries.IsInCommentOrStringAsync(this, position, cancellationToken);
 
     /// <summary>
     /// Types that the code in a range names or gets values of, those of the workspace first, each with bounded members.
@@ -86,16 +89,18 @@ public sealed class CodeDocument
         TextRange range,
         int maxTypes = 12,
         int maxMembers = 24,
-        CancellationToken cancel = default
-    ) => SemanticQueries.ReferencedTypesAsync(this, range, maxTypes, maxMembers, cancel);
+        CancellationToken cancellationToken = default
+    ) => SemanticQueries.ReferencedTypesAsync(this, range, maxTypes, maxMembers, cancellationToken);
 
     /// <summary>
     /// The identifiers that may stand at a cursor; null where the place or an unknown receiver allows no such list. In a project that
     /// is not loaded in full the list would be a guess: it is null there too.
     /// </summary>
     /// <exception cref="CodeModelException">The position lies outside the text.</exception>
-    public Task<ValidIdentifiers?> LegalNamesAsync(TextPosition position, CancellationToken cancel = default) =>
-        ValidIdentifierQuery.AtAsync(this, position, cancel);
+    public Task<ValidIdentifiers?> LegalNamesAsync(
+        TextPosition position,
+        CancellationToken cancellationToken = default
+    ) => ValidIdentifierQuery.AtAsync(this, position, cancellationToken);
 
     /// <summary>The symbols around a cursor as names and signatures, for a prompt.</summary>
     /// <param name="limits">How much is told; null takes the default.</param>
@@ -103,6 +108,6 @@ public sealed class CodeDocument
     public Task<CursorSymbols> CursorSymbolsAsync(
         TextPosition position,
         CursorSymbolLimits? limits = null,
-        CancellationToken cancel = default
-    ) => CursorSymbolQuery.AtAsync(this, position, limits ?? CursorSymbolLimits.Default, cancel);
+        CancellationToken cancellationToken = default
+    ) => CursorSymbolQuery.AtAsync(this, position, limits ?? CursorSymbolLimits.Default, cancellationToken);
 }

@@ -59,7 +59,11 @@ public sealed class CodeSnapshot
     /// <c>#if</c>, another that is loaded as well. Null when no project has it.
     /// </summary>
     /// <exception cref="CodeModelException">The position lies outside the text.</exception>
-    public async Task<CodeDocument?> FindAsync(string path, TextPosition at, CancellationToken cancel = default)
+    public async Task<CodeDocument?> FindAsync(
+        string path,
+        TextPosition at,
+        CancellationToken cancellationToken = default
+    )
     {
         var full = Full(path);
         var contexts = Contexts(full).ToList();
@@ -67,7 +71,7 @@ public sealed class CodeSnapshot
             var context in contexts.TakeWhile(c => contexts.Count > 1 && c.Project.State == contexts[0].Project.State)
         )
         {
-            if (!await SyntaxQueries.IsLeftOutAsync(context, at, cancel))
+            if (!await SyntaxQueries.IsLeftOutAsync(context, at, cancellationToken))
             {
                 return context;
             }
@@ -123,8 +127,8 @@ public sealed class CodeSnapshot
     public Task<IReadOnlyList<SymbolMatch>> FindSymbolsAsync(
         string name,
         int limit = 50,
-        CancellationToken cancel = default
-    ) => SemanticQueries.FindSymbolsAsync(this, name, limit, cancel);
+        CancellationToken cancellationToken = default
+    ) => SemanticQueries.FindSymbolsAsync(this, name, limit, cancellationToken);
 
     /// <summary>How often the symbol at a position is used; null when there is none. Counting stops at the limit.</summary>
     /// <exception cref="CodeModelException">The document is not there or the position lies outside it.</exception>
@@ -132,8 +136,8 @@ public sealed class CodeSnapshot
         string path,
         TextPosition position,
         int limit = 1000,
-        CancellationToken cancel = default
-    ) => SemanticQueries.CountReferencesAsync(this, path, position, limit, cancel);
+        CancellationToken cancellationToken = default
+    ) => SemanticQueries.CountReferencesAsync(this, path, position, limit, cancellationToken);
 
     /// <summary>The document as each project and target framework sees it, the best one first.</summary>
     internal IEnumerable<CodeDocument> Contexts(string path)

@@ -51,8 +51,8 @@ public sealed class CodeWorkspace
     public static Task<CodeWorkspace> LoadAsync(
         WorkspaceRequest request,
         TimeProvider time,
-        CancellationToken cancel = default
-    ) => LoadAsync(request, time, earlier: null, cancel);
+        CancellationToken cancellationToken = default
+    ) => LoadAsync(request, time, earlier: null, cancellationToken);
 
     /// <summary>
     /// Loads again what an earlier loading of the same request held: projects that the change does not concern stay as they are, with
@@ -62,21 +62,21 @@ public sealed class CodeWorkspace
         WorkspaceRequest request,
         TimeProvider time,
         CodeWorkspace? earlier,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(time);
         var started = time.GetTimestamp();
-        var entry = await new WorkspaceDiscovery().FindAsync(request, cancel);
+        var entry = await new WorkspaceDiscovery().FindAsync(request, cancellationToken);
         var inputs = new LoadInputs(entry.Entry, entry.Projects);
         using var loader = new ProjectLoader(request);
         var loads = await loader.LoadAsync(
             entry.Projects,
             SolutionReader.IsSolution(entry.Entry) ? entry.Entry : null,
-            cancel
+            cancellationToken
         );
-        cancel.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         inputs.AddLoaded(loads.Select(l => l.Path));
         var assembler = new SolutionAssembler();
         var (known, open, stamps) = earlier?.Refreshed() ?? default;
@@ -212,7 +212,8 @@ public sealed class CodeWorkspace
     }
 
     /// <summary>The workspace as it is now: open documents over the disk, with what changed on disk read again.</summary>
-    public Task<CodeSnapshot> SnapshotAsync(CancellationToken cancel = default) => Task.Run(Snapshot, cancel);
+    public Task<CodeSnapshot> SnapshotAsync(CancellationToken cancellationToken = default) =>
+        Task.Run(Snapshot, cancellationToken);
 
     private CodeSnapshot Snapshot()
     {

@@ -25,7 +25,7 @@ internal sealed class ProjectLoader(WorkspaceRequest request) : IDisposable
     public async Task<IReadOnlyList<ProjectLoad>> LoadAsync(
         IReadOnlyList<string> projects,
         string? solution,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         if (request.Trust != WorkspaceTrust.Trusted)
@@ -39,14 +39,14 @@ internal sealed class ProjectLoader(WorkspaceRequest request) : IDisposable
         {
             return Unbuilt(projects, "there is no dotnet command on PATH; install the .NET SDK or set DOTNET_ROOT.");
         }
-        await RestoreTogetherAsync(projects, solution, _dotnet, cancel);
+        await RestoreTogetherAsync(projects, solution, _dotnet, cancellationToken);
         var loads = new ConcurrentDictionary<string, IReadOnlyList<ProjectLoad>>(PathNames.Comparer);
         IReadOnlyList<string> pending = [.. projects.Distinct(PathNames.Comparer)];
         var order = new List<string>(pending);
         var options = new ParallelOptions
         {
             MaxDegreeOfParallelism = request.Parallelism > 0 ? request.Parallelism : Environment.ProcessorCount,
-            CancellationToken = cancel,
+            CancellationToken = cancellationToken,
         };
         while (pending.Count > 0)
         {
@@ -55,7 +55,7 @@ internal sealed class ProjectLoader(WorkspaceRequest request) : IDisposable
                 options,
                 async (project, ct) => loads[project] = await LoadOneAsync(project, _dotnet, ct)
             );
-            await RepeatAloneAsync(pending, loads, _dotnet, cancel);
+            await RepeatAloneAsync(pending, loads, _dotnet, cancellationToken);
             pending = [.. Referenced(pending, loads).Take(Math.Max(0, request.MaxProjects - order.Count))];
             order.AddRange(pending);
         }
@@ -66,13 +66,13 @@ internal sealed class ProjectLoader(WorkspaceRequest request) : IDisposable
         IEnumerable<string> projects,
         ConcurrentDictionary<string, IReadOnlyList<ProjectLoad>> loads,
         string dotnet,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         var failures = 0;
         foreach (var project in projects.Where(p => loads[p][0].IsRepeatable))
         {
-            loads[project] = await LoadOneAsync(project, dotnet, cancel);
+            loads[project] = await LoadOneAsync(project, dotnet, cancellationToken);
             if (loads[project][0].IsRepeatable && ++failures == MaxFailuresAlone)
             {
                 return;
@@ -85,12 +85,12 @@ internal sealed class ProjectLoader(WorkspaceRequest request) : IDisposable
         IReadOnlyList<string> projects,
         string? solution,
         string dotnet,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         if (solution is not null && projects.Count(ProjectInputs.NeedsRestore) > 1)
         {
-            await new DesignTimeBuild(dotnet, request.BuildTimeLimit).RestoreAsync(solution, cancel);
+            await new DesignTimeBuild(dotnet, request.BuildTimeLimit).RestoreAsync(solution, cancellationToken);
         }
     }
 
@@ -106,7 +106,11 @@ internal sealed class ProjectLoader(WorkspaceRequest request) : IDisposable
             )
             .Distinct(PathNames.Comparer);
 
-    private async Task<IReadOnlyList<ProjectLoad>> LoadOneAsync(string project, string dotnet, CancellationToken cancel)
+    private async Task<IReadOnlyList<ProjectLoad>> LoadOneAsync(
+        string project,
+        string dotnet,
+        CancellationToken cancellationToken
+    )
     {
         var restore = ProjectInputs.NeedsRestore(project);
         var key = ProjectInputs.Key(project, dotnet, request.TargetFramework);
@@ -114,7 +118,7 @@ internal sealed class ProjectLoader(WorkspaceRequest request) : IDisposable
         {
             return Loads(new ProjectBuildResult(kept, [], IsRepeatable: false), fromCache: true);
         }
-        var result = await BuildAsync(project, dotnet, restore, cancel);
+        var result = await BuildAsync(project, dotnet, restore, cancellationToken);
         if (result.Builds.Count == 0)
         {
             var unread = new ProjectLoad(project, null, LoadState.SyntaxOnly, result.Failures[0]);
@@ -151,19 +155,19 @@ internal sealed class ProjectLoader(WorkspaceRequest request) : IDisposable
         string project,
         string dotnet,
         bool restore,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         var build = new DesignTimeBuild(dotnet, request.BuildTimeLimit, request.TargetFramework);
         if (!restore)
         {
-            return await build.RunAsync(project, restore: false, cancel);
+            return await build.RunAsync(project, restore: false, cancellationToken);
         }
         // Restoring a project restores what it references too: two at once would write the same files.
-        await _restoring.WaitAsync(cancel);
+        await _restoring.WaitAsync(cancellationToken);
         try
         {
-            return await build.RunAsync(project, ProjectInputs.NeedsRestore(project), cancel);
+            return await build.RunAsync(project, ProjectInputs.NeedsRestore(project), cancellationToken);
         }
         finally
         {

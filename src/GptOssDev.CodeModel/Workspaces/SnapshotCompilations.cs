@@ -17,39 +17,39 @@ internal sealed class SnapshotCompilations(LastBoundSolution baseline, Solution 
     /// A compilation that answers for the project's own code. Dependents do not refer to it: ask the solution where references
     /// between projects matter.
     /// </summary>
-    public async Task<Compilation> CompilationAsync(ProjectId id, CancellationToken cancel)
+    public async Task<Compilation> CompilationAsync(ProjectId id, CancellationToken cancellationToken)
     {
         if (_known.TryGetValue(id, out var known))
         {
             return known;
         }
-        if (await FromBaselineAsync(id, cancel) is { } quick)
+        if (await FromBaselineAsync(id, cancellationToken) is { } quick)
         {
             return _known.GetOrAdd(id, quick);
         }
-        var whole = (await current.GetProject(id)!.GetCompilationAsync(cancel))!;
+        var whole = (await current.GetProject(id)!.GetCompilationAsync(cancellationToken))!;
         baseline.Bound = current;
         return _known.GetOrAdd(id, whole);
     }
 
-    public async Task<SemanticModel> ModelAsync(Document document, CancellationToken cancel)
+    public async Task<SemanticModel> ModelAsync(Document document, CancellationToken cancellationToken)
     {
-        var compilation = await CompilationAsync(document.Project.Id, cancel);
-        return compilation.GetSemanticModel((await document.GetSyntaxTreeAsync(cancel))!);
+        var compilation = await CompilationAsync(document.Project.Id, cancellationToken);
+        return compilation.GetSemanticModel((await document.GetSyntaxTreeAsync(cancellationToken))!);
     }
 
     // Null where more than bodies changed.
-    private async Task<Compilation?> FromBaselineAsync(ProjectId id, CancellationToken cancel)
+    private async Task<Compilation?> FromBaselineAsync(ProjectId id, CancellationToken cancellationToken)
     {
         if (
             baseline.Bound is not { } bound
             || current.GetProject(id)!.TryGetCompilation(out _)
-            || await ChangedTreesAsync(bound, cancel) is not { } changed
+            || await ChangedTreesAsync(bound, cancellationToken) is not { } changed
         )
         {
             return null;
         }
-        var compilation = (await bound.GetProject(id)!.GetCompilationAsync(cancel))!;
+        var compilation = (await bound.GetProject(id)!.GetCompilationAsync(cancellationToken))!;
         return changed
             .Where(c => c.Id.ProjectId == id)
             .Aggregate(compilation, (made, c) => made.ReplaceSyntaxTree(c.Before, c.After));
@@ -57,7 +57,7 @@ internal sealed class SnapshotCompilations(LastBoundSolution baseline, Solution 
 
     private async Task<List<(DocumentId Id, SyntaxTree Before, SyntaxTree After)>?> ChangedTreesAsync(
         Solution from,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         var changes = current.GetChanges(from);
@@ -74,8 +74,8 @@ internal sealed class SnapshotCompilations(LastBoundSolution baseline, Solution 
             }
             foreach (var id in project.GetChangedDocuments())
             {
-                var before = (await from.GetDocument(id)!.GetSyntaxTreeAsync(cancel))!;
-                var after = (await current.GetDocument(id)!.GetSyntaxTreeAsync(cancel))!;
+                var before = (await from.GetDocument(id)!.GetSyntaxTreeAsync(cancellationToken))!;
+                var after = (await current.GetDocument(id)!.GetSyntaxTreeAsync(cancellationToken))!;
                 if (!SyntaxFactory.AreEquivalent(before, after, topLevel: true))
                 {
                     return null;

@@ -95,15 +95,15 @@ public sealed class WorkspaceHost : IAsyncDisposable
 
     /// <summary>The workspace a request's path belongs to, loaded when it is not held. Cancelling gives up waiting.</summary>
     /// <exception cref="CodeModelException">The path is not there.</exception>
-    public async Task<CodeWorkspace> GetAsync(WorkspaceRequest request, CancellationToken cancel = default)
+    public async Task<CodeWorkspace> GetAsync(WorkspaceRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var entry = (await _discovery.FindAsync(request, cancel)).Entry;
+        var entry = (await _discovery.FindAsync(request, cancellationToken)).Entry;
         var slot = Acquire(entry, request, reload: null);
-        var workspace = await WaitAsync(slot, cancel);
+        var workspace = await WaitAsync(slot, cancellationToken);
         if (workspace.State.Stale)
         {
-            workspace = await WaitAsync(Acquire(entry, request, reload: slot), cancel);
+            workspace = await WaitAsync(Acquire(entry, request, reload: slot), cancellationToken);
         }
         return workspace;
     }
@@ -212,11 +212,11 @@ public sealed class WorkspaceHost : IAsyncDisposable
         await WorkspaceWarmup.OpenedAsync(workspace, path, _time);
     }
 
-    private async Task<CodeWorkspace> WaitAsync(Slot slot, CancellationToken cancel)
+    private async Task<CodeWorkspace> WaitAsync(Slot slot, CancellationToken cancellationToken)
     {
         try
         {
-            return await slot.Load.WaitAsync(cancel);
+            return await slot.Load.WaitAsync(cancellationToken);
         }
         finally
         {

@@ -19,7 +19,11 @@ public sealed class AskFeature(IInferenceEngine engine, TimeProvider time)
     /// <exception cref="FeatureException">Bad input, or the model wrote no answer.</exception>
     /// <exception cref="InferenceException">The model cannot be loaded or run.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public async Task<AnswerOutcome> AskAsync(AskRequest request, Action<AnswerPart>? onPart, CancellationToken cancel)
+    public async Task<AnswerOutcome> AskAsync(
+        AskRequest request,
+        Action<AnswerPart>? onPart,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(request);
         var meter = new RequestTimer(time);
@@ -34,7 +38,7 @@ public sealed class AskFeature(IInferenceEngine engine, TimeProvider time)
             request.Settings,
             RequestPriority.Interactive,
             meter,
-            cancel
+            cancellationToken
         );
         if (!model.Budget.Fits(question, QuestionTokens))
         {
@@ -46,7 +50,13 @@ public sealed class AskFeature(IInferenceEngine engine, TimeProvider time)
         var maxTokens = model.MaxTokens(AnswerTokens);
         var room = Math.Min(SnippetTokens, model.PromptTokens(maxTokens) - model.Budget.Count(question));
         var prompt = AskPrompt.Of(question, snippets, model.Effort, model.Budget, Math.Max(64, room));
-        var answer = await model.AnswerAsync(prompt.Conversation, AnswerFormat.Free, maxTokens, onPart, cancel);
+        var answer = await model.AnswerAsync(
+            prompt.Conversation,
+            AnswerFormat.Free,
+            maxTokens,
+            onPart,
+            cancellationToken
+        );
         return AnswerOutcomes.Of(
             answer,
             Citations.In(answer.Answer, request.Code),

@@ -10,11 +10,21 @@ internal static class SectionFinder
     private const int MaxNamed = 5;
 
     /// <exception cref="FeatureException">The file, the lines or the symbol cannot be used.</exception>
-    public static async Task<CodeSection> FindAsync(CodeSnapshot code, CodeTarget target, CancellationToken cancel) =>
+    public static async Task<CodeSection> FindAsync(
+        CodeSnapshot code,
+        CodeTarget target,
+        CancellationToken cancellationToken
+    ) =>
         target switch
         {
-            { Path: { } path, Symbol: null } => await OfFileAsync(code, path, target.Lines, target.Text, cancel),
-            { Path: null, Symbol: { } symbol } => await OfSymbolAsync(code, symbol, cancel),
+            { Path: { } path, Symbol: null } => await OfFileAsync(
+                code,
+                path,
+                target.Lines,
+                target.Text,
+                cancellationToken
+            ),
+            { Path: null, Symbol: { } symbol } => await OfSymbolAsync(code, symbol, cancellationToken),
             _ => throw new FeatureException(FeatureFailure.BadInput, "name either a file or a symbol"),
         };
 
@@ -23,7 +33,7 @@ internal static class SectionFinder
         string path,
         LineRange? asked,
         string? text,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         var file = CodeReader.Read(code, path, text);
@@ -38,12 +48,15 @@ internal static class SectionFinder
         }
         var lines = CodeReader.CheckedLines(path, file.Text, range);
         var document = with.Find(file.Path);
-        if (document is not null && await document.MembersAsync(lines.Start - 1, lines.End - 1, cancel) is { } several)
+        if (
+            document is not null
+            && await document.MembersAsync(lines.Start - 1, lines.End - 1, cancellationToken) is { } several
+        )
         {
             return new CodeSection(with, file, LinesOf(several), lines, "this code");
         }
         var member = document is not null
-            ? await document.EnclosingMemberAsync(lines.Start - 1, lines.End - 1, cancel)
+            ? await document.EnclosingMemberAsync(lines.Start - 1, lines.End - 1, cancellationToken)
             : null;
         if (member is null)
         {
@@ -54,9 +67,15 @@ internal static class SectionFinder
         return new CodeSection(with, file, whole, lines, IsPart(lines, whole) ? $"{Lines(lines)} of {what}" : what);
     }
 
-    private static async Task<CodeSection> OfSymbolAsync(CodeSnapshot code, string symbol, CancellationToken cancel)
+    private static async Task<CodeSection> OfSymbolAsync(
+        CodeSnapshot code,
+        string symbol,
+        CancellationToken cancellationToken
+    )
     {
-        var matches = string.IsNullOrWhiteSpace(symbol) ? [] : await code.FindSymbolsAsync(symbol, cancel: cancel);
+        var matches = string.IsNullOrWhiteSpace(symbol)
+            ? []
+            : await code.FindSymbolsAsync(symbol, cancellationToken: cancellationToken);
         var names = matches.Select(m => m.QualifiedName).Distinct().ToList();
         if (names.Count == 0)
         {
@@ -76,7 +95,7 @@ internal static class SectionFinder
         var file = CodeReader.Read(code, match.Path, null);
         var lines = LinesOf(match.Range);
         var member = code.Find(file.Path) is { } document
-            ? await document.EnclosingMemberAsync(lines.Start - 1, lines.End - 1, cancel)
+            ? await document.EnclosingMemberAsync(lines.Start - 1, lines.End - 1, cancellationToken)
             : null;
         var whole = member?.Name == match.Name ? LinesOf(member.Range) : lines;
         return new CodeSection(code, file, whole, null, $"this {Word(match.Kind)}");

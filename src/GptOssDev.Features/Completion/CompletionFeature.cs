@@ -25,17 +25,17 @@ public sealed class CompletionFeature(IInferenceEngine engine, CompletionVerifie
     /// <exception cref="FeatureException">Bad input: the file cannot be read, the position lies outside it, …</exception>
     /// <exception cref="InferenceException">The model cannot be loaded or run.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public async Task<CompletionOutcome> CompleteAsync(CompletionRequest request, CancellationToken cancel)
+    public async Task<CompletionOutcome> CompleteAsync(CompletionRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         var meter = new RequestTimer(time);
         var (code, cursor) = Open(request);
-        if (await WhyNotAsync(request, code, cursor, cancel) is { } why)
+        if (await WhyNotAsync(request, code, cursor, cancellationToken) is { } why)
         {
             return new CompletionOutcome([], meter.Timings, why, null);
         }
-        var place = await PlaceAsync(request, code, cursor, null, cancel);
-        return await WriteAsync(request, place, meter, onText: null, cancel);
+        var place = await PlaceAsync(request, code, cursor, null, cancellationToken);
+        return await WriteAsync(request, place, meter, onText: null, cancellationToken);
     }
 
     /// <summary>The text and the cursor in it.</summary>
@@ -54,8 +54,8 @@ public sealed class CompletionFeature(IInferenceEngine engine, CompletionVerifie
         CompletionRequest request,
         CodeSnapshot code,
         CursorContext cursor,
-        CancellationToken cancel
-    ) => TriggerRules.WhyNot(cursor, request.Trigger, await InCommentOrStringAsync(code, cursor, cancel));
+        CancellationToken cancellationToken
+    ) => TriggerRules.WhyNot(cursor, request.Trigger, await InCommentOrStringAsync(code, cursor, cancellationToken));
 
     /// <summary>Asks the compiler what it knows of a cursor. The names there are being found when this returns.</summary>
     /// <param name="stable">What was collected near this place a moment ago; null collects all of it.</param>
@@ -64,17 +64,17 @@ public sealed class CompletionFeature(IInferenceEngine engine, CompletionVerifie
         CodeSnapshot code,
         CursorContext cursor,
         PackedContext? stable,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     ) =>
         new(
             code,
             cursor,
             new CompletionPath(DisplayPath.Of(code.State.Root, cursor.Path), Path.GetFileName(code.State.Root)),
             request.ConstrainNames
-                ? Task.Run(() => IdentifierConstraint.AtAsync(code, cursor, cancel), cancel)
+                ? Task.Run(() => IdentifierConstraint.AtAsync(code, cursor, cancellationToken), cancellationToken)
                 : Task.FromResult<IdentifierConstraint?>(null),
             CompletionLimits.For(engine.Status.Model).ContextTokens > 0
-                ? await ContextCollector.CollectAsync(code, cursor, request.Surroundings, stable, cancel)
+                ? await ContextCollector.CollectAsync(code, cursor, request.Surroundings, stable, cancellationToken)
                 : PackedContext.Empty
         );
 
@@ -85,13 +85,19 @@ public sealed class CompletionFeature(IInferenceEngine engine, CompletionVerifie
         ResolvedCursor place,
         RequestTimer meter,
         Action<int, string>? onText,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         using var until = new CancellationTokenSource(request.TimeBudget ?? Timeout.InfiniteTimeSpan, time);
-        using var model = await GenerationSession.StartAsync(engine, request.Settings, request.Priority, meter, cancel);
+        using var model = await GenerationSession.StartAsync(
+            engine,
+            request.Settings,
+            request.Priority,
+            meter,
+            cancellationToken
+        );
         var verify = request.Verify && place.Cursor.IsCSharp;
-        await using var judge = CandidateVerifier.Begin(verifier, place, verify, cancel);
+        await using var judge = CandidateVerifier.Begin(verifier, place, verify, cancellationToken);
         var writer = new CandidateGenerator(model, place);
         var number = -1;
         var silent = false;
@@ -121,7 +127,7 @@ public sealed class CompletionFeature(IInferenceEngine engine, CompletionVerifie
         var items = new List<CompletionItem>();
         foreach (var group in Groups(request, model, verify))
         {
-            items.AddRange(await race.RunAsync(group, firstWins: request.Count == 1, cancel));
+            items.AddRange(await race.RunAsync(group, firstWins: request.Count == 1, cancellationToken));
             // A model that writes nothing says that nothing belongs here; what the filters or the compiler refuse is a bad try.
             if (until.IsCancellationRequested || silent || items.Any(i => i.Verdict != CompletionVerdict.Rejected))
             {
@@ -167,12 +173,12 @@ public sealed class CompletionFeature(IInferenceEngine engine, CompletionVerifie
     private static async Task<bool> InCommentOrStringAsync(
         CodeSnapshot code,
         CursorContext cursor,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     ) =>
         cursor.IsCSharp
         && (
-            await code.FindAsync(cursor.Path, cursor.Position, cancel) is { } document
-                ? await document.IsInCommentOrStringAsync(cursor.Position, cancel)
+            await code.FindAsync(cursor.Path, cursor.Position, cancellationToken) is { } document
+                ? await document.IsInCommentOrStringAsync(cursor.Position, cancellationToken)
                 : cursor.Code.Before.Ending is TextEnding.Comment or TextEnding.Literal
         );
 

@@ -16,7 +16,7 @@ public sealed class BenchFeature(IInferenceEngine engine, TimeProvider time)
     public async Task<BenchOutcome> RunAsync(
         GenerationSettings settings,
         Action<BenchStep>? onStep,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -24,9 +24,12 @@ public sealed class BenchFeature(IInferenceEngine engine, TimeProvider time)
         var started = time.GetTimestamp();
         var wasReady = engine.Status.State == ModelState.Ready;
         onStep?.Invoke(new BenchStep(0, BenchRun.Steps, "loading the model"));
-        using var session = await engine.AcquireAsync(model, cancel);
+        using var session = await engine.AcquireAsync(model, cancellationToken);
         var load = time.GetElapsedTime(started);
         var run = new BenchRun(engine, session, time, onStep);
-        return await run.MeasureAsync(wasReady ? null : load, cancel) with { Total = time.GetElapsedTime(started) };
+        return await run.MeasureAsync(wasReady ? null : load, cancellationToken) with
+        {
+            Total = time.GetElapsedTime(started),
+        };
     }
 }

@@ -23,38 +23,43 @@ internal sealed class BenchRun(
     private const int Rounds = 3;
 
     // A round that takes longer than this is not repeated: nobody waits minutes for a median.
-    private static readonly TimeSpan LongRound = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _longRound = TimeSpan.FromSeconds(10);
 
     // Nor does anybody wait for a long text from a slow machine: some tokens tell its speed.
-    private static readonly TimeSpan LongWriting = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan _longWriting = TimeSpan.FromSeconds(15);
     private const int EnoughTokens = 8;
 
-    private static readonly HashSet<int> NoStops = [];
+    private static readonly HashSet<int> _noStops = [];
 
     private readonly BenchText _text = new(session.Tokenizer, time.GetUtcNow().ToUnixTimeMilliseconds());
     private bool _isBusy;
 
-    public async Task<BenchOutcome> MeasureAsync(TimeSpan? load, CancellationToken cancel)
+    public async Task<BenchOutcome> MeasureAsync(TimeSpan? load, CancellationToken cancellationToken)
     {
         // The first computation of a model reads its weights from disk; that is no speed of the machine.
-        await GenerateAsync(_text.Next(StreamPromptTokens), 2, RequestPriority.Background, cancel);
+        await GenerateAsync(_text.Next(StreamPromptTokens), 2, RequestPriority.Background, cancellationToken);
 
         Say(1, "reading a prompt");
         var prefill = await RoundsAsync(() =>
-            GenerateAsync(_text.Next(AtMost(PromptTokens)), 1, RequestPriority.Background, cancel)
+            GenerateAsync(_text.Next(AtMost(PromptTokens)), 1, RequestPriority.Background, cancellationToken)
         );
         Say(2, "writing");
         var decode = await RoundsAsync(() =>
-            GenerateAsync(_text.Next(StreamPromptTokens), DecodeTokens, RequestPriority.Background, cancel)
+            GenerateAsync(_text.Next(StreamPromptTokens), DecodeTokens, RequestPriority.Background, cancellationToken)
         );
         Say(3, "keystrokes");
         var known = _text.Next(AtMost(LongPromptTokens));
-        var cold = await GenerateAsync(known, 1, RequestPriority.Background, cancel);
+        var cold = await GenerateAsync(known, 1, RequestPriority.Background, cancellationToken);
         var typed = await RoundsAsync(() =>
-            GenerateAsync([.. known, .. _text.Next(TypedTokens)], SuggestionTokens, RequestPriority.Interactive, cancel)
+            GenerateAsync(
+                [.. known, .. _text.Next(TypedTokens)],
+                SuggestionTokens,
+                RequestPriority.Interactive,
+                cancellationToken
+            )
         );
         Say(4, $"{Streams} requests at once");
-        var streamsRate = await StreamsRateAsync(cancel);
+        var streamsRate = await StreamsRateAsync(cancellationToken);
 
         return new BenchOutcome(
             session.Model,
@@ -87,17 +92,17 @@ internal sealed class BenchRun(
         do
         {
             rounds.Add(await measure());
-        } while (rounds.Count < Rounds && time.GetElapsedTime(started) < LongRound * rounds.Count);
+        } while (rounds.Count < Rounds && time.GetElapsedTime(started) < _longRound * rounds.Count);
         return rounds;
     }
 
-    private async Task<double> StreamsRateAsync(CancellationToken cancel)
+    private async Task<double> StreamsRateAsync(CancellationToken cancellationToken)
     {
         int[][] prompts = [.. Enumerable.Range(0, Streams).Select(_ => _text.Next(StreamPromptTokens))];
         var started = time.GetTimestamp();
         var stats = await Task.WhenAll(
             prompts.Select(prompt =>
-                GenerateAsync(prompt, StreamTokens, RequestPriority.Background, cancel, ours: Streams)
+                GenerateAsync(prompt, StreamTokens, RequestPriority.Background, cancellationToken, ours: Streams)
             )
         );
         return Rate(stats.Sum(s => s.GeneratedTokens), time.GetElapsedTime(started));
@@ -108,25 +113,25 @@ internal sealed class BenchRun(
         int[] prompt,
         int tokens,
         RequestPriority priority,
-        CancellationToken cancel,
+        CancellationToken cancellationToken,
         int ours = 1
     )
     {
-        var request = new GenerationRequest(prompt, tokens, priority, SamplingOptions.Greedy, NoStops)
+        var request = new GenerationRequest(prompt, tokens, priority, SamplingOptions.Greedy, _noStops)
         {
             // What the model itself can do; guesses depend on the text.
             Speculate = false,
         };
-        var generation = session.Start(request, cancel);
+        var generation = session.Start(request, cancellationToken);
         var (written, firstAt) = (0, 0L);
         try
         {
-            await foreach (var _ in generation.Tokens.WithCancellation(cancel))
+            await foreach (var _ in generation.Tokens.WithCancellation(cancellationToken))
             {
                 var status = engine.Status;
                 _isBusy |= status.Running + status.Waiting > ours;
                 firstAt = written++ == 0 ? time.GetTimestamp() : firstAt;
-                if (written >= EnoughTokens && time.GetElapsedTime(firstAt) > LongWriting)
+                if (written >= EnoughTokens && time.GetElapsedTime(firstAt) > _longWriting)
                 {
                     break;
                 }

@@ -9,7 +9,7 @@ public static class BenchVerdict
     private const int AnswerTokens = 300;
 
     // People take a tenth of a second for at once and lose their thought after one (Miller 1968; Card et al. 1991).
-    private static readonly (double Milliseconds, string Meaning)[] Paces =
+    private static readonly (double Milliseconds, string Meaning)[] _paces =
     [
         (200, "it keeps up with typing"),
         (500, "it comes when you pause for a moment"),
@@ -22,7 +22,7 @@ public static class BenchVerdict
     {
         ArgumentNullException.ThrowIfNull(outcome);
         var suggestion = outcome.Suggestion.TotalMilliseconds;
-        var pace = Paces.First(p => suggestion <= p.Milliseconds).Meaning;
+        var pace = _paces.First(p => suggestion <= p.Milliseconds).Meaning;
         List<string> sentences =
         [
             $"A suggestion will take about {Duration(suggestion)}: {pace}.",

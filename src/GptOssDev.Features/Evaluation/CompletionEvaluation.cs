@@ -24,7 +24,7 @@ public sealed class CompletionEvaluation(IInferenceEngine engine, CompletionFeat
     public async Task<EvaluationOutcome> RunAsync(
         EvaluationRequest request,
         Action<EvaluationProgress>? onProgress,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -32,7 +32,7 @@ public sealed class CompletionEvaluation(IInferenceEngine engine, CompletionFeat
         Require(request.Candidates, MaxCandidates, "candidates");
         var settings = request.Settings ?? GenerationSettings.Default;
         var seed = settings.Seed ?? UsualSeed;
-        var positions = await EvaluationPosition.DrawAsync(request.Code, request.Positions, seed, cancel);
+        var positions = await EvaluationPosition.DrawAsync(request.Code, request.Positions, seed, cancellationToken);
         if (positions.Count == 0)
         {
             throw new FeatureException(
@@ -48,13 +48,13 @@ public sealed class CompletionEvaluation(IInferenceEngine engine, CompletionFeat
             },
             RequestPriority.Background,
             new RequestTimer(time),
-            cancel
+            cancellationToken
         );
         var replay = new OfflineEvaluationRun(model, feature, new CompletionVerifier(time), new Verifier(time), time);
         var results = new List<EvaluationSampleResult>();
         foreach (var position in positions)
         {
-            results.Add(await replay.RunAsync(request.Code, position, request.Candidates, cancel));
+            results.Add(await replay.RunAsync(request.Code, position, request.Candidates, cancellationToken));
             onProgress?.Invoke(new EvaluationProgress(results.Count, positions.Count));
         }
         return new EvaluationOutcome(

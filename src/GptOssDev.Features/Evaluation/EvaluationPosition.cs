@@ -24,7 +24,7 @@ internal sealed record EvaluationPosition(string Path, CompletionSite Site)
         CodeSnapshot code,
         int count,
         int seed,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         var byKind = Enum.GetValues<CompletionSiteKind>()
@@ -35,7 +35,7 @@ internal sealed record EvaluationPosition(string Path, CompletionSite Site)
             {
                 continue;
             }
-            foreach (var site in await CompletionSites.FindAsync(document, cancel))
+            foreach (var site in await CompletionSites.FindAsync(document, cancellationToken))
             {
                 byKind[site.Kind].Add(new EvaluationPosition(path, site));
             }

@@ -24,7 +24,7 @@ internal sealed class OfflineEvaluationRun(
     TimeProvider time
 )
 {
-    private static readonly VerifyOptions Errors = VerifyOptions.Default with
+    private static readonly VerifyOptions _errors = VerifyOptions.Default with
     {
         RaisedWarningsReject = false,
         ComparePublicApi = false,
@@ -36,17 +36,24 @@ internal sealed class OfflineEvaluationRun(
         CodeSnapshot code,
         EvaluationPosition position,
         int candidates,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
-        await WarmAsync(code, position, cancel);
+        await WarmAsync(code, position, cancellationToken);
         var started = time.GetTimestamp();
-        var place = await PlaceAsync(code, position, cancel);
-        await using var judge = CandidateVerifier.Begin(gate, place, verify: true, cancel);
+        var place = await PlaceAsync(code, position, cancellationToken);
+        await using var judge = CandidateVerifier.Begin(gate, place, verify: true, cancellationToken);
         var run = new Run(new CandidateGenerator(model, place), judge, place);
         var before = time.GetElapsedTime(started);
         // What users get comes first: the free candidates after it find the prompt and the verdicts known, and are not timed.
-        var held = await WriteAsync(run, [], candidates, isHeld: true, written => IsEnd(written[^1]), cancel);
+        var held = await WriteAsync(
+            run,
+            [],
+            candidates,
+            isHeld: true,
+            written => IsEnd(written[^1]),
+            cancellationToken
+        );
         var names = await place.Names;
         // Once one is shown and one raw text compiles, no figure changes any more.
         var free = await WriteAsync(
@@ -55,7 +62,7 @@ internal sealed class OfflineEvaluationRun(
             candidates,
             isHeld: false,
             written => written.Any(w => w.Replayed.IsShown) && written.Any(w => w.Replayed.RawCompiles == true),
-            cancel
+            cancellationToken
         );
         var first = free[0].Candidate.Draft?.Text.Trim() ?? "";
         var hidden = LineEndings.Normalize(position.Site.Text, "\n").Trim();
@@ -83,23 +90,23 @@ internal sealed class OfflineEvaluationRun(
     private sealed record Sample(Candidate Candidate, EvaluatedCandidate Replayed, TimeSpan Took, TimeSpan Outside);
 
     // What a file refers to is read when the file is opened; the daemon does that before anyone types.
-    private async Task WarmAsync(CodeSnapshot code, EvaluationPosition position, CancellationToken cancel)
+    private async Task WarmAsync(CodeSnapshot code, EvaluationPosition position, CancellationToken cancellationToken)
     {
         if (_warm.Add(position.Path) && code.Find(position.Path) is not null)
         {
-            await gate.WarmAsync(code, position.Path, cancel);
+            await gate.WarmAsync(code, position.Path, cancellationToken);
         }
     }
 
     private async Task<ResolvedCursor> PlaceAsync(
         CodeSnapshot code,
         EvaluationPosition position,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         var request = new CompletionRequest(code, position.Path, position.Site.Hidden.Start, position.Hole(code));
         var (open, cursor) = CompletionFeature.Open(request);
-        return await feature.PlaceAsync(request, open, cursor, null, cancel);
+        return await feature.PlaceAsync(request, open, cursor, null, cancellationToken);
     }
 
     /// <param name="before">The first candidates where they are written already.</param>
@@ -109,7 +116,7 @@ internal sealed class OfflineEvaluationRun(
         int most,
         bool isHeld,
         Func<IReadOnlyList<Sample>, bool> enough,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         var written = before.ToList();
@@ -119,30 +126,36 @@ internal sealed class OfflineEvaluationRun(
             {
                 break;
             }
-            written.Add(await WriteAsync(run, sampling, isHeld, cancel));
+            written.Add(await WriteAsync(run, sampling, isHeld, cancellationToken));
         }
         return written;
     }
 
-    private async Task<Sample> WriteAsync(Run run, SamplingOptions sampling, bool isHeld, CancellationToken cancel)
+    private async Task<Sample> WriteAsync(
+        Run run,
+        SamplingOptions sampling,
+        bool isHeld,
+        CancellationToken cancellationToken
+    )
     {
         var (started, spent) = (time.GetTimestamp(), InModel());
         var (candidate, item) = await run.Writer.WriteAsync(
             sampling,
             isHeld,
             onText: null,
-            async written => (written, written.Draft is null ? null : await run.Judge.VerifyAsync(written, cancel)),
+            async written =>
+                (written, written.Draft is null ? null : await run.Judge.VerifyAsync(written, cancellationToken)),
             CancellationToken.None,
-            cancel
+            cancellationToken
         );
         // What follows is only measured: users do not wait for it.
         var took = time.GetElapsedTime(started);
         var outside = took - (InModel() - spent);
         var replayed = new EvaluatedCandidate(
-            await RawCompilesAsync(run.Place, candidate, item, cancel),
+            await RawCompilesAsync(run.Place, candidate, item, cancellationToken),
             AsItIs(run.Place, candidate, item),
             item is { Verdict: not CompletionVerdict.Rejected },
-            await ShownCompilesAsync(run.Place, item, cancel)
+            await ShownCompilesAsync(run.Place, item, cancellationToken)
         );
         return new Sample(candidate, replayed, took, outside);
     }
@@ -153,7 +166,7 @@ internal sealed class OfflineEvaluationRun(
         ResolvedCursor place,
         Candidate candidate,
         CompletionItem? item,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         var raw = CompletionFilters.Unfiltered(candidate.Written, place.Cursor);
@@ -171,7 +184,7 @@ internal sealed class OfflineEvaluationRun(
             place.Cursor.Path,
             TextRange.At(place.Cursor.Position),
             LineEndings.Normalize(raw, place.Cursor.NewLine),
-            cancel
+            cancellationToken
         );
         return Compiles(verdict);
     }
@@ -186,7 +199,11 @@ internal sealed class OfflineEvaluationRun(
             _ => null,
         };
 
-    private async Task<bool?> ShownCompilesAsync(ResolvedCursor place, CompletionItem? item, CancellationToken cancel)
+    private async Task<bool?> ShownCompilesAsync(
+        ResolvedCursor place,
+        CompletionItem? item,
+        CancellationToken cancellationToken
+    )
     {
         if (item is not { Verdict: CompletionVerdict.Accepted })
         {
@@ -194,7 +211,7 @@ internal sealed class OfflineEvaluationRun(
         }
         var text = item.ApplyTo(place.Cursor.Text);
         var edit = new DocumentEdit(place.Cursor.Path, text);
-        return Compiles(await compiler.VerifyAsync(place.Code, [edit], Errors, cancel));
+        return Compiles(await compiler.VerifyAsync(place.Code, [edit], _errors, cancellationToken));
     }
 
     private static bool? Compiles(Verdict verdict) =>

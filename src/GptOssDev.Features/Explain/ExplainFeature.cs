@@ -20,18 +20,18 @@ public sealed class ExplainFeature(IInferenceEngine engine, TimeProvider time)
     public async Task<AnswerOutcome> ExplainAsync(
         ExplainRequest request,
         Action<AnswerPart>? onPart,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         ArgumentNullException.ThrowIfNull(request);
         var meter = new RequestTimer(time);
-        var section = await SectionFinder.FindAsync(request.Code, request.Target, cancel);
+        var section = await SectionFinder.FindAsync(request.Code, request.Target, cancellationToken);
         using var model = await GenerationSession.StartAsync(
             engine,
             request.Settings,
             RequestPriority.Interactive,
             meter,
-            cancel
+            cancellationToken
         );
         var maxTokens = model.MaxTokens(AnswerTokens);
         var prompt = ExplainPrompt.Of(
@@ -40,7 +40,13 @@ public sealed class ExplainFeature(IInferenceEngine engine, TimeProvider time)
             model.Budget,
             Math.Min(CodeTokens, model.PromptTokens(maxTokens))
         );
-        var answer = await model.AnswerAsync(prompt.Conversation, AnswerFormat.Free, maxTokens, onPart, cancel);
+        var answer = await model.AnswerAsync(
+            prompt.Conversation,
+            AnswerFormat.Free,
+            maxTokens,
+            onPart,
+            cancellationToken
+        );
         var citations = Citations.In(answer.Answer, section.Code);
         return AnswerOutcomes.Of(answer, citations, model, prompt.Notice);
     }

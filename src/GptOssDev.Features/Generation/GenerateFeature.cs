@@ -16,12 +16,12 @@ public sealed class GenerateFeature(IInferenceEngine engine, TimeProvider time)
     // No token of the vocabularies in use spells more characters, so a longer text cannot fit and need not be encoded.
     private const int MaxCharactersPerToken = 128;
 
-    private static readonly HashSet<int> NoStops = [];
+    private static readonly HashSet<int> _noStops = [];
 
     /// <exception cref="FeatureException">No prompt or two, a token outside the vocabulary, too many tokens asked for.</exception>
     /// <exception cref="InferenceException">The prompt does not fit the context, or the model cannot be loaded or run.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public async Task<GenerateOutcome> GenerateAsync(GenerateRequest request, CancellationToken cancel)
+    public async Task<GenerateOutcome> GenerateAsync(GenerateRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         var count = request.Settings?.MaxTokens ?? UsualTokens;
@@ -39,18 +39,18 @@ public sealed class GenerateFeature(IInferenceEngine engine, TimeProvider time)
             request.Settings,
             RequestPriority.Background,
             meter,
-            cancel
+            cancellationToken
         );
         var prompt = PromptOf(request, model);
-        var stops = request.StopAtEnd ? model.Capabilities.AnswerStops : NoStops;
+        var stops = request.StopAtEnd ? model.Capabilities.AnswerStops : _noStops;
         var generation = model.Runner.Session.Start(
             new GenerationRequest(prompt, count, RequestPriority.Background, model.Sampling(), stops),
-            cancel
+            cancellationToken
         );
         var tokens = new List<int>();
         try
         {
-            await foreach (var token in generation.Tokens.WithCancellation(cancel))
+            await foreach (var token in generation.Tokens.WithCancellation(cancellationToken))
             {
                 meter.SawToken();
                 tokens.Add(token.Id);
@@ -71,7 +71,7 @@ public sealed class GenerateFeature(IInferenceEngine engine, TimeProvider time)
         {
             throw Bad($"the prompt has {text.Length} characters, more than the context's {context} tokens can hold");
         }
-        int[] prompt = request.Text is null ? [.. request.Tokens!] : model.Tokenizer.Encode(request.Text);
+        var prompt = request.Text is null ? [.. request.Tokens!] : model.Tokenizer.Encode(request.Text);
         if (prompt.Length == 0)
         {
             throw Bad("the prompt is empty: give at least one token");

@@ -18,8 +18,8 @@ internal sealed class GenerationRunner(IModelSession session, RequestTimer meter
         GenerationPrompt prompt,
         GenerationPlan plan,
         Action<AnswerPart>? onPart,
-        CancellationToken cancel
-    ) => RunAsync(prompt, plan, onPart, Task.FromResult, cancel);
+        CancellationToken cancellationToken
+    ) => RunAsync(prompt, plan, onPart, Task.FromResult, cancellationToken);
 
     /// <summary>
     /// Runs a prompt and uses the answer while the engine lets go of the sequence, which is in the middle of its next step.
@@ -31,7 +31,7 @@ internal sealed class GenerationRunner(IModelSession session, RequestTimer meter
         GenerationPlan plan,
         Action<AnswerPart>? onPart,
         Func<GeneratedAnswer, Task<T>> use,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         var request = new GenerationRequest(prompt.Tokens, plan.MaxTokens, plan.Priority, plan.Sampling, plan.Stops)
@@ -41,13 +41,13 @@ internal sealed class GenerationRunner(IModelSession session, RequestTimer meter
         IAnswerReader reader = prompt.Start is { } start
             ? new HarmonyReader(session.Tokenizer, start)
             : new PlainReader(session.Tokenizer);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, plan.Until);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, plan.Until);
         var generation = session.Start(request, either.Token);
         Task? end = null;
         try
         {
             var answer = await ReadAsync(generation, reader, plan, new Collected(onPart), either.Token);
-            cancel.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             end = EndAsync(generation);
             return await use(answer);
         }

@@ -54,11 +54,11 @@ internal sealed class GenerationSession : IDisposable
         GenerationSettings? settings,
         RequestPriority priority,
         RequestTimer meter,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         var chosen = (settings ?? GenerationSettings.Default).Checked();
-        var session = await engine.AcquireAsync(chosen.Model, cancel);
+        var session = await engine.AcquireAsync(chosen.Model, cancellationToken);
         return new GenerationSession(session, chosen, priority, meter);
     }
 
@@ -78,7 +78,7 @@ internal sealed class GenerationSession : IDisposable
         AnswerFormat shape,
         int maxTokens,
         Action<AnswerPart>? onPart,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         var prompt = GptOssDev.Features.Prompts.ChatPrompt.Render(_session.Tokenizer, conversation);
@@ -86,7 +86,7 @@ internal sealed class GenerationSession : IDisposable
         {
             Constraint = Task.FromResult<ITokenConstraint?>(shape.ConstraintFor(_session)),
         };
-        return Runner.RunAsync(prompt, plan, onPart, cancel);
+        return Runner.RunAsync(prompt, plan, onPart, cancellationToken);
     }
 
     /// <summary>The plan of a prompt that is not a conversation.</summary>

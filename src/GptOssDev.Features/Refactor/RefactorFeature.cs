@@ -25,7 +25,7 @@ public sealed class RefactorFeature(IInferenceEngine engine, Verifier verifier, 
     public async Task<RefactorOutcome> RefactorAsync(
         RefactorRequest request,
         Action<AnswerPart>? onPart,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -35,13 +35,13 @@ public sealed class RefactorFeature(IInferenceEngine engine, Verifier verifier, 
         {
             throw new FeatureException(FeatureFailure.BadInput, "the instruction is empty: say what to change");
         }
-        var section = await SectionFinder.FindAsync(request.Code, request.Target, cancel);
+        var section = await SectionFinder.FindAsync(request.Code, request.Target, cancellationToken);
         using var model = await GenerationSession.StartAsync(
             engine,
             request.Settings,
             RequestPriority.Refactor,
             meter,
-            cancel
+            cancellationToken
         );
         CheckSize(section, instruction, model);
         var conversation = RefactorPrompt.Of(section, instruction, model.Effort);
@@ -51,7 +51,7 @@ public sealed class RefactorFeature(IInferenceEngine engine, Verifier verifier, 
         while (true)
         {
             attempts++;
-            attempt = await TryAsync(model, section, conversation, onPart, cancel);
+            attempt = await TryAsync(model, section, conversation, onPart, cancellationToken);
             if (attempts == MaxAttempts || !attempt.CanRepair)
             {
                 break;
@@ -67,11 +67,11 @@ public sealed class RefactorFeature(IInferenceEngine engine, Verifier verifier, 
         CodeSection section,
         Conversation conversation,
         Action<AnswerPart>? onPart,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         var maxTokens = model.MaxTokens((model.Budget.Count(section.Text) * 2) + 256);
-        var answer = await model.AnswerAsync(conversation, AnswerFormat.Free, maxTokens, onPart, cancel);
+        var answer = await model.AnswerAsync(conversation, AnswerFormat.Free, maxTokens, onPart, cancellationToken);
         if (CodeBlock.In(answer.Answer, SourceLanguage.Of(section.Source.Path)) is not { } code)
         {
             return RefactorAttempt.WithoutCode(
@@ -92,7 +92,7 @@ public sealed class RefactorFeature(IInferenceEngine engine, Verifier verifier, 
         var path = section.Path;
         var diff = UnifiedDiffText.Of(path, oldText, newText, EncodingOf(section.Source));
         var edit = new FileEdit(path, diff, oldText, newText);
-        var verdict = await model.Meter.VerifyAsync(() => JudgeAsync(section, newText, cancel));
+        var verdict = await model.Meter.VerifyAsync(() => JudgeAsync(section, newText, cancellationToken));
         return new RefactorAttempt(answer.Answer, edit, verdict);
     }
 
@@ -100,16 +100,16 @@ public sealed class RefactorFeature(IInferenceEngine engine, Verifier verifier, 
     private static SourceEncoding EncodingOf(SourceFile source) =>
         SourceFile.Read(source.Path).File?.Encoding ?? source.Encoding;
 
-    private async Task<Verdict> JudgeAsync(CodeSection section, string newText, CancellationToken cancel)
+    private async Task<Verdict> JudgeAsync(CodeSection section, string newText, CancellationToken cancellationToken)
     {
         var verdict = await verifier.VerifyAsync(
             section.Code,
             [new DocumentEdit(section.Source.Path, newText)],
-            cancel: cancel
+            cancellationToken: cancellationToken
         );
         return
             verdict.Kind != VerdictKind.Rejected
-            && await DroppedDeclarations.WhyAsync(section, newText, cancel) is { } why
+            && await DroppedDeclarations.WhyAsync(section, newText, cancellationToken) is { } why
             ? verdict with
             {
                 Kind = VerdictKind.Rejected,

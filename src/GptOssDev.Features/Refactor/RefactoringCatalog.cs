@@ -8,7 +8,7 @@ namespace GptOssDev.Features.Refactor;
 /// </summary>
 public static class RefactoringCatalog
 {
-    private static readonly (RefactoringTraits Needs, RefactoringDescriptor Item)[] All =
+    private static readonly (RefactoringTraits Needs, RefactoringDescriptor Item)[] _all =
     [
         (
             RefactoringTraits.SelectsStatements,
@@ -49,9 +49,9 @@ public static class RefactoringCatalog
     ];
 
     public static IReadOnlyList<RefactoringDescriptor> For(RefactoringTraits traits) =>
-        [.. All.Where(entry => traits.HasFlag(entry.Needs)).Select(entry => entry.Item)];
+        [.. _all.Where(entry => traits.HasFlag(entry.Needs)).Select(entry => entry.Item)];
 
     /// <summary>The instruction with a name; null when there is none.</summary>
     public static RefactoringDescriptor? Find(string name) =>
-        All.Select(entry => entry.Item).FirstOrDefault(item => item.Name == name);
+        _all.Select(entry => entry.Item).FirstOrDefault(item => item.Name == name);
 }

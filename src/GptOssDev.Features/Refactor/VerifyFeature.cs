@@ -18,7 +18,7 @@ public sealed class VerifyFeature(Verifier verifier)
 
     /// <exception cref="FeatureException">No edits, too many, or some that cannot be applied together.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public async Task<Verdict> VerifyAsync(VerifyRequest request, CancellationToken cancel)
+    public async Task<Verdict> VerifyAsync(VerifyRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (request.Edits.Count is 0 or > MaxEdits)
@@ -31,7 +31,7 @@ public sealed class VerifyFeature(Verifier verifier)
         {
             throw Bad($"the edited files have more than {MaxCharacters} characters together: judge fewer at once");
         }
-        var verdict = await verifier.VerifyAsync(request.Code, edits, cancel: cancel);
+        var verdict = await verifier.VerifyAsync(request.Code, edits, cancellationToken: cancellationToken);
         var foreign = edits.Select(e => e.Path).Where(path => !SourceLanguage.Of(path).IsCSharp).ToList();
         return foreign.Count == 0 || verdict.Kind == VerdictKind.Rejected ? verdict : Undecided(verdict, foreign);
     }

@@ -130,7 +130,13 @@ internal static class CompilerReview
                 ? Path.GetFullPath(from, changes.Root)
                 : document;
             var before = file.HasBefore
-                ? (await CompilerFindings.ForDocumentsAsync(changes.Before, [earlier], cancel: cancellationToken))
+                ? (
+                    await CompilerFindings.ForDocumentsAsync(
+                        changes.Before,
+                        [earlier],
+                        cancellationToken: cancellationToken
+                    )
+                )
                     .Select(d => (d.Id, d.Message))
                     .ToList()
                 : null;
@@ -138,7 +144,7 @@ internal static class CompilerReview
                 var diagnostic in await CompilerFindings.ForDocumentsAsync(
                     changes.Code,
                     [document],
-                    cancel: cancellationToken
+                    cancellationToken: cancellationToken
                 )
             )
             {

@@ -22,7 +22,7 @@ public sealed class ReviewFeature(IInferenceEngine engine, TimeProvider time)
     public async Task<ReviewOutcome> ReviewAsync(
         ReviewRequest request,
         Action<ReviewProgress>? onProgress,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -35,7 +35,7 @@ public sealed class ReviewFeature(IInferenceEngine engine, TimeProvider time)
         }
         var meter = new RequestTimer(time);
         using var deadline = new CancellationTokenSource(request.TimeLimit ?? Timeout.InfiniteTimeSpan, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, deadline.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         var run = new ReviewRun(request, meter, onProgress);
         try
         {
@@ -52,7 +52,8 @@ public sealed class ReviewFeature(IInferenceEngine engine, TimeProvider time)
                 await run.ModelAsync(model, either.Token);
             }
         }
-        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancel.IsCancellationRequested)
+        catch (OperationCanceledException)
+            when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             run.TimeIsUp();
         }
@@ -72,9 +73,9 @@ public sealed class ReviewFeature(IInferenceEngine engine, TimeProvider time)
         /// <summary>Hunks that the model has not looked at.</summary>
         public Queue<ReviewHunk> Left { get; } = new();
 
-        public async Task CompilerAsync(CancellationToken cancel)
+        public async Task CompilerAsync(CancellationToken cancellationToken)
         {
-            var changes = await ChangeSource.LoadAsync(request, cancel);
+            var changes = await ChangeSource.LoadAsync(request, cancellationToken);
             (_root, _isRead) = (changes.Root, true);
             _skipped.AddRange(changes.Omitted);
             AddGaps(changes.Gaps);
@@ -95,12 +96,12 @@ public sealed class ReviewFeature(IInferenceEngine engine, TimeProvider time)
             }
             await meter.VerifyAsync(async () =>
             {
-                await CompilerReview.RunAsync(changes, _findings, gap => AddGaps([gap]), cancel);
+                await CompilerReview.RunAsync(changes, _findings, gap => AddGaps([gap]), cancellationToken);
                 return true;
             });
         }
 
-        public async Task ModelAsync(GenerationSession model, CancellationToken cancel)
+        public async Task ModelAsync(GenerationSession model, CancellationToken cancellationToken)
         {
             _notice = model.Notice;
             var maxTokens = model.MaxTokens(AnswerTokens);
@@ -112,10 +113,16 @@ public sealed class ReviewFeature(IInferenceEngine engine, TimeProvider time)
                     SkipRest($"more than {(_findings.IsFull ? "the findings" : $"{MaxHunks} pieces")} of one review");
                     return;
                 }
-                cancel.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 onProgress?.Invoke(new ReviewProgress(null, $"{hunk.Path}:{hunk.Range}"));
                 var prompt = ReviewPrompt.Of(hunk, model.Effort);
-                var answer = await model.AnswerAsync(prompt, FindingsSchema.Shape, maxTokens, onPart: null, cancel);
+                var answer = await model.AnswerAsync(
+                    prompt,
+                    FindingsSchema.Shape,
+                    maxTokens,
+                    onPart: null,
+                    cancellationToken
+                );
                 foreach (var claim in ModelFindingParser.Parse(answer.Answer))
                 {
                     if (ModelFindingReader.Read(claim, hunk) is { } finding)

@@ -153,7 +153,7 @@ public sealed class RegularExpressionPattern
     private (int Min, int? Max) Counts()
     {
         var min = _text.ReadCount() ?? throw _text.Refused("a { without a count", "escape it as \\{");
-        int? max = _text.TryRead(",") ? _text.ReadCount() : min;
+        var max = _text.TryRead(",") ? _text.ReadCount() : min;
         return _text.TryRead("}") && min <= (max ?? min)
             ? (min, max)
             : throw _text.Refused("counts that are not in order", "write {n}, {n,} or {n,m}");

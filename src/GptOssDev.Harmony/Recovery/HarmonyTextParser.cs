@@ -11,7 +11,7 @@ namespace GptOssDev.Harmony.Recovery;
 /// </summary>
 public sealed class HarmonyTextParser
 {
-    private static readonly (string Text, ControlKind Kind)[] Markers =
+    private static readonly (string Text, ControlKind Kind)[] _markers =
     [
         (ControlText.Start, ControlKind.Start),
         (ControlText.End, ControlKind.End),
@@ -79,7 +79,7 @@ public sealed class HarmonyTextParser
         {
             return null;
         }
-        foreach (var marker in Markers)
+        foreach (var marker in _markers)
         {
             if (string.CompareOrdinal(input, at, marker.Text, 0, marker.Text.Length) == 0)
             {
@@ -96,7 +96,7 @@ public sealed class HarmonyTextParser
             // The other half of the character comes with the next piece.
             return rest.Length == 1 && char.IsHighSurrogate(rest[0]);
         }
-        foreach (var (text, _) in Markers)
+        foreach (var (text, _) in _markers)
         {
             if (text.AsSpan().StartsWith(rest, StringComparison.Ordinal))
             {

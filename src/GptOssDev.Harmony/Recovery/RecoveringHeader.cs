@@ -9,7 +9,7 @@ namespace GptOssDev.Harmony.Recovery;
 /// </summary>
 internal sealed class RecoveringHeader(IReadOnlyCollection<string>? knownTools, Action<RecoveryKind, string> repaired)
 {
-    private static readonly char[] Blanks = [' ', '\t', '\n', '\r', '\f', '\v', '\u00A0', '\u202F'];
+    private static readonly char[] _blanks = [' ', '\t', '\n', '\r', '\f', '\v', '\u00A0', '\u202F'];
 
     private readonly List<string> _recipients = [];
     private readonly List<string> _skipped = [];
@@ -220,5 +220,5 @@ internal sealed class RecoveringHeader(IReadOnlyCollection<string>? knownTools, 
         && !RoleText.TryParse(word, out _)
         && !Channels.All.Contains(word);
 
-    private static string[] Words(string text) => text.Split(Blanks, StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Words(string text) => text.Split(_blanks, StringSplitOptions.RemoveEmptyEntries);
 }

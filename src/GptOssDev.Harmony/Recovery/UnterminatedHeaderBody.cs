@@ -15,7 +15,7 @@ namespace GptOssDev.Harmony.Recovery;
 /// </param>
 internal sealed record UnterminatedHeaderBody(MessageHeader Header, string Body, bool IsNoise)
 {
-    private static readonly string[] HeaderWords =
+    private static readonly string[] _headerWords =
     [
         .. Channels.All,
         .. Enum.GetValues<Role>().Select(RoleText.Of),
@@ -63,7 +63,7 @@ internal sealed record UnterminatedHeaderBody(MessageHeader Header, string Body,
             }
             else if (word.Length > 0)
             {
-                if (!HeaderWords.Contains(word.ToString()))
+                if (!_headerWords.Contains(word.ToString()))
                 {
                     return true;
                 }

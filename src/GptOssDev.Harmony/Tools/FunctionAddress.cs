@@ -5,7 +5,7 @@ internal static class FunctionAddress
 {
     private const string Prefix = FunctionNames.Namespace + ".";
 
-    private static readonly string[] GluedTypes = ["json", "code"];
+    private static readonly string[] _gluedTypes = ["json", "code"];
 
     /// <summary>
     /// The function behind a recipient. With known tools it must be one of them, with or without the namespace;
@@ -27,7 +27,7 @@ internal static class FunctionAddress
         {
             return cut;
         }
-        foreach (var type in GluedTypes)
+        foreach (var type in _gluedTypes)
         {
             var bare = cut.EndsWith(type, StringComparison.Ordinal) ? cut[..^type.Length] : cut;
             if (TryResolve(bare, known, out _))

@@ -16,7 +16,7 @@ internal sealed class Sequence
     private const int LookupTokens = 16_384;
 
     // Waking a reader takes a core from the threads that compute, and nobody sees a token some milliseconds earlier.
-    private static readonly TimeSpan SendInterval = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan _sendInterval = TimeSpan.FromMilliseconds(20);
     private readonly List<int> _tokens;
     private readonly List<GeneratedToken> _unsent = [];
     private long _sentAt;
@@ -128,7 +128,7 @@ internal sealed class Sequence
         if (
             Request.Priority == RequestPriority.Keystroke
             || _sentAt == 0
-            || time.GetElapsedTime(_sentAt) >= SendInterval
+            || time.GetElapsedTime(_sentAt) >= _sendInterval
         )
         {
             _sentAt = time.GetTimestamp();

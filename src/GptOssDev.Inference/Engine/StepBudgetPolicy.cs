@@ -8,13 +8,13 @@ namespace GptOssDev.Inference.Engine;
 internal sealed class StepBudgetPolicy(int batchTokens, bool canAbort, StepCostModel clock, TimeProvider time)
 {
     /// <summary>What a step may take beside a reader of the same rank, and where it cannot be given up.</summary>
-    private static readonly TimeSpan Bound = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan _bound = TimeSpan.FromMilliseconds(100);
 
     // Prompts are computed faster in longer steps. Who reads waits longer where that ends the waiting of many.
     private const int MostCrowd = 5;
 
     /// <summary>So long after a keystroke the next one is expected: a step that it would interrupt is work for nothing.</summary>
-    private static readonly TimeSpan Typing = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan _typing = TimeSpan.FromSeconds(2);
 
     private const int LeastBeside = 16;
     private const int LeastBelow = 4;
@@ -25,10 +25,10 @@ internal sealed class StepBudgetPolicy(int batchTokens, bool canAbort, StepCostM
     /// <param name="running">In the scheduler's order.</param>
     public StepBudget Next(ReadOnlySpan<ScheduledSequence> running)
     {
-        var isTyping = _keystroke is { } last && time.GetElapsedTime(last) < Typing;
+        var isTyping = _keystroke is { } last && time.GetElapsedTime(last) < _typing;
         var mayBeLong = canAbort && !isTyping;
         var beside = clock.MaxTokensWithin(
-            mayBeLong ? Bound * Crowd(running) : Bound,
+            mayBeLong ? _bound * Crowd(running) : _bound,
             Math.Min(LeastBeside, batchTokens)
         );
         // A reader of a higher rank gets at least half of the pace it would have alone.

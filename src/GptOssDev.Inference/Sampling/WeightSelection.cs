@@ -23,7 +23,7 @@ internal readonly record struct TruncationThreshold(float Weight, int LastTie)
 internal sealed class WeightSelection
 {
     private const int DigitBits = 11;
-    private static readonly int[] Shifts = [32 - DigitBits, 32 - (2 * DigitBits), 0];
+    private static readonly int[] _shifts = [32 - DigitBits, 32 - (2 * DigitBits), 0];
     private readonly double[] _histogram = new double[1 << DigitBits];
 
     /// <summary>Keeps the largest <paramref name="count"/> weights, at least one.</summary>
@@ -41,7 +41,7 @@ internal sealed class WeightSelection
         double above = 0;
         uint prefix = 0;
         var parentShift = 32;
-        foreach (var shift in Shifts)
+        foreach (var shift in _shifts)
         {
             Count(weights, prefix, parentShift, shift, byMass);
             var (bucket, isReached) = Descend(target, ref above);

@@ -19,8 +19,8 @@ internal sealed class DraftLengthPolicy
     private const int FirstProbe = 16;
     private const int RarestProbe = 256;
     private const int ProbeLength = 2;
-    private static readonly int[] LeastEvidence = [0, 4, 16];
-    private readonly double[] _acceptance = [.. LeastEvidence.Select(n => (n + 1.0) / (n + 2))];
+    private static readonly int[] _leastEvidence = [0, 4, 16];
+    private readonly double[] _acceptance = [.. _leastEvidence.Select(n => (n + 1.0) / (n + 2))];
     private int _probeInterval = FirstProbe;
     private int _declined;
     private bool _isProbing;
@@ -41,7 +41,7 @@ internal sealed class DraftLengthPolicy
         _isProbing =
             chosen == 0
             && ++_declined >= _probeInterval
-            && level == LeastEvidence.Length - 1
+            && level == _leastEvidence.Length - 1
             && Best(acceptance: 1, available, others, cost) > 0;
         return _isProbing ? Math.Min(ProbeLength, available) : chosen;
     }
@@ -96,8 +96,8 @@ internal sealed class DraftLengthPolicy
 
     private static int LevelOf(int evidence)
     {
-        var level = LeastEvidence.Length - 1;
-        while (evidence < LeastEvidence[level])
+        var level = _leastEvidence.Length - 1;
+        while (evidence < _leastEvidence[level])
         {
             level--;
         }

@@ -26,8 +26,8 @@ public sealed record UnixFile(uint OwnerId, uint Mode)
     /// <summary>Looks at the file itself, not through a symbolic link; null when it is missing or cannot be looked at.</summary>
     public static UnixFile? Look(string path)
     {
-        byte[] name = Encoding.UTF8.GetBytes(path + '\0');
-        byte[] facts = new byte[512];
+        var name = Encoding.UTF8.GetBytes(path + '\0');
+        var facts = new byte[512];
         try
         {
             return OperatingSystem.IsMacOS() ? LookOnMac(name, facts) : LookOnLinux(name, facts);
@@ -50,7 +50,7 @@ public sealed record UnixFile(uint OwnerId, uint Mode)
     // struct stat with 64-bit inodes: mode at byte 4, uid at byte 16.
     private static UnixFile? LookOnMac(byte[] name, byte[] facts)
     {
-        int outcome =
+        var outcome =
             RuntimeInformation.ProcessArchitecture == Architecture.X64 ? LstatInode64(name, facts) : Lstat(name, facts);
         return outcome == 0
             ? new UnixFile(

@@ -13,10 +13,13 @@ public static class ProcessRunner
     private const int ErrorTail = 16 * 1024;
 
     /// <exception cref="OperationCanceledException">Cancelled; the process tree has been killed.</exception>
-    public static async Task<ProcessResult> RunAsync(ProcessInvocation run, CancellationToken cancel = default)
+    public static async Task<ProcessResult> RunAsync(
+        ProcessInvocation run,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(run);
-        cancel.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         using var process = new Process { StartInfo = StartInfo(run) };
         try
         {
@@ -26,7 +29,7 @@ public static class ProcessRunner
         {
             return new ProcessResult(ProcessOutcome.NotStarted, -1, [], e.Message.ReplaceLineEndings(" "));
         }
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(run.TimeLimit);
         try
         {
@@ -51,7 +54,7 @@ public static class ProcessRunner
         catch (OperationCanceledException)
         {
             Kill(process);
-            cancel.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             return new ProcessResult(
                 ProcessOutcome.TimedOut,
                 -1,
@@ -90,11 +93,15 @@ public static class ProcessRunner
         return info;
     }
 
-    private static async Task WriteAsync(StreamWriter writer, ReadOnlyMemory<byte> input, CancellationToken cancel)
+    private static async Task WriteAsync(
+        StreamWriter writer,
+        ReadOnlyMemory<byte> input,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            await writer.BaseStream.WriteAsync(input, cancel);
+            await writer.BaseStream.WriteAsync(input, cancellationToken);
             writer.Close();
         }
         catch (IOException)
@@ -103,12 +110,12 @@ public static class ProcessRunner
         }
     }
 
-    private static async Task<byte[]?> ReadBoundedAsync(Stream stream, int limit, CancellationToken cancel)
+    private static async Task<byte[]?> ReadBoundedAsync(Stream stream, int limit, CancellationToken cancellationToken)
     {
         using var kept = new MemoryStream();
         var buffer = new byte[32 * 1024];
         int read;
-        while ((read = await stream.ReadAsync(buffer, cancel)) > 0)
+        while ((read = await stream.ReadAsync(buffer, cancellationToken)) > 0)
         {
             if (kept.Length + read > limit)
             {
@@ -119,12 +126,12 @@ public static class ProcessRunner
         return kept.ToArray();
     }
 
-    private static async Task<string> ReadTailAsync(StreamReader reader, CancellationToken cancel)
+    private static async Task<string> ReadTailAsync(StreamReader reader, CancellationToken cancellationToken)
     {
         var tail = new StringBuilder();
         var buffer = new char[4096];
         int read;
-        while ((read = await reader.ReadAsync(buffer, cancel)) > 0)
+        while ((read = await reader.ReadAsync(buffer, cancellationToken)) > 0)
         {
             tail.Append(buffer, 0, read);
             if (tail.Length > 2 * ErrorTail)

@@ -21,12 +21,12 @@ internal readonly record struct FrameHeader(long ContentLength, int Length, stri
         {
             return Lost("a message must start with a Content-Length header");
         }
-        ReadOnlySpan<byte> window = buffer[..Math.Min(buffer.Length, maxBytes)];
+        var window = buffer[..Math.Min(buffer.Length, maxBytes)];
         long contentLength = -1;
-        int at = 0;
+        var at = 0;
         while (window[at..].IndexOf((byte)'\n') is >= 0 and var end)
         {
-            ReadOnlySpan<byte> line = window.Slice(at, end).TrimEnd((byte)'\r');
+            var line = window.Slice(at, end).TrimEnd((byte)'\r');
             at += end + 1;
             if (line.IsEmpty)
             {
@@ -44,13 +44,13 @@ internal readonly record struct FrameHeader(long ContentLength, int Length, stri
 
     private static string? ReadLine(ReadOnlySpan<byte> line, ref long length)
     {
-        int colon = line.IndexOf((byte)':');
+        var colon = line.IndexOf((byte)':');
         if (colon <= 0)
         {
             return "a header line has no name";
         }
-        ReadOnlySpan<byte> name = line[..colon];
-        ReadOnlySpan<byte> value = line[(colon + 1)..].Trim((byte)' ');
+        var name = line[..colon];
+        var value = line[(colon + 1)..].Trim((byte)' ');
         if (!System.Text.Ascii.EqualsIgnoreCase(name, "Content-Length"u8))
         {
             return System.Text.Ascii.IsValid(name) ? null : "a header name is not ASCII";
@@ -59,7 +59,7 @@ internal readonly record struct FrameHeader(long ContentLength, int Length, stri
         {
             return "Content-Length is not a whole number of bytes";
         }
-        if (!Utf8Parser.TryParse(value, out long parsed, out int used) || used != value.Length)
+        if (!Utf8Parser.TryParse(value, out long parsed, out var used) || used != value.Length)
         {
             return "Content-Length is out of range";
         }

@@ -19,7 +19,7 @@ internal sealed class FrameReader(Stream input, RpcOptions options)
     {
         while (_toSkip > 0)
         {
-            int skipped = (int)Math.Min(_toSkip, Buffered);
+            var skipped = (int)Math.Min(_toSkip, Buffered);
             _start += skipped;
             _toSkip -= skipped;
             if (_toSkip > 0 && !await FillAsync(cancellationToken))
@@ -47,15 +47,15 @@ internal sealed class FrameReader(Stream input, RpcOptions options)
     {
         if (length > options.MaxBodyBytes)
         {
-            bool isSkipped = length <= options.MaxSkippedBytes;
+            var isSkipped = length <= options.MaxSkippedBytes;
             _toSkip = isSkipped ? length : 0;
             return Frame.Failed(
                 isSkipped ? FrameKind.TooLarge : FrameKind.Lost,
                 $"a message of {length} bytes is over the limit of {options.MaxBodyBytes} bytes"
             );
         }
-        int count = (int)Math.Min(length, Buffered);
-        byte[] body = new byte[Math.Max(count, Math.Min(length, PieceBytes))];
+        var count = (int)Math.Min(length, Buffered);
+        var body = new byte[Math.Max(count, Math.Min(length, PieceBytes))];
         _buffer.AsSpan(_start, count).CopyTo(body);
         _start += count;
         while (count < length)
@@ -64,7 +64,7 @@ internal sealed class FrameReader(Stream input, RpcOptions options)
             {
                 Array.Resize(ref body, (int)Math.Min(length, 2L * count));
             }
-            int read = await input.ReadAsync(body.AsMemory(count), cancellationToken);
+            var read = await input.ReadAsync(body.AsMemory(count), cancellationToken);
             if (read == 0)
             {
                 return Frame.Truncated;
@@ -79,7 +79,7 @@ internal sealed class FrameReader(Stream input, RpcOptions options)
     {
         _buffer.AsSpan(_start, Buffered).CopyTo(_buffer);
         (_start, _end) = (0, Buffered);
-        int read = await input.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
+        var read = await input.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
         _end += read;
         return read > 0;
     }

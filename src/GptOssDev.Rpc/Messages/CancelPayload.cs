@@ -16,7 +16,7 @@ internal static class CancelPayload
         }
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            bool isId = reader.ValueTextEquals("id"u8);
+            var isId = reader.ValueTextEquals("id"u8);
             reader.Read();
             if (isId)
             {

@@ -37,7 +37,7 @@ internal readonly record struct Envelope(
             {
                 return ReadObject(body, ref reader);
             }
-            bool isBatch = reader.TokenType == JsonTokenType.StartArray;
+            var isBatch = reader.TokenType == JsonTokenType.StartArray;
             reader.Skip();
             ReadEnd(ref reader);
             return Invalid(
@@ -59,7 +59,7 @@ internal readonly record struct Envelope(
     /// <summary>The id that a value stands for; <see cref="RequestId.Null"/> when it is not one.</summary>
     public static RequestId ReadId(ref Utf8JsonReader reader)
     {
-        if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out long number))
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var number))
         {
             return new RequestId(number);
         }
@@ -73,7 +73,7 @@ internal readonly record struct Envelope(
         var members = new Members();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            Member member = MemberOf(ref reader);
+            var member = MemberOf(ref reader);
             reader.Read();
             members.Types[(int)member] = reader.TokenType;
             switch (member)
@@ -92,7 +92,7 @@ internal readonly record struct Envelope(
                             : null;
                     break;
             }
-            int start = (int)reader.TokenStartIndex;
+            var start = (int)reader.TokenStartIndex;
             reader.Skip();
             members.Values[(int)member] = body[start..(int)reader.BytesConsumed];
         }
@@ -172,12 +172,12 @@ internal readonly record struct Envelope(
             {
                 return Invalid(RpcErrorCodes.MethodNotFound, "no such method", Id);
             }
-            bool isRequest = Types[(int)Member.Id] != JsonTokenType.None;
+            var isRequest = Types[(int)Member.Id] != JsonTokenType.None;
             if (isRequest && Id.IsNull)
             {
                 return Bad($"\"id\" must be a whole number or a string of at most {MaxIdBytes} bytes");
             }
-            JsonTokenType parameters = Types[(int)Member.Params];
+            var parameters = Types[(int)Member.Params];
             if (
                 parameters
                 is not (

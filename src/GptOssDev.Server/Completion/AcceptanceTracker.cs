@@ -10,7 +10,7 @@ internal sealed class AcceptanceTracker(CompletionStats stats, TimeProvider time
     private const int MaxWatched = 128;
 
     /// <summary>Text that stands as long as this is kept.</summary>
-    private static readonly TimeSpan KeptAfter = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _keptAfter = TimeSpan.FromSeconds(30);
     private readonly Lock _gate = new();
     private readonly LinkedList<Suggestion> _shown = new();
     private readonly LinkedList<(Suggestion Suggestion, string Text, long Since)> _watched = new();
@@ -30,7 +30,9 @@ internal sealed class AcceptanceTracker(CompletionStats stats, TimeProvider time
             var suggestion = new Suggestion($"s{++_lastId}", client, uri, path, text);
             _shown.AddFirst(suggestion);
             if (_shown.Count > MaxShown)
+            {
                 _shown.RemoveLast();
+            }
             return suggestion.Id;
         }
     }
@@ -42,17 +44,25 @@ internal sealed class AcceptanceTracker(CompletionStats stats, TimeProvider time
         lock (_gate)
         {
             if (Find(client, id) is not { } suggestion)
+            {
                 return;
-            int taken = Math.Clamp(length ?? suggestion.Text.Length, 0, suggestion.Text.Length);
+            }
+            var taken = Math.Clamp(length ?? suggestion.Text.Length, 0, suggestion.Text.Length);
             if (taken <= suggestion.Taken)
+            {
                 return;
+            }
             stats.Accepted(suggestion.Path, whole: taken == suggestion.Text.Length, taken - suggestion.Taken);
             suggestion.Taken = taken;
             _watched.AddFirst((suggestion, suggestion.Text[..taken], time.GetTimestamp()));
             if (_watched.Count > MaxWatched)
+            {
                 _watched.RemoveLast();
+            }
             if (taken == suggestion.Text.Length)
+            {
                 _shown.Remove(suggestion);
+            }
         }
     }
 
@@ -61,7 +71,9 @@ internal sealed class AcceptanceTracker(CompletionStats stats, TimeProvider time
         lock (_gate)
         {
             if (Find(client, id) is not { } suggestion)
+            {
                 return;
+            }
             _shown.Remove(suggestion);
             stats.Rejected();
         }
@@ -76,11 +88,11 @@ internal sealed class AcceptanceTracker(CompletionStats stats, TimeProvider time
             for (var node = _watched.First; node is not null; )
             {
                 var (current, next) = (node, node.Next);
-                (Suggestion suggestion, string accepted, long since) = current.Value;
+                var (suggestion, accepted, since) = current.Value;
                 if (
                     suggestion.Client == client
                     && suggestion.Uri == uri
-                    && (closing || time.GetElapsedTime(since) >= KeptAfter)
+                    && (closing || time.GetElapsedTime(since) >= _keptAfter)
                 )
                 {
                     _watched.Remove(current);

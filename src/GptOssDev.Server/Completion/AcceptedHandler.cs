@@ -24,7 +24,7 @@ internal sealed class AcceptedHandler(AcceptanceTracker ledger)
         CancellationToken cancellationToken
     )
     {
-        long client = context.Session.Id;
+        var client = context.Session.Id;
         switch (parameters.Kind)
         {
             case "full":

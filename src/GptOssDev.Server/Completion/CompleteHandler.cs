@@ -32,7 +32,7 @@ internal sealed class CompleteHandler(
         CancellationToken cancellationToken
     )
     {
-        long started = time.GetTimestamp();
+        var started = time.GetTimestamp();
         var request = new CompletionRequest(
             await workspaces.SnapshotAsync(parameters.Workspace, parameters.Path, context, cancellationToken),
             parameters.Path,
@@ -47,7 +47,7 @@ internal sealed class CompleteHandler(
             Candidates = parameters.Candidates,
             TimeBudget = Budget(parameters.BudgetMs),
         };
-        CompletionOutcome outcome = await feature.CompleteAsync(request, cancellationToken);
+        var outcome = await feature.CompleteAsync(request, cancellationToken);
         stats.Completed(parameters.Path, outcome, time.GetElapsedTime(started));
         return new CompleteResult(
             [.. outcome.Items.Select(CompletionConversions.Item)],

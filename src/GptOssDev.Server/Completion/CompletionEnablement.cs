@@ -11,7 +11,7 @@ internal sealed class CompletionEnablement(Func<string?, ResolvedSettings> setti
 {
     private const int MaxFolders = 256;
     private const int MaxDepth = 64;
-    private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan _remembered = TimeSpan.FromSeconds(2);
     private readonly Lock _gate = new();
     private readonly Dictionary<string, (Rules Rules, long Since)> _folders = new(StringComparer.Ordinal);
 
@@ -21,14 +21,16 @@ internal sealed class CompletionEnablement(Func<string?, ResolvedSettings> setti
     /// <param name="path">Absolute.</param>
     public string? DisabledReason(string path)
     {
-        Rules rules = RulesFor(Path.GetDirectoryName(path) ?? path);
-        string language = Path.GetExtension(path).TrimStart('.');
-        foreach (string off in rules.Languages)
+        var rules = RulesFor(Path.GetDirectoryName(path) ?? path);
+        var language = Path.GetExtension(path).TrimStart('.');
+        foreach (var off in rules.Languages)
         {
             if (off == "*" || off.TrimStart('*', '.').Equals(language, StringComparison.OrdinalIgnoreCase))
+            {
                 return $"suggestions are off for {off}: gptoss config list shows where that is set";
+            }
         }
-        string relative = (rules.Root is null ? path : Path.GetRelativePath(rules.Root, path)).Replace('\\', '/');
+        var relative = (rules.Root is null ? path : Path.GetRelativePath(rules.Root, path)).Replace('\\', '/');
         return rules.Paths.Any(pattern => pattern.Matches(relative.TrimStart('/')))
             ? $"suggestions are off for {relative}: gptoss config list shows where that is set"
             : null;
@@ -38,11 +40,15 @@ internal sealed class CompletionEnablement(Func<string?, ResolvedSettings> setti
     {
         lock (_gate)
         {
-            if (_folders.TryGetValue(folder, out var known) && time.GetElapsedTime(known.Since) < Remembered)
+            if (_folders.TryGetValue(folder, out var known) && time.GetElapsedTime(known.Since) < _remembered)
+            {
                 return known.Rules;
+            }
             if (_folders.Count >= MaxFolders)
+            {
                 _folders.Clear();
-            Rules rules = Read(RootOf(folder));
+            }
+            var rules = Read(RootOf(folder));
             _folders[folder] = (rules, time.GetTimestamp());
             return rules;
         }
@@ -50,7 +56,7 @@ internal sealed class CompletionEnablement(Func<string?, ResolvedSettings> setti
 
     private Rules Read(string? root)
     {
-        ResolvedSettings resolved = settings(root);
+        var resolved = settings(root);
         return new Rules(
             root,
             resolved.CompletionOffLanguages,
@@ -61,11 +67,13 @@ internal sealed class CompletionEnablement(Func<string?, ResolvedSettings> setti
     /// <summary>The repository around a folder: the nearest with git's folder or our own file.</summary>
     private static string? RootOf(string folder)
     {
-        string? at = folder;
-        for (int depth = 0; at is not null && depth < MaxDepth; depth++, at = Path.GetDirectoryName(at))
+        var at = folder;
+        for (var depth = 0; at is not null && depth < MaxDepth; depth++, at = Path.GetDirectoryName(at))
         {
             if (File.Exists(Path.Join(at, SettingsFile.RepositoryFileName)) || Path.Exists(Path.Join(at, ".git")))
+            {
                 return at;
+            }
         }
         return null;
     }

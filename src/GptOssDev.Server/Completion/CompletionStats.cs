@@ -17,13 +17,13 @@ internal sealed class CompletionStats(StatsStore store)
     /// <param name="stale">The document had changed, so the answer was dropped.</param>
     public void Answered(string path, InlineCompletionOutcome answer, bool stale, TimeSpan took)
     {
-        string source = answer.Source switch
+        var source = answer.Source switch
         {
             SuggestionSource.Cache => "cache",
             SuggestionSource.Joined => "joined",
             _ => "model",
         };
-        bool asked = answer.Source == SuggestionSource.Model && answer.Outcome.AskedModel;
+        var asked = answer.Source == SuggestionSource.Model && answer.Outcome.AskedModel;
         store.Count(data =>
         {
             data.Add("source." + source, 1);
@@ -31,7 +31,9 @@ internal sealed class CompletionStats(StatsStore store)
             Count(data, path, answer.Outcome, isShown: !stale && answer.Outcome.Items.Count > 0, asked);
             // Where nothing may be suggested no model is asked: that says nothing about its speed.
             if (asked || answer.Source != SuggestionSource.Model)
+            {
                 data.AddLatency(source, took.TotalMilliseconds);
+            }
         });
     }
 
@@ -59,7 +61,7 @@ internal sealed class CompletionStats(StatsStore store)
 
     public StatsResult Result()
     {
-        StatsData all = store.Read();
+        var all = store.Read();
         return new StatsResult(
             all.Since,
             store.File,
@@ -99,7 +101,9 @@ internal sealed class CompletionStats(StatsStore store)
             data.Add("verdict." + CompletionConversions.VerdictWord(outcome.Items[0].Verdict), 1);
         }
         if (!asked)
+        {
             return;
+        }
         data.Add("modelCalls", 1);
         data.Add("verdict.rejected", outcome.Rejected);
         data.Add("tokens.prompt", outcome.Timings.PromptTokens);

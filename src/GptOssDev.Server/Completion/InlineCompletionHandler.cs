@@ -1,10 +1,8 @@
 using System.Text.Json.Serialization.Metadata;
-using GptOssDev.CodeModel.Workspaces;
 using GptOssDev.Contracts;
 using GptOssDev.Features.Completion;
 using GptOssDev.Features.Completion.Context;
 using GptOssDev.Features.Completion.Sessions;
-using GptOssDev.Platform.Files;
 using GptOssDev.Server.Documents;
 using GptOssDev.Server.Host;
 using GptOssDev.Server.Rpc;
@@ -39,19 +37,21 @@ internal sealed class InlineCompletionHandler(
         CancellationToken cancellationToken
     )
     {
-        string uri = parameters.TextDocument.Uri;
-        CompletionTrigger trigger =
+        var uri = parameters.TextDocument.Uri;
+        var trigger =
             parameters.Context?.TriggerKind == Automatic ? CompletionTrigger.Automatic : CompletionTrigger.Invoked;
         if (
             DocumentUris.ToPath(uri) is not { } path
             || (trigger == CompletionTrigger.Automatic && typing.Switches.DisabledReason(path) is not null)
         )
+        {
             return new InlineCompletionList([]);
-        long started = time.GetTimestamp();
-        OpenDocument? document = context.Documents.Find(uri);
+        }
+        var started = time.GetTimestamp();
+        var document = context.Documents.Find(uri);
         // An editor completes what it has open; of another document only the disk's text is known.
-        string text = document?.Text ?? await DiskTextAsync(path, context, cancellationToken);
-        InlineCompletionOutcome answer = await typing.Sessions.CompleteAsync(
+        var text = document?.Text ?? await DiskTextAsync(path, context, cancellationToken);
+        var answer = await typing.Sessions.CompleteAsync(
             new InlineCompletionDocument(context.Session.Id, uri),
             new InlineCompletionRequest(
                 path,
@@ -67,11 +67,13 @@ internal sealed class InlineCompletionHandler(
             },
             cancellationToken
         );
-        bool stale = context.Session.Documents.Find(uri)?.Version != document?.Version;
+        var stale = context.Session.Documents.Find(uri)?.Version != document?.Version;
         stats.Answered(path, answer, stale, time.GetElapsedTime(started));
         if (stale)
+        {
             return new InlineCompletionList([]);
-        bool edits = parameters.AdditionalEdits == true;
+        }
+        var edits = parameters.AdditionalEdits == true;
         return new InlineCompletionList([
             .. answer
                 .Outcome.Items.Where(item => edits || item.AdditionalEdits.Count == 0)
@@ -83,8 +85,8 @@ internal sealed class InlineCompletionHandler(
 
     private async Task<string> DiskTextAsync(string path, RequestContext context, CancellationToken cancellationToken)
     {
-        CodeSnapshot code = await workspaces.SnapshotAsync(null, path, context, cancellationToken);
-        SourceReadResult read = code.ReadText(path);
+        var code = await workspaces.SnapshotAsync(null, path, context, cancellationToken);
+        var read = code.ReadText(path);
         return read.Succeeded
             ? read.File.Text
             : throw new ServerException(ServerFailure.BadParams, read.Failure.Message);

@@ -15,7 +15,9 @@ internal sealed record InlineCompletionService(
     public void Changed(ClientSession session, OpenDocument before, OpenDocument after)
     {
         if (DocumentUris.ToPath(after.Uri) is { } path)
+        {
             session.Edits.Add(path, before.Text, after.Text);
+        }
         Sessions.Changed(new InlineCompletionDocument(session.Id, after.Uri), after.Text);
         Ledger.Look(session.Id, after.Uri, after.Text, closing: false);
     }
@@ -34,7 +36,9 @@ internal sealed record InlineCompletionService(
     public void Left(ClientSession session)
     {
         Sessions.ClientDisconnected(session.Id);
-        foreach (OpenDocument document in session.Documents.All)
+        foreach (var document in session.Documents.All)
+        {
             Ledger.Look(session.Id, document.Uri, document.Text, closing: true);
+        }
     }
 }

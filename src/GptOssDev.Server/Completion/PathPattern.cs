@@ -9,20 +9,24 @@ namespace GptOssDev.Server.Completion;
 /// </summary>
 internal sealed class PathPattern
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan _patience = TimeSpan.FromMilliseconds(50);
     private readonly Regex _regex;
 
     public PathPattern(string pattern)
     {
-        string whole = pattern.Replace('\\', '/').TrimStart('/');
+        var whole = pattern.Replace('\\', '/').TrimStart('/');
         if (whole.EndsWith('/'))
+        {
             whole += "**";
+        }
         if (
             !whole.TrimEnd('*').TrimEnd('/').Contains('/', StringComparison.Ordinal)
             && !whole.StartsWith("**/", StringComparison.Ordinal)
         )
+        {
             whole = "**/" + whole;
-        _regex = new Regex(Translate(whole), RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, Patience);
+        }
+        _regex = new Regex(Translate(whole), RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, _patience);
     }
 
     /// <param name="path">Relative, with forward slashes.</param>
@@ -31,7 +35,7 @@ internal sealed class PathPattern
     private static string Translate(string pattern)
     {
         var regex = new StringBuilder("^");
-        for (int at = 0; at < pattern.Length; at++)
+        for (var at = 0; at < pattern.Length; at++)
         {
             if (string.CompareOrdinal(pattern, at, "**/", 0, 3) == 0)
             {

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using GptOssDev.CodeModel;
 using GptOssDev.CodeModel.Verification;
-using GptOssDev.CodeModel.Workspaces;
 using GptOssDev.Contracts;
 using GptOssDev.Server.Rpc;
 using GptOssDev.Server.Wire;
@@ -23,14 +22,16 @@ internal sealed class DocumentDiagnostics(WorkspaceResolver workspaces)
     )
     {
         if (!target.Path.EndsWith(".cs", StringComparison.OrdinalIgnoreCase))
+        {
             return [];
+        }
         try
         {
-            CodeSnapshot code = await workspaces.SnapshotAsync(null, target.Path, context, cancellationToken);
-            IReadOnlyList<CodeDiagnostic> found = await CompilerFindings.ForDocumentsAsync(
+            var code = await workspaces.SnapshotAsync(null, target.Path, context, cancellationToken);
+            var found = await CompilerFindings.ForDocumentsAsync(
                 code,
                 [target.Path],
-                cancel: cancellationToken
+                cancellationToken: cancellationToken
             );
             return
             [

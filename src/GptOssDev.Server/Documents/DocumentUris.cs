@@ -9,7 +9,7 @@ internal static class DocumentUris
     public static string? ToPath(string uri) =>
         // A bare path would count as a file URI too, with its percent signs read as escapes.
         uri.StartsWith("file:", StringComparison.OrdinalIgnoreCase)
-        && Uri.TryCreate(uri, UriKind.Absolute, out Uri? parsed)
+        && Uri.TryCreate(uri, UriKind.Absolute, out var parsed)
         && parsed.IsFile
         && parsed.LocalPath is var path
         && Path.IsPathFullyQualified(path)

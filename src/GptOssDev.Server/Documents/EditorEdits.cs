@@ -17,9 +17,11 @@ internal static class EditorEdits
     public static WorkspaceEdit? Of(RefactorOutcome outcome, string root, RequestContext context)
     {
         if (outcome.Verdict.Kind == VerdictKind.Rejected || outcome.Edits.Count == 0)
+        {
             return null;
-        EditorCapabilities editor = context.Session.Abilities;
-        bool isAnnotated = editor is { VersionedEdits: true, AnnotatedEdits: true };
+        }
+        var editor = context.Session.Abilities;
+        var isAnnotated = editor is { VersionedEdits: true, AnnotatedEdits: true };
         List<TextDocumentEdit> documents =
         [
             .. outcome.Edits.Select(edit => new TextDocumentEdit(

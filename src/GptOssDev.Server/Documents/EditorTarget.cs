@@ -13,10 +13,10 @@ internal sealed record EditorTarget(string Uri, string Path)
     /// <exception cref="ServerException">The URI names no file, or the document is another one by now.</exception>
     public static EditorTarget Of(string uri, int? version, RequestContext context)
     {
-        string path =
+        var path =
             DocumentUris.ToPath(uri)
             ?? throw new ServerException(ServerFailure.BadParams, $"'{Short(uri)}' names no file of this machine");
-        OpenDocument? open = context.Documents.Find(uri);
+        var open = context.Documents.Find(uri);
         if (version is { } wanted && open?.Version != wanted)
         {
             throw new ServerException(

@@ -9,9 +9,13 @@ internal static class TextChanges
     public static string? Apply(string text, ContentChange change)
     {
         if (change.Range is not { } range)
+        {
             return change.Text;
+        }
         if (Offset(text, range.Start) is not { } start || Offset(text, range.End) is not { } end || end < start)
+        {
             return null;
+        }
         return string.Concat(text.AsSpan(0, start), change.Text, text.AsSpan(end));
     }
 
@@ -22,17 +26,21 @@ internal static class TextChanges
     private static int? Offset(string text, Position position)
     {
         if (position.Line < 0 || position.Character < 0)
-            return null;
-        int at = 0;
-        for (int line = 0; line < position.Line; line++)
         {
-            int lineEnd = text.AsSpan(at).IndexOfAny('\n', '\r');
+            return null;
+        }
+        var at = 0;
+        for (var line = 0; line < position.Line; line++)
+        {
+            var lineEnd = text.AsSpan(at).IndexOfAny('\n', '\r');
             if (lineEnd < 0)
+            {
                 return null;
+            }
             at += lineEnd;
             at += text[at] == '\r' && at + 1 < text.Length && text[at + 1] == '\n' ? 2 : 1;
         }
-        int length = text.AsSpan(at).IndexOfAny('\n', '\r');
+        var length = text.AsSpan(at).IndexOfAny('\n', '\r');
         return at + Math.Min(position.Character, length < 0 ? text.Length - at : length);
     }
 }

@@ -35,16 +35,18 @@ internal sealed class WorkspaceResolver(
     )
     {
         scope ??= context.Session.Folders.ScopeOf(path, isTrusted ?? (_ => false));
-        string place =
+        var place =
             path
             ?? scope.Root
             ?? throw new ServerException(ServerFailure.BadParams, "the request names no file and no workspace root");
-        foreach (string? named in (string?[])[path, scope.Root])
+        foreach (var named in (string?[])[path, scope.Root])
         {
             if (named is not null && !Path.IsPathFullyQualified(named))
+            {
                 throw new ServerException(ServerFailure.BadParams, $"'{named}' is no absolute path");
+            }
         }
-        CodeWorkspace workspace = await host.GetAsync(
+        var workspace = await host.GetAsync(
             new WorkspaceRequest(
                 Existing(place, context.Documents),
                 scope.Trusted ? WorkspaceTrust.Trusted : WorkspaceTrust.Untrusted,
@@ -57,11 +59,13 @@ internal sealed class WorkspaceResolver(
             },
             cancellationToken
         );
-        CodeSnapshot snapshot = await workspace.SnapshotAsync(cancellationToken);
-        foreach (OpenDocument document in context.Documents.All)
+        var snapshot = await workspace.SnapshotAsync(cancellationToken);
+        foreach (var document in context.Documents.All)
         {
             if (DocumentUris.ToPath(document.Uri) is { } opened && Belongs(snapshot, opened))
+            {
                 snapshot = snapshot.WithText(opened, document.Text);
+            }
         }
         return snapshot;
     }
@@ -70,17 +74,23 @@ internal sealed class WorkspaceResolver(
     public void Opened(OpenDocument document)
     {
         if (DocumentUris.ToPath(document.Uri) is { } path && Path.IsPathFullyQualified(path))
+        {
             host.Opened(path);
+        }
     }
 
     // An open document may not be on disk yet, or not any more: its folder tells what it belongs to.
     private static string Existing(string place, OpenDocuments documents)
     {
         if (Path.Exists(place) || !documents.All.Any(d => DocumentUris.ToPath(d.Uri) == place))
+        {
             return place;
-        string? folder = Path.GetDirectoryName(place);
+        }
+        var folder = Path.GetDirectoryName(place);
         while (folder is not null && !Directory.Exists(folder))
+        {
             folder = Path.GetDirectoryName(folder);
+        }
         return folder ?? place;
     }
 

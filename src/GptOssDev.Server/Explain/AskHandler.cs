@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization.Metadata;
-using GptOssDev.CodeModel.Workspaces;
 using GptOssDev.Contracts;
 using GptOssDev.Features.Chat;
 using GptOssDev.Server.Documents;
@@ -40,7 +39,7 @@ internal sealed class AskHandler(WorkspaceResolver workspaces, AskFeature featur
         CancellationToken cancellationToken
     )
     {
-        CodeSnapshot code = await workspaces.SnapshotAsync(
+        var code = await workspaces.SnapshotAsync(
             parameters.Workspace,
             parameters is { Workspace.Root: null, Files: [var first, ..] } ? first.Path : null,
             context,

@@ -1,7 +1,5 @@
 using System.Text.Json;
 using GptOssDev.Contracts;
-using GptOssDev.Features.Code;
-using GptOssDev.Features.Explain;
 using GptOssDev.Server.Documents;
 using GptOssDev.Server.Host;
 using GptOssDev.Server.Progress;
@@ -34,10 +32,12 @@ internal sealed class EditorExplanation(ExplainHandler explain, AskHandler ask, 
         CancellationToken cancellationToken
     )
     {
-        EditorTarget target = EditorTarget.Of(command.Uri, command.Version, context);
+        var target = EditorTarget.Of(command.Uri, command.Version, context);
         if (command.Diagnostic is { } diagnostic)
+        {
             return ask.HandleAsync(Question(command, diagnostic, target, context), context, cancellationToken);
-        bool isOfSymbol = command.Symbol is not null;
+        }
+        var isOfSymbol = command.Symbol is not null;
         var parameters = new ExplainParams(
             isOfSymbol ? null : target.Path,
             !isOfSymbol && command.Range is { } range ? EditorTarget.Lines(range) : null,
@@ -55,8 +55,8 @@ internal sealed class EditorExplanation(ExplainHandler explain, AskHandler ask, 
         RequestContext context
     )
     {
-        DiagnosticInstruction complaint = DiagnosticConversions.Complaint(diagnostic);
-        LineRange lines =
+        var complaint = DiagnosticConversions.Complaint(diagnostic);
+        var lines =
             target.Text(context) is { } text && complaint.Around(text) is { } around
                 ? around
                 : throw new ServerException(

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization.Metadata;
-using GptOssDev.CodeModel.Workspaces;
 using GptOssDev.Contracts;
 using GptOssDev.Features.Code;
 using GptOssDev.Features.Explain;
@@ -43,12 +42,7 @@ internal sealed class ExplainHandler(WorkspaceResolver workspaces, ExplainFeatur
         CancellationToken cancellationToken
     )
     {
-        CodeSnapshot code = await workspaces.SnapshotAsync(
-            parameters.Workspace,
-            parameters.Path,
-            context,
-            cancellationToken
-        );
+        var code = await workspaces.SnapshotAsync(parameters.Workspace, parameters.Path, context, cancellationToken);
         var request = new ExplainRequest(
             code,
             new CodeTarget(

@@ -24,7 +24,7 @@ internal sealed class BenchHandler(BenchFeature feature) : IRequestHandler<Bench
         CancellationToken cancellationToken
     )
     {
-        BenchOutcome outcome = await PartialResultStream.RunAsync<BenchStep, BenchProgress, BenchOutcome>(
+        var outcome = await PartialResultStream.RunAsync<BenchStep, BenchProgress, BenchOutcome>(
             context,
             parameters.PartialResultToken,
             step => new BenchProgress(step.Number, step.Of, step.Message),

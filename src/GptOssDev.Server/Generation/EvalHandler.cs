@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization.Metadata;
-using GptOssDev.CodeModel.Workspaces;
 using GptOssDev.Contracts;
 using GptOssDev.Features.Evaluation;
 using GptOssDev.Server.Documents;
@@ -29,22 +28,20 @@ internal sealed class EvalHandler(WorkspaceResolver workspaces, CompletionEvalua
     )
     {
         if (parameters.Subject != "completion")
+        {
             throw new ServerException(
                 ServerFailure.BadParams,
                 $"subject '{parameters.Subject}' is unknown: give completion"
             );
-        CodeSnapshot code = await workspaces.SnapshotAsync(parameters.Workspace, null, context, cancellationToken);
+        }
+        var code = await workspaces.SnapshotAsync(parameters.Workspace, null, context, cancellationToken);
         var usual = new EvaluationRequest(code, Settings: GenerationConversions.Settings(parameters.Options));
-        EvaluationRequest request = usual with
+        var request = usual with
         {
             Positions = parameters.Positions ?? usual.Positions,
             Candidates = parameters.Candidates ?? usual.Candidates,
         };
-        EvaluationOutcome outcome = await PartialResultStream.RunAsync<
-            EvaluationProgress,
-            EvalProgress,
-            EvaluationOutcome
-        >(
+        var outcome = await PartialResultStream.RunAsync<EvaluationProgress, EvalProgress, EvaluationOutcome>(
             context,
             parameters.PartialResultToken,
             progress => new EvalProgress(progress.Done, progress.Total),

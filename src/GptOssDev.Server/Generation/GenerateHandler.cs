@@ -24,8 +24,8 @@ internal sealed class GenerateHandler(GenerateFeature feature) : IRequestHandler
         CancellationToken cancellationToken
     )
     {
-        GenerationSettings settings = GenerationConversions.Settings(parameters.Options);
-        GenerateOutcome outcome = await feature.GenerateAsync(
+        var settings = GenerationConversions.Settings(parameters.Options);
+        var outcome = await feature.GenerateAsync(
             new GenerateRequest(
                 parameters.Prompt,
                 parameters.Tokens,

@@ -15,7 +15,9 @@ internal sealed class Activity(TimeProvider time)
         get
         {
             lock (_gate)
+            {
                 return _requests;
+            }
         }
     }
 
@@ -24,7 +26,9 @@ internal sealed class Activity(TimeProvider time)
         get
         {
             lock (_gate)
+            {
                 return _clients;
+            }
         }
     }
 
@@ -36,7 +40,9 @@ internal sealed class Activity(TimeProvider time)
         get
         {
             lock (_gate)
+            {
                 return _requests > 0 ? TimeSpan.Zero : time.GetElapsedTime(_lastRequest);
+            }
         }
     }
 
@@ -46,7 +52,9 @@ internal sealed class Activity(TimeProvider time)
         get
         {
             lock (_gate)
+            {
                 return _clients > 0 ? TimeSpan.Zero : time.GetElapsedTime(_lastClient);
+            }
         }
     }
 
@@ -54,7 +62,9 @@ internal sealed class Activity(TimeProvider time)
     public IDisposable BeginRequest()
     {
         lock (_gate)
+        {
             _requests++;
+        }
         return new Ending(
             () =>
             {
@@ -69,7 +79,9 @@ internal sealed class Activity(TimeProvider time)
     public IDisposable BeginClient()
     {
         lock (_gate)
+        {
             _clients++;
+        }
         return new Ending(
             () =>
             {
@@ -89,7 +101,9 @@ internal sealed class Activity(TimeProvider time)
             lock (gate)
             {
                 if (_done)
+                {
                     return;
+                }
                 _done = true;
                 end();
             }

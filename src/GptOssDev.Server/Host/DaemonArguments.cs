@@ -9,7 +9,7 @@ internal sealed record DaemonArguments(DaemonMode Mode, string? Problem = null)
     public static DaemonArguments Parse(IReadOnlyList<string> arguments)
     {
         DaemonMode? mode = null;
-        foreach (string argument in arguments)
+        foreach (var argument in arguments)
         {
             DaemonMode? named = argument switch
             {
@@ -19,9 +19,13 @@ internal sealed record DaemonArguments(DaemonMode Mode, string? Problem = null)
                 _ => null,
             };
             if (named is null)
+            {
                 return new DaemonArguments(DaemonMode.Socket, $"{argument} is no option of gptossd; {Usage}");
+            }
             if (mode is not null && mode != named)
+            {
                 return new DaemonArguments(DaemonMode.Socket, $"only one mode can be given; {Usage}");
+            }
             mode = named;
         }
         return new DaemonArguments(mode ?? DaemonMode.Socket);

@@ -21,14 +21,14 @@ internal sealed record DaemonSettings(TimeSpan? IdleExit, TimeSpan? IdleUnload)
 
     private static TimeSpan? Time(ClientEnvironment environment, string variable, TimeSpan usual)
     {
-        bool isNumber = double.TryParse(
+        var isNumber = double.TryParse(
             environment.Read(variable),
             NumberStyles.Float,
             CultureInfo.InvariantCulture,
-            out double seconds
+            out var seconds
         );
-        bool isUsable = isNumber && seconds >= 0 && seconds <= TimeSpan.FromDays(365).TotalSeconds;
-        TimeSpan time = isUsable ? TimeSpan.FromSeconds(seconds) : usual;
+        var isUsable = isNumber && seconds >= 0 && seconds <= TimeSpan.FromDays(365).TotalSeconds;
+        var time = isUsable ? TimeSpan.FromSeconds(seconds) : usual;
         return time == TimeSpan.Zero ? null : time;
     }
 }

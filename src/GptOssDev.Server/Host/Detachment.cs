@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Microsoft.Win32.SafeHandles;
 
 namespace GptOssDev.Server.Host;
 
@@ -14,23 +13,24 @@ internal static class Detachment
     public static void LeaveSession()
     {
         if (!OperatingSystem.IsWindows())
+        {
             _ = NewSession();
+        }
     }
 
     /// <summary>The three standard streams read and write nothing from now on, native code's too.</summary>
     public static void ReleaseStreams()
     {
         if (OperatingSystem.IsWindows())
+        {
             return;
-        using SafeFileHandle nothing = File.OpenHandle(
-            "/dev/null",
-            FileMode.Open,
-            FileAccess.ReadWrite,
-            FileShare.ReadWrite
-        );
-        int descriptor = (int)nothing.DangerousGetHandle();
-        for (int standard = 0; standard <= 2; standard++)
+        }
+        using var nothing = File.OpenHandle("/dev/null", FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+        var descriptor = (int)nothing.DangerousGetHandle();
+        for (var standard = 0; standard <= 2; standard++)
+        {
             _ = Duplicate(descriptor, standard);
+        }
     }
 
     [DllImport("libc", EntryPoint = "setsid")]

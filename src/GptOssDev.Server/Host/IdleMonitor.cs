@@ -13,25 +13,29 @@ internal sealed class IdleMonitor(
     TimeProvider time
 )
 {
-    private static readonly TimeSpan ShortestTick = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestTick = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _shortestTick = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan _longestTick = TimeSpan.FromSeconds(5);
     private readonly HashSet<IdleAction> _done = [];
 
     /// <summary>Watches until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         if (rules.Count == 0)
+        {
             return;
-        TimeSpan tick = rules.Min(rule => rule.After) / 4;
+        }
+        var tick = rules.Min(rule => rule.After) / 4;
         tick =
-            tick < ShortestTick ? ShortestTick
-            : tick > LongestTick ? LongestTick
+            tick < _shortestTick ? _shortestTick
+            : tick > _longestTick ? _longestTick
             : tick;
         using var timer = new PeriodicTimer(tick, time);
         try
         {
             while (await timer.WaitForNextTickAsync(cancellationToken))
+            {
                 await TickAsync(cancellationToken);
+            }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -42,7 +46,7 @@ internal sealed class IdleMonitor(
     /// <summary>Looks once and acts on every rule that has become due.</summary>
     public async Task TickAsync(CancellationToken cancellationToken)
     {
-        foreach (IdleAction rule in rules)
+        foreach (var rule in rules)
         {
             if (rule.Idle(activity) < rule.After)
             {
@@ -50,7 +54,9 @@ internal sealed class IdleMonitor(
                 continue;
             }
             if (!_done.Add(rule))
+            {
                 continue;
+            }
             log.LogInformation("idle: {Rule}", rule.Name);
             try
             {

@@ -29,7 +29,7 @@ internal sealed class ShutdownSignal : IDisposable
     public void ListenToSignals()
     {
         foreach (
-            PosixSignal signal in (PosixSignal[])
+            var signal in (PosixSignal[])
                 [PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGQUIT, PosixSignal.SIGHUP]
         )
         {
@@ -48,8 +48,10 @@ internal sealed class ShutdownSignal : IDisposable
 
     public void Dispose()
     {
-        foreach (PosixSignalRegistration registration in _registrations)
+        foreach (var registration in _registrations)
+        {
             registration.Dispose();
+        }
         _source.Dispose();
     }
 }

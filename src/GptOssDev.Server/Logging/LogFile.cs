@@ -11,7 +11,7 @@ namespace GptOssDev.Server.Logging;
 internal sealed class LogFile : IDisposable
 {
     private const int MaxLineChars = 16 * 1024;
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan _retryAfter = TimeSpan.FromMinutes(1);
     private readonly Lock _gate = new();
     private readonly string _path;
     private readonly LogLimits _limits;
@@ -29,7 +29,9 @@ internal sealed class LogFile : IDisposable
         _limits = limits;
         _time = time;
         lock (_gate)
+        {
             Try(Open);
+        }
     }
 
     /// <summary>The file's path, or why there is no log.</summary>
@@ -38,7 +40,9 @@ internal sealed class LogFile : IDisposable
         get
         {
             lock (_gate)
+            {
                 return _problem is null ? _path : $"no log: {_problem}";
+            }
         }
     }
 
@@ -55,14 +59,16 @@ internal sealed class LogFile : IDisposable
     /// <summary>Writes one event; never throws.</summary>
     public void Write(string level, string category, string message)
     {
-        string text = message.Length > MaxLineChars ? message[..MaxLineChars] + "…" : message;
-        string stamp = _time.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
+        var text = message.Length > MaxLineChars ? message[..MaxLineChars] + "…" : message;
+        var stamp = _time.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
         // A stack trace spans lines; indented, each still belongs to its event.
-        byte[] line = Encoding.UTF8.GetBytes($"{stamp} {level} {category}: {text.ReplaceLineEndings("\n    ")}\n");
+        var line = Encoding.UTF8.GetBytes($"{stamp} {level} {category}: {text.ReplaceLineEndings("\n    ")}\n");
         lock (_gate)
         {
-            if (_disposed || (_problem is not null && _time.GetElapsedTime(_failedAt) < RetryAfter))
+            if (_disposed || (_problem is not null && _time.GetElapsedTime(_failedAt) < _retryAfter))
+            {
                 return;
+            }
             Try(() => Append(line));
         }
     }
@@ -71,26 +77,36 @@ internal sealed class LogFile : IDisposable
     {
         // Lines that go into a deleted file are lost.
         if (_file is not null && !File.Exists(_path))
+        {
             Abandon();
+        }
         if (_file is null)
+        {
             Open();
+        }
         if (_file!.Length > 0 && _file.Length + line.Length > _limits.MaxBytes)
+        {
             Rotate();
+        }
         _file.Write(line);
         _file.Flush();
     }
 
     private void Open()
     {
-        string folder = System.IO.Path.GetDirectoryName(_path)!;
+        var folder = System.IO.Path.GetDirectoryName(_path)!;
         // The log may quote the user's code.
         if (OperatingSystem.IsWindows())
+        {
             Directory.CreateDirectory(folder);
+        }
         else
+        {
             Directory.CreateDirectory(
                 folder,
                 UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
             );
+        }
         // One writer: two would overwrite each other's lines. The log's own share mode cannot say so everywhere without
         // locking out readers too, so a file beside it is held.
         _writer ??= new FileStream(
@@ -106,14 +122,18 @@ internal sealed class LogFile : IDisposable
     {
         _file!.Dispose();
         _file = null;
-        for (int number = _limits.KeptFiles - 1; number >= 1; number--)
+        for (var number = _limits.KeptFiles - 1; number >= 1; number--)
         {
-            string from = number == 1 ? _path : Numbered(number - 1);
+            var from = number == 1 ? _path : Numbered(number - 1);
             if (File.Exists(from))
+            {
                 File.Move(from, Numbered(number), overwrite: true);
+            }
         }
         if (_limits.KeptFiles <= 1)
+        {
             File.Delete(_path);
+        }
         Open();
     }
 

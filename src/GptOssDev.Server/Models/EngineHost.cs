@@ -31,7 +31,7 @@ internal sealed class EngineHost : IAsyncDisposable
             () => MachineInfoReader.Current.Memory()
         );
         _log = daemon.Log.CreateLogger<EngineHost>();
-        ILogger native = daemon.Log.CreateLogger(LogCategory.Llama);
+        var native = daemon.Log.CreateLogger(LogCategory.Llama);
         Backend = new NativeBackend(
             daemon.Folders,
             settings.Backend,
@@ -83,7 +83,9 @@ internal sealed class EngineHost : IAsyncDisposable
             {
                 _library = Backend.Load();
                 if (Backend.Notice is { } notice)
+                {
                     _log.LogWarning("{Notice}", notice);
+                }
             }
 
             return _library;
@@ -99,9 +101,11 @@ internal sealed class EngineHost : IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
-        LlamaModelRunner runner = _loader.Load(file, failed, progress, cancellationToken);
+        var runner = _loader.Load(file, failed, progress, cancellationToken);
         if (runner.Model.Load is { Note: { } note })
+        {
             _log.LogWarning("{Note}", note);
+        }
         return runner;
     }
 
@@ -110,7 +114,9 @@ internal sealed class EngineHost : IAsyncDisposable
     {
         List<string> folders = [Path.Join(programFolder, "models")];
         for (var folder = new DirectoryInfo(programFolder); folder is not null; folder = folder.Parent)
+        {
             folders.Add(Path.Join(folder.FullName, "src", "models"));
+        }
         return folders;
     }
 

@@ -11,7 +11,7 @@ internal static class EngineSettings
     /// <param name="cores">Cores that the process may use.</param>
     public static EngineOptions Options(ResolvedSettings settings, int cores)
     {
-        EngineOptions usual = EngineOptions.For(cores);
+        var usual = EngineOptions.For(cores);
         return usual with
         {
             // Zero leaves this one to the memory there is.

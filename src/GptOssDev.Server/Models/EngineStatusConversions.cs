@@ -12,8 +12,8 @@ internal static class EngineStatusConversions
     /// <param name="notice">Why a backend that is there is not used; null when there is nothing to say.</param>
     public static ModelStatus Model(EngineStatus status, string? notice)
     {
-        ModelInfo? model = status.Model;
-        LoadReport? load = model?.Load;
+        var model = status.Model;
+        var load = model?.Load;
         return new ModelStatus(
             status.Name,
             model?.Path,
@@ -43,7 +43,7 @@ internal static class EngineStatusConversions
     /// <param name="library">Null until it has been loaded.</param>
     public static MemoryStatus Memory(EngineStatus status, LlamaLibrary? library, HostMemory host)
     {
-        LoadReport? load = status.Model?.Load;
+        var load = status.Model?.Load;
         return new MemoryStatus(
             Environment.WorkingSet,
             GC.GetTotalMemory(forceFullCollection: false),

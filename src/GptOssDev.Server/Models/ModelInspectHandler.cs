@@ -23,7 +23,7 @@ internal sealed class ModelInspectHandler(EngineHost host) : IRequestHandler<Mod
         CancellationToken cancellationToken
     )
     {
-        ModelFile file = host.Catalog.Find(parameters.Name ?? host.DefaultModel);
+        var file = host.Catalog.Find(parameters.Name ?? host.DefaultModel);
         return Task.Run(() => Result(file, GgufModelCheck.Check(file.Path)), cancellationToken);
     }
 

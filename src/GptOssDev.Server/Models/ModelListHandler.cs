@@ -24,8 +24,8 @@ internal sealed class ModelListHandler(EngineHost host) : IRequestHandler<EmptyP
         CancellationToken cancellationToken
     )
     {
-        IReadOnlyList<ModelFile> files = host.Catalog.List();
-        ModelFile? usual =
+        var files = host.Catalog.List();
+        var usual =
             files.FirstOrDefault(f =>
                 string.Equals(f.Name, host.DefaultModel, StringComparison.OrdinalIgnoreCase)
                 || string.Equals(f.Path, host.DefaultModel, StringComparison.Ordinal)
@@ -38,7 +38,7 @@ internal sealed class ModelListHandler(EngineHost host) : IRequestHandler<EmptyP
 
     private static ModelEntry Entry(ModelFile file, bool isDefault)
     {
-        string source = file.Source == ModelSource.Bundled ? "bundled" : "user";
+        var source = file.Source == ModelSource.Bundled ? "bundled" : "user";
         try
         {
             return new ModelEntry(file.Name, file.Path, source, GgufModelCheck.Check(file.Path).FileBytes, isDefault);

@@ -29,7 +29,7 @@ internal sealed class ModelLoadHandler(IInferenceEngine engine, WorkDoneReporter
             "gptoss: loading the model",
             async (_, cancel) =>
             {
-                using IModelSession session = await engine.AcquireAsync(parameters.Name, cancel);
+                using var session = await engine.AcquireAsync(parameters.Name, cancel);
                 return new EmptyResult();
             },
             cancellationToken

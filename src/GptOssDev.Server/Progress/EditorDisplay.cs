@@ -25,7 +25,7 @@ internal static class EditorDisplay
     {
         if (result.Edit is { } edit && context.Session.Abilities is { PresentsResults: false, AppliesEdits: true })
         {
-            ApplyEditResult applied = await context.Peer.RequestAsync(
+            var applied = await context.Peer.RequestAsync(
                 Methods.ApplyEdit,
                 new ApplyEditParams("gptoss: refactoring", edit),
                 ProtocolJson.Default.ApplyEditParams,
@@ -33,11 +33,13 @@ internal static class EditorDisplay
                 cancellationToken
             );
             if (!applied.Applied)
+            {
                 await SayAsync(
                     context,
                     Warning,
                     $"the edit was not applied: {applied.FailureReason ?? "no reason given"}"
                 );
+            }
         }
         await ShowVerdictAsync(result, context);
     }
@@ -67,13 +69,17 @@ internal static class EditorDisplay
     public static async Task ShowAsync(ReviewResult review, RequestContext context)
     {
         if (context.Session.Abilities.PresentsResults || review.Root is not { } root)
+        {
             return;
-        Dictionary<string, IReadOnlyList<Diagnostic>> byUri = review
+        }
+        var byUri = review
             .Findings.GroupBy(f => new Uri(Path.GetFullPath(f.Path, root)).AbsoluteUri, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, IReadOnlyList<Diagnostic> (g) => [.. g.Select(Of)], StringComparer.Ordinal);
-        foreach (string gone in context.Session.Findings.Replace(byUri.Keys))
+        foreach (var gone in context.Session.Findings.Replace(byUri.Keys))
+        {
             byUri.Add(gone, []);
-        foreach ((string uri, IReadOnlyList<Diagnostic> findings) in byUri)
+        }
+        foreach (var (uri, findings) in byUri)
         {
             await NotifyAsync(
                 context,
@@ -82,8 +88,8 @@ internal static class EditorDisplay
                 ProtocolJson.Default.PublishDiagnosticsParams
             );
         }
-        int count = review.Findings.Count;
-        string skipped = review.Skipped.Count == 0 ? "" : $", {review.Skipped.Count} files not reviewed";
+        var count = review.Findings.Count;
+        var skipped = review.Skipped.Count == 0 ? "" : $", {review.Skipped.Count} files not reviewed";
         await SayAsync(context, Information, $"{count} finding{(count == 1 ? "" : "s")}{skipped}");
     }
 

@@ -33,9 +33,11 @@ internal static class PartialResultStream
     )
     {
         if (token is null)
+        {
             return await run(null);
+        }
         var parts = Channel.CreateUnbounded<TPart>(new UnboundedChannelOptions { SingleReader = true });
-        Task sending = SendAsync();
+        var sending = SendAsync();
         try
         {
             return await run(part => parts.Writer.TryWrite(part));
@@ -50,8 +52,10 @@ internal static class PartialResultStream
         {
             try
             {
-                await foreach (TPart part in parts.Reader.ReadAllAsync(cancellationToken))
+                await foreach (var part in parts.Reader.ReadAllAsync(cancellationToken))
+                {
                     await context.ReportAsync(token, toWire(part), type, cancellationToken);
+                }
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {

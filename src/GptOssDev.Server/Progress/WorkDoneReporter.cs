@@ -13,7 +13,7 @@ namespace GptOssDev.Server.Progress;
 /// </summary>
 internal sealed class WorkDoneReporter(EngineStatusSource engine, TimeProvider time)
 {
-    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan _lookInterval = TimeSpan.FromMilliseconds(300);
 
     /// <summary>Runs work under the token that the client gave; without one nothing is told.</summary>
     /// <param name="work">Is given where it says what it is at.</param>
@@ -27,14 +27,18 @@ internal sealed class WorkDoneReporter(EngineStatusSource engine, TimeProvider t
     )
     {
         if (token is not { ValueKind: not JsonValueKind.Null } given)
+        {
             return await work(_ => { }, cancellationToken);
+        }
         if (given.ValueKind is not (JsonValueKind.String or JsonValueKind.Number))
+        {
             throw new ServerException(ServerFailure.BadParams, "a workDoneToken is a number or a string");
+        }
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using IDisposable registration = context.Session.Work.Add(given.GetRawText(), cancellation);
+        using var registration = context.Session.Work.Add(given.GetRawText(), cancellation);
         await using var report = new ProgressReport(context, given, title);
         using var looking = CancellationTokenSource.CreateLinkedTokenSource(cancellation.Token);
-        Task look = LookAtModelAsync(report, looking.Token);
+        var look = LookAtModelAsync(report, looking.Token);
         try
         {
             return await work(report.Say, cancellation.Token);
@@ -74,11 +78,10 @@ internal sealed class WorkDoneReporter(EngineStatusSource engine, TimeProvider t
     )
     {
         if (context.Session.Abilities is not { ShowsWork: true, PresentsResults: false })
+        {
             return null;
-        JsonElement token = JsonSerializer.SerializeToElement(
-            context.Session.Work.NewToken(),
-            ProtocolJson.Default.String
-        );
+        }
+        var token = JsonSerializer.SerializeToElement(context.Session.Work.NewToken(), ProtocolJson.Default.String);
         try
         {
             await context.Peer.RequestAsync(
@@ -99,18 +102,22 @@ internal sealed class WorkDoneReporter(EngineStatusSource engine, TimeProvider t
 
     private async Task LookAtModelAsync(ProgressReport report, CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(LookInterval, time);
-        bool wasLoading = false;
+        using var timer = new PeriodicTimer(_lookInterval, time);
+        var wasLoading = false;
         try
         {
             do
             {
-                ModelStatus model = engine.Model();
-                bool isLoading = model.State == "loading";
+                var model = engine.Model();
+                var isLoading = model.State == "loading";
                 if (isLoading)
+                {
                     report.Say($"loading {model.Name} {model.Detail}".TrimEnd());
+                }
                 else if (wasLoading)
+                {
                     report.Say($"{model.Name} is loaded");
+                }
                 wasLoading = isLoading;
             } while (await timer.WaitForNextTickAsync(cancellationToken));
         }
@@ -138,7 +145,9 @@ internal sealed class WorkDoneReporter(EngineStatusSource engine, TimeProvider t
         public void Say(string message)
         {
             if (Interlocked.Exchange(ref _last, message) != message)
+            {
                 _steps.Writer.TryWrite(new WorkDoneProgress("report", Message: message));
+            }
         }
 
         public async ValueTask DisposeAsync()
@@ -152,9 +161,9 @@ internal sealed class WorkDoneReporter(EngineStatusSource engine, TimeProvider t
         {
             try
             {
-                await foreach (WorkDoneProgress step in _steps.Reader.ReadAllAsync())
+                await foreach (var step in _steps.Reader.ReadAllAsync())
                 {
-                    JsonElement value = JsonSerializer.SerializeToElement(step, ProtocolJson.Default.WorkDoneProgress);
+                    var value = JsonSerializer.SerializeToElement(step, ProtocolJson.Default.WorkDoneProgress);
                     await context.Peer.NotifyAsync(
                         Methods.Progress,
                         new ProgressParams(token, value),

@@ -28,18 +28,22 @@ internal sealed class CodeActionHandler(DocumentDiagnostics diagnostics)
     {
         var menu = new CodeActionProvider(parameters, context);
         if (menu.Text is null)
+        {
             return [];
+        }
         List<CodeAction> actions = [];
         if (menu.Wants(CodeActionProvider.QuickFix))
         {
-            IReadOnlyList<Diagnostic> shown = parameters.Context?.Diagnostics ?? [];
-            IReadOnlyList<Diagnostic> found = menu.IsOpened
+            var shown = parameters.Context?.Diagnostics ?? [];
+            var found = menu.IsOpened
                 ? await diagnostics.ErrorsAsync(menu.Target!, parameters.Range, context, cancellationToken)
                 : [];
             actions.AddRange(menu.OfDiagnostics([.. shown, .. found]));
         }
         if (menu.Wants(CodeActionProvider.Rewrite))
+        {
             actions.AddRange(menu.OfSelection(cancellationToken));
+        }
         return actions;
     }
 }

@@ -27,7 +27,7 @@ internal sealed class CodeActionProvider
     {
         _parameters = parameters;
         _editor = context.Session.Abilities;
-        string uri = parameters.TextDocument.Uri;
+        var uri = parameters.TextDocument.Uri;
         _version = context.Documents.Find(uri)?.Version;
         Target = DocumentUris.ToPath(uri) is { } path ? new EditorTarget(uri, path) : null;
         Text = Target?.Text(context);
@@ -61,15 +61,21 @@ internal sealed class CodeActionProvider
     /// <summary>The refactorings that the selection's syntax suggests.</summary>
     public IEnumerable<CodeAction> OfSelection(CancellationToken cancellationToken)
     {
-        RefactoringTraits traits = Target!.Path.EndsWith(".cs", StringComparison.OrdinalIgnoreCase)
+        var traits = Target!.Path.EndsWith(".cs", StringComparison.OrdinalIgnoreCase)
             ? RefactoringTraitQueries.Of(Text!, Selection(_parameters.Range), cancellationToken)
             : RefactoringTraits.None;
-        foreach (RefactoringDescriptor item in RefactoringCatalog.For(traits))
+        foreach (var item in RefactoringCatalog.For(traits))
+        {
             yield return Refactor($"{item.Title} with gptoss", Rewrite, Ask() with { Action = item.Name });
+        }
         if (_editor.PresentsResults)
+        {
             yield return Command("Refactor with gptoss…", Rewrite, EditorCommands.Refactor, Ask());
+        }
         else if (_parameters.Context?.Only is null)
+        {
             yield return Command("Explain with gptoss", null, EditorCommands.Explain, Explain());
+        }
     }
 
     private IEnumerable<CodeAction> OfDiagnostic(Diagnostic shown, NamedDiagnostic named)

@@ -1,8 +1,6 @@
 using System.Text.Json;
-using GptOssDev.CodeModel.Workspaces;
 using GptOssDev.Contracts;
 using GptOssDev.Features.Code;
-using GptOssDev.Features.Generation;
 using GptOssDev.Features.Refactor;
 using GptOssDev.Server.Documents;
 using GptOssDev.Server.Host;
@@ -23,24 +21,24 @@ internal sealed class EditorRefactoring(WorkspaceResolver workspaces, RefactorFe
         CancellationToken cancellationToken
     )
     {
-        EditorTarget target = EditorTarget.Of(command.Uri, command.Version, context);
-        string instruction = Instruction(command);
+        var target = EditorTarget.Of(command.Uri, command.Version, context);
+        var instruction = Instruction(command);
         LineSpan? lines = (command.Range ?? command.Diagnostic?.Range) is { } range ? EditorTarget.Lines(range) : null;
-        GenerationSettings settings = GenerationConversions.Settings(command.Options);
+        var settings = GenerationConversions.Settings(command.Options);
         return await reports.ShowAsync(
             context,
             workDoneToken,
             "gptoss: refactoring",
             async (_, cancel) =>
             {
-                CodeSnapshot code = await workspaces.SnapshotAsync(null, target.Path, context, cancel);
+                var code = await workspaces.SnapshotAsync(null, target.Path, context, cancel);
                 var request = new RefactorRequest(
                     code,
                     instruction,
                     new CodeTarget(target.Path, ProtocolConversions.Lines(lines)),
                     settings
                 );
-                RefactorOutcome outcome = await PartialResultStream.AnswerAsync(
+                var outcome = await PartialResultStream.AnswerAsync(
                     context,
                     command.PartialResultToken,
                     onPart => feature.RefactorAsync(request, onPart, cancel),
@@ -56,7 +54,9 @@ internal sealed class EditorRefactoring(WorkspaceResolver workspaces, RefactorFe
     {
         List<string> given = [];
         if (command.Instruction is { } free)
+        {
             given.Add(free);
+        }
         if (command.Action is { } name)
         {
             given.Add(
@@ -65,7 +65,9 @@ internal sealed class EditorRefactoring(WorkspaceResolver workspaces, RefactorFe
             );
         }
         if (command.Diagnostic is { } diagnostic)
+        {
             given.Add(DiagnosticConversions.Complaint(diagnostic).Instruction);
+        }
         return given is [var one]
             ? one
             : throw new ServerException(
@@ -76,7 +78,7 @@ internal sealed class EditorRefactoring(WorkspaceResolver workspaces, RefactorFe
 
     private static EditorRefactorResult Result(RefactorOutcome outcome, WorkspaceEdit? edit)
     {
-        RefactorResult plain = VerdictConversions.Result(outcome);
+        var plain = VerdictConversions.Result(outcome);
         return new EditorRefactorResult(
             plain.Verdict,
             plain.Reasons,

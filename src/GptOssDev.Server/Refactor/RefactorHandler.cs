@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization.Metadata;
-using GptOssDev.CodeModel.Workspaces;
 using GptOssDev.Contracts;
 using GptOssDev.Features.Code;
 using GptOssDev.Features.Refactor;
@@ -41,12 +40,7 @@ internal sealed class RefactorHandler(WorkspaceResolver workspaces, RefactorFeat
         CancellationToken cancellationToken
     )
     {
-        CodeSnapshot code = await workspaces.SnapshotAsync(
-            parameters.Workspace,
-            parameters.Path,
-            context,
-            cancellationToken
-        );
+        var code = await workspaces.SnapshotAsync(parameters.Workspace, parameters.Path, context, cancellationToken);
         var request = new RefactorRequest(
             code,
             parameters.Instruction,

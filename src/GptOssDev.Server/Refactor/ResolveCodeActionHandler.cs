@@ -28,13 +28,10 @@ internal sealed class ResolveCodeActionHandler(EditorRefactoring refactoring) : 
     )
     {
         if (parameters.Data is not { ValueKind: not JsonValueKind.Null } data)
+        {
             return parameters;
-        EditorRefactorResult result = await refactoring.RunAsync(
-            Command(data),
-            workDoneToken: null,
-            context,
-            cancellationToken
-        );
+        }
+        var result = await refactoring.RunAsync(Command(data), workDoneToken: null, context, cancellationToken);
         await EditorDisplay.ShowVerdictAsync(result, context);
         return parameters with { Edit = result.Edit };
     }

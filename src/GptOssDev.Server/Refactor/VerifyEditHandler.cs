@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
 using GptOssDev.CodeModel.Documents;
-using GptOssDev.CodeModel.Workspaces;
 using GptOssDev.Contracts;
 using GptOssDev.Features.Refactor;
 using GptOssDev.Server.Documents;
@@ -29,7 +28,7 @@ internal sealed class VerifyEditHandler(WorkspaceResolver workspaces, VerifyFeat
     )
     {
         List<ExternalEdit> edits = [.. parameters.Edits.Select(edit => Edit(edit, context))];
-        CodeSnapshot code = await workspaces.SnapshotAsync(
+        var code = await workspaces.SnapshotAsync(
             parameters.Workspace,
             edits.Count > 0 ? Existing(edits[0].Path) : null,
             context,
@@ -41,15 +40,17 @@ internal sealed class VerifyEditHandler(WorkspaceResolver workspaces, VerifyFeat
     /// <summary>The path, or for a file that is to be added the nearest folder that is there.</summary>
     private static string Existing(string path)
     {
-        string? place = path;
+        var place = path;
         while (place is not null && !Path.Exists(place))
+        {
             place = Path.GetDirectoryName(place);
+        }
         return place ?? path;
     }
 
     private static ExternalEdit Edit(ProposedEdit edit, RequestContext context)
     {
-        string path = edit switch
+        var path = edit switch
         {
             { Path: { } given, Uri: null } when Path.IsPathFullyQualified(given) => Path.GetFullPath(given),
             { Path: null, Uri: { } uri } => EditorTarget.Of(uri, edit.Version, context).Path,

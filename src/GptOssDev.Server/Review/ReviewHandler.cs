@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Serialization.Metadata;
-using GptOssDev.CodeModel.Workspaces;
 using GptOssDev.Contracts;
 using GptOssDev.Features.Review;
 using GptOssDev.Server.Documents;
@@ -48,8 +47,8 @@ internal sealed class ReviewHandler(WorkspaceResolver workspaces, ReviewFeature 
         CancellationToken cancellationToken
     )
     {
-        ReviewScope scope = Scope(parameters.Scope);
-        CodeSnapshot code = await workspaces.SnapshotAsync(parameters.Workspace, null, context, cancellationToken);
+        var scope = Scope(parameters.Scope);
+        var code = await workspaces.SnapshotAsync(parameters.Workspace, null, context, cancellationToken);
         var request = new ReviewRequest(
             code,
             scope,
@@ -61,7 +60,7 @@ internal sealed class ReviewHandler(WorkspaceResolver workspaces, ReviewFeature 
         {
             Git = Git(parameters.Git),
         };
-        ReviewOutcome outcome = await PartialResultStream.RunAsync<
+        var outcome = await PartialResultStream.RunAsync<
             GptOssDev.Features.Review.ReviewProgress,
             ReviewProgress,
             ReviewOutcome
@@ -90,16 +89,22 @@ internal sealed class ReviewHandler(WorkspaceResolver workspaces, ReviewFeature 
     )
     {
         if (part.Message is { } message)
+        {
             say(message);
+        }
         onProgress?.Invoke(part);
     }
 
     private static GptOssDev.Changes.Git.GitSurroundings? Git(GitSurroundings? given)
     {
         if (given is null)
+        {
             return null;
+        }
         if (!Path.IsPathFullyQualified(given.Folder))
+        {
             throw new ServerException(ServerFailure.BadParams, $"'{given.Folder}' is not an absolute path");
+        }
         return new GptOssDev.Changes.Git.GitSurroundings(
             given.Folder,
             given

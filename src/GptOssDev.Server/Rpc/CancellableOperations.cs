@@ -16,7 +16,9 @@ internal sealed class CancellableOperations
     public IDisposable Add(string token, CancellationTokenSource cancellation)
     {
         lock (_byToken)
+        {
             _byToken.TryAdd(token, cancellation);
+        }
         return new Registration(this, token, cancellation);
     }
 
@@ -25,7 +27,9 @@ internal sealed class CancellableOperations
     {
         CancellationTokenSource? cancellation;
         lock (_byToken)
+        {
             _byToken.TryGetValue(token, out cancellation);
+        }
         try
         {
             cancellation?.Cancel();
@@ -44,7 +48,9 @@ internal sealed class CancellableOperations
             lock (work._byToken)
             {
                 if (work._byToken.GetValueOrDefault(token) == cancellation)
+                {
                     work._byToken.Remove(token);
+                }
             }
         }
     }

@@ -22,7 +22,7 @@ internal sealed record EditorCapabilities(
 
     public static EditorCapabilities Of(JsonElement? capabilities, bool presentsResults)
     {
-        JsonElement? workspaceEdit = At(capabilities, "workspace", "workspaceEdit");
+        var workspaceEdit = At(capabilities, "workspace", "workspaceEdit");
         return new EditorCapabilities(
             presentsResults,
             IsTrue(At(capabilities, "workspace", "applyEdit")),
@@ -37,10 +37,10 @@ internal sealed record EditorCapabilities(
 
     private static JsonElement? At(JsonElement? element, params ReadOnlySpan<string> path)
     {
-        foreach (string name in path)
+        foreach (var name in path)
         {
             element =
-                element is { ValueKind: JsonValueKind.Object } given && given.TryGetProperty(name, out JsonElement next)
+                element is { ValueKind: JsonValueKind.Object } given && given.TryGetProperty(name, out var next)
                     ? next
                     : null;
         }

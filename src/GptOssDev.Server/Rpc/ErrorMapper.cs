@@ -38,7 +38,7 @@ internal sealed class ErrorMapper(ILogger<ErrorMapper> log)
             case LlamaException e:
                 return Answer(ErrorCodes.Environment, e.Reason, e);
             case CodeModelException e:
-                bool isClosed = e.Reason == CodeModelReason.Closed;
+                var isClosed = e.Reason == CodeModelReason.Closed;
                 return Answer(isClosed ? ErrorCodes.Environment : ErrorCodes.BadInput, e.Reason, e);
             case HarmonyException { Reason: HarmonyFailure.MissingControlToken } e:
                 return Answer(ErrorCodes.Environment, e.Reason, e);

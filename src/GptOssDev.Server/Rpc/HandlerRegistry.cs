@@ -26,8 +26,8 @@ internal sealed class HandlerRegistry(ILogger<HandlerRegistry> log, TimeProvider
                 async (json, context, cancellationToken) =>
                 {
                     using IDisposable? timing = Timing(handler.Method, context);
-                    TParams parameters = Read(handler.Method, json, handler.ParamsType);
-                    TResult result = await handler.HandleAsync(parameters, context, cancellationToken);
+                    var parameters = Read(handler.Method, json, handler.ParamsType);
+                    var result = await handler.HandleAsync(parameters, context, cancellationToken);
                     return JsonSerializer.SerializeToUtf8Bytes(result, handler.ResultType);
                 }
             )
@@ -47,7 +47,7 @@ internal sealed class HandlerRegistry(ILogger<HandlerRegistry> log, TimeProvider
                 async (json, context, cancellationToken) =>
                 {
                     using IDisposable? timing = Timing(handler.Method, context);
-                    TParams parameters = Read(handler.Method, json, handler.ParamsType);
+                    var parameters = Read(handler.Method, json, handler.ParamsType);
                     await handler.HandleAsync(parameters, context, cancellationToken);
                     return default;
                 }
@@ -69,7 +69,7 @@ internal sealed class HandlerRegistry(ILogger<HandlerRegistry> log, TimeProvider
 
     private static TParams Read<TParams>(string method, ReadOnlyMemory<byte> json, JsonTypeInfo<TParams> type)
     {
-        ReadOnlySpan<byte> text = json.IsEmpty ? "{}"u8 : json.Span;
+        var text = json.IsEmpty ? "{}"u8 : json.Span;
         try
         {
             return JsonSerializer.Deserialize(text, type)
@@ -77,7 +77,7 @@ internal sealed class HandlerRegistry(ILogger<HandlerRegistry> log, TimeProvider
         }
         catch (JsonException e)
         {
-            string where = e.Path is { Length: > 1 and < 200 } path ? $" at {path}" : "";
+            var where = e.Path is { Length: > 1 and < 200 } path ? $" at {path}" : "";
             throw new ServerException(ServerFailure.BadParams, $"the params of {method} do not fit{where}", e);
         }
     }

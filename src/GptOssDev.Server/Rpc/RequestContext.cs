@@ -21,7 +21,9 @@ internal sealed record RequestContext(ClientSession Session, OpenDocuments Docum
     public ValueTask ReportAsync<T>(string? token, T value, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
         if (token is null)
+        {
             return ValueTask.CompletedTask;
+        }
         var progress = new ProgressParams(
             JsonSerializer.SerializeToElement(token, ProtocolJson.Default.String),
             JsonSerializer.SerializeToElement(value, type)

@@ -22,7 +22,9 @@ internal sealed class RequestQueue<TContext>(Func<TContext> takeContext, Request
         get
         {
             lock (_gate)
+            {
                 return _foreground.Count + _background.Count;
+            }
         }
     }
 
@@ -41,7 +43,7 @@ internal sealed class RequestQueue<TContext>(Func<TContext> takeContext, Request
     {
         if (mode == RequestMode.OutOfBand)
         {
-            TContext context = takeContext();
+            var context = takeContext();
             return Task.Run(() => work(context, cancellationToken), cancellationToken);
         }
         var result = new TaskCompletionSource<TResult>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -53,7 +55,9 @@ internal sealed class RequestQueue<TContext>(Func<TContext> takeContext, Request
         Action withdraw = () =>
         {
             if (!Withdraw(item))
+            {
                 return;
+            }
             result.TrySetCanceled(cancellationToken);
             StartWhatMay();
         };
@@ -61,7 +65,9 @@ internal sealed class RequestQueue<TContext>(Func<TContext> takeContext, Request
         Enter(item);
         // A cancellation between the two lines above found nothing to withdraw.
         if (cancellationToken.IsCancellationRequested)
+        {
             withdraw();
+        }
         StartWhatMay();
         return result.Task;
     }
@@ -88,7 +94,9 @@ internal sealed class RequestQueue<TContext>(Func<TContext> takeContext, Request
         lock (_gate)
         {
             if (item.Node.List is not { } list)
+            {
                 return false;
+            }
             list.Remove(item.Node);
             return true;
         }
@@ -99,23 +107,31 @@ internal sealed class RequestQueue<TContext>(Func<TContext> takeContext, Request
         lock (_gate)
         {
             while (NextItem() is { } item)
+            {
                 Start(item);
+            }
         }
     }
 
     private Item? NextItem()
     {
         if (_changing)
+        {
             return null;
+        }
         if (_foreground.First is { } first)
         {
             if (first.Value.Mode == RequestMode.ReadOnly && _reads >= options.MaxConcurrentReads)
+            {
                 return null;
+            }
             _foreground.Remove(first);
             return first.Value;
         }
         if (_background.First is not { } next || _backgroundReads >= options.MaxConcurrentBackground)
+        {
             return null;
+        }
         _background.Remove(next);
         return next.Value;
     }
@@ -124,7 +140,7 @@ internal sealed class RequestQueue<TContext>(Func<TContext> takeContext, Request
     {
         Count(item.Mode, 1);
         // The context is taken here, in order, before anything behind can change it.
-        TContext context = takeContext();
+        var context = takeContext();
         _ = Task.Run(() => RunItemAsync(item, context));
     }
 
@@ -133,18 +149,26 @@ internal sealed class RequestQueue<TContext>(Func<TContext> takeContext, Request
         item.Registration.Unregister();
         await item.RunAsync(context);
         lock (_gate)
+        {
             Count(item.Mode, -1);
+        }
         StartWhatMay();
     }
 
     private void Count(RequestMode mode, int change)
     {
         if (mode == RequestMode.ReadWrite)
+        {
             _changing = change > 0;
+        }
         else if (mode == RequestMode.Background)
+        {
             _backgroundReads += change;
+        }
         else
+        {
             _reads += change;
+        }
     }
 
     private static async Task CompleteAsync<TResult>(

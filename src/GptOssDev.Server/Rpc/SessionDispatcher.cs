@@ -20,11 +20,11 @@ internal sealed class SessionDispatcher(
         CancellationToken cancellationToken
     )
     {
-        HandlerEntry handler =
+        var handler =
             handlers.FindRequest(request.Method)
             ?? throw new RpcException(ErrorCodes.MethodNotFound, $"there is no method {request.Method}");
         // Asking how the daemon is does not keep it awake.
-        using IDisposable? active = handler.Mode == RequestMode.OutOfBand ? null : activity.BeginRequest();
+        using var active = handler.Mode == RequestMode.OutOfBand ? null : activity.BeginRequest();
         try
         {
             return await queue.RunAsync(
@@ -47,8 +47,10 @@ internal sealed class SessionDispatcher(
     {
         // A notification that nobody knows is none of our business (LSP wants it ignored).
         if (handlers.FindNotification(notification.Method) is not { } handler)
+        {
             return;
-        using IDisposable active = activity.BeginRequest();
+        }
+        using var active = activity.BeginRequest();
         await queue.RunAsync(
             handler.Mode,
             (context, token) => handler.RunAsync(notification.Parameters, context, token),

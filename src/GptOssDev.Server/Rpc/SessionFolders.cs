@@ -33,7 +33,7 @@ internal sealed record SessionFolders(IReadOnlyList<string> Roots, bool? Trusted
     /// <param name="isTrusted">What the user's own list says of a folder.</param>
     public WorkspaceScope ScopeOf(string? path, Func<string, bool> isTrusted)
     {
-        string? root = path is null
+        var root = path is null
             ? (Roots.Count > 0 ? Roots[0] : null)
             : Roots.Where(folder => PathNames.IsUnder(folder, path)).MaxBy(folder => folder.Length);
         return root is null

@@ -47,17 +47,21 @@ internal sealed class SessionHub(
         );
         session.Connect(connection);
         if (!TryEnter(session.Id, connection))
+        {
             return;
+        }
         using (activity.BeginClient())
         {
             _log.LogDebug("client {Client}: connected", session.Id);
             connection.Start();
-            RpcConnectionException end = await connection.Completion;
+            var end = await connection.Completion;
             Leave(session.Id);
             onLeft?.Invoke(session);
             _log.LogDebug("client {Client}: disconnected", session.Id);
             if (end.Reason is not (RpcConnectionEnd.PeerClosed or RpcConnectionEnd.Closed))
+            {
                 _log.LogWarning("client {Client}: {Reason}", session.Id, end.Message);
+            }
         }
     }
 
@@ -94,6 +98,8 @@ internal sealed class SessionHub(
     private void Leave(long id)
     {
         lock (_connections)
+        {
             _connections.Remove(id);
+        }
     }
 }

@@ -31,18 +31,24 @@ internal sealed class SocketListener : IClientListener
     /// <exception cref="ServerException"><see cref="ServerFailure.Endpoint"/> with one line.</exception>
     public static void PrepareFolder(Endpoint endpoint)
     {
-        string folder = Path.GetDirectoryName(endpoint.Address)!;
+        var folder = Path.GetDirectoryName(endpoint.Address)!;
         if (OperatingSystem.IsWindows())
+        {
             return;
+        }
         try
         {
             Directory.CreateDirectory(folder, OwnerFolder);
             if (!endpoint.OwnsFolder)
+            {
                 return;
+            }
             if (UnixFile.Look(folder) is { } facts && facts.OwnerId != UnixFile.CurrentUserId)
+            {
                 throw Failed(
                     $"{folder} belongs to another user: remove it, or set XDG_RUNTIME_DIR to a folder of your own"
                 );
+            }
             File.SetUnixFileMode(folder, OwnerFolder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -57,14 +63,16 @@ internal sealed class SocketListener : IClientListener
     /// <exception cref="ServerException"><see cref="ServerFailure.Endpoint"/> with one line.</exception>
     public static SocketListener Bind(Endpoint endpoint, ILogger<SocketListener> log)
     {
-        string path = endpoint.Address;
+        var path = endpoint.Address;
         RemoveStale(path);
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
             socket.Bind(new UnixDomainSocketEndPoint(path));
             if (!OperatingSystem.IsWindows())
+            {
                 File.SetUnixFileMode(path, OwnerFile);
+            }
             socket.Listen(Backlog);
             return new SocketListener(socket, path, log);
         }
@@ -81,9 +89,11 @@ internal sealed class SocketListener : IClientListener
         {
             try
             {
-                Socket client = await _socket.AcceptAsync(cancellationToken);
+                var client = await _socket.AcceptAsync(cancellationToken);
                 if (PeerIdentity.IsSameUser(client))
+                {
                     return new NetworkStream(client, ownsSocket: true);
+                }
                 _log.LogWarning("a connection of another user was refused");
                 client.Dispose();
             }
@@ -115,15 +125,21 @@ internal sealed class SocketListener : IClientListener
     private static void RemoveStale(string path)
     {
         if (!Path.Exists(path))
+        {
             return;
+        }
         if (UnixFile.Look(path) is { } facts)
         {
             if (facts.OwnerId != UnixFile.CurrentUserId)
+            {
                 throw Failed(
                     $"{path} belongs to another user: remove it, or set GPTOSS_ENDPOINT to a path of your own"
                 );
+            }
             if (!facts.IsSocket)
+            {
                 throw Failed($"{path} is not a socket: move it away, or set GPTOSS_ENDPOINT to another path");
+            }
         }
         try
         {

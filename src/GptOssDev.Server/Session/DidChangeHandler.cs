@@ -21,19 +21,27 @@ internal sealed class DidChangeHandler(InlineCompletionService typing) : INotifi
 
     public Task HandleAsync(DidChangeParams parameters, RequestContext context, CancellationToken cancellationToken)
     {
-        ClientSession session = context.Session;
-        string uri = parameters.TextDocument.Uri;
+        var session = context.Session;
+        var uri = parameters.TextDocument.Uri;
         if (session.Documents.Find(uri) is not { } document)
+        {
             throw new ServerException(ServerFailure.BadParams, $"{uri} is not open: a change needs didOpen before");
-        int version = parameters.TextDocument.Version ?? document.Version + 1;
+        }
+        var version = parameters.TextDocument.Version ?? document.Version + 1;
         if (version <= document.Version)
+        {
             throw LetGo(session, document, $"is to version {version}, and {document.Version} is held already");
-        string? text = document.Text;
-        foreach (ContentChange change in parameters.ContentChanges)
+        }
+        var text = document.Text;
+        foreach (var change in parameters.ContentChanges)
+        {
             text = text is null ? null : TextChanges.Apply(text, change);
+        }
         if (text is null)
+        {
             throw LetGo(session, document, "lies outside its text");
-        OpenDocument changed = document with { Version = version, Text = text };
+        }
+        var changed = document with { Version = version, Text = text };
         session.Documents = session.Documents.With(changed);
         typing.Changed(session, document, changed);
         return Task.CompletedTask;

@@ -16,9 +16,11 @@ internal sealed class DidCloseHandler(InlineCompletionService typing) : INotific
 
     public Task HandleAsync(DidCloseParams parameters, RequestContext context, CancellationToken cancellationToken)
     {
-        string uri = parameters.TextDocument.Uri;
+        var uri = parameters.TextDocument.Uri;
         if (context.Session.Documents.Find(uri) is { } document)
+        {
             typing.Closed(context.Session, document);
+        }
         context.Session.Documents = context.Session.Documents.Without(uri);
         return Task.CompletedTask;
     }

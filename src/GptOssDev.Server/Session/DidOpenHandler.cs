@@ -16,7 +16,7 @@ internal sealed class DidOpenHandler(WorkspaceResolver workspaces) : INotificati
 
     public Task HandleAsync(DidOpenParams parameters, RequestContext context, CancellationToken cancellationToken)
     {
-        TextDocumentItem opened = parameters.TextDocument;
+        var opened = parameters.TextDocument;
         var document = new OpenDocument(opened.Uri, opened.Version, opened.Text);
         context.Session.Documents = context.Session.Documents.With(document);
         workspaces.Opened(document);

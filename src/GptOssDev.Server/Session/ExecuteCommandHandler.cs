@@ -47,7 +47,7 @@ internal sealed class ExecuteCommandHandler(
         CancellationToken cancellationToken
     )
     {
-        EditorRefactorResult result = await refactoring.RunAsync(
+        var result = await refactoring.RunAsync(
             Argument(parameters, ProtocolJson.Default.EditorRefactorParams),
             parameters.WorkDoneToken,
             context,
@@ -63,7 +63,7 @@ internal sealed class ExecuteCommandHandler(
         CancellationToken cancellationToken
     )
     {
-        AnswerResult answer = await explanation.RunAsync(
+        var answer = await explanation.RunAsync(
             Argument(parameters, ProtocolJson.Default.EditorExplainParams),
             parameters.WorkDoneToken,
             context,
@@ -79,7 +79,7 @@ internal sealed class ExecuteCommandHandler(
         CancellationToken cancellationToken
     )
     {
-        ReviewResult result = await review.RunAsync(
+        var result = await review.RunAsync(
             Argument(parameters, ProtocolJson.Default.ReviewParams),
             parameters.WorkDoneToken,
             context,
@@ -91,7 +91,7 @@ internal sealed class ExecuteCommandHandler(
 
     private async Task<JsonElement> StatusAsync(RequestContext context, CancellationToken cancellationToken)
     {
-        StatusResult result = await status.HandleAsync(new EmptyParams(), context, cancellationToken);
+        var result = await status.HandleAsync(new EmptyParams(), context, cancellationToken);
         await EditorDisplay.ShowAsync(result, context);
         return JsonSerializer.SerializeToElement(result, ProtocolJson.Default.StatusResult);
     }
@@ -99,7 +99,9 @@ internal sealed class ExecuteCommandHandler(
     private static T Argument<T>(ExecuteCommandParams parameters, JsonTypeInfo<T> type)
     {
         if (parameters.Arguments is not [var argument])
+        {
             throw new ServerException(ServerFailure.BadParams, $"{parameters.Command} takes one argument");
+        }
         try
         {
             return argument.Deserialize(type)

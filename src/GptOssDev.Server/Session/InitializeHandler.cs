@@ -27,11 +27,11 @@ internal sealed class InitializeHandler : IRequestHandler<InitializeParams, Init
         CancellationToken cancellationToken
     )
     {
-        EditorOptions options = Options(parameters.InitializationOptions);
-        IReadOnlyList<WorkspaceFolder> folders = parameters is { WorkspaceFolders: null or [], RootUri: { } root }
+        var options = Options(parameters.InitializationOptions);
+        var folders = parameters is { WorkspaceFolders: null or [], RootUri: { } root }
             ? [new WorkspaceFolder(root)]
             : parameters.WorkspaceFolders ?? [];
-        ClientSession session = context.Session;
+        var session = context.Session;
         session.Folders = new SessionFolders([], options.Trusted).Changed(DocumentUris.Folders(folders), []);
         session.Abilities = EditorCapabilities.Of(parameters.Capabilities, options.PresentsResults == true);
         session.Options = options.Options;

@@ -24,31 +24,41 @@ internal sealed record StatsData(
     public void Add(string counter, long amount)
     {
         if (amount != 0 && (Counters.ContainsKey(counter) || Counters.Count < MaxCounters))
+        {
             Counters[counter] = this[counter] + amount;
+        }
     }
 
     /// <summary>Adds a latency; only the latest are kept.</summary>
     public void AddLatency(string of, double milliseconds)
     {
-        if (!Latencies.TryGetValue(of, out List<double>? samples))
+        if (!Latencies.TryGetValue(of, out var samples))
         {
             if (Latencies.Count == MaxSeries)
+            {
                 return;
+            }
             Latencies[of] = samples = [];
         }
         samples.Add(milliseconds);
         if (samples.Count > MaxSamples)
+        {
             samples.RemoveRange(0, samples.Count - MaxSamples);
+        }
     }
 
     public void Add(StatsData other)
     {
-        foreach ((string counter, long amount) in other.Counters)
-            Add(counter, amount);
-        foreach ((string of, List<double> samples) in other.Latencies)
+        foreach (var (counter, amount) in other.Counters)
         {
-            foreach (double sample in samples)
+            Add(counter, amount);
+        }
+        foreach (var (of, samples) in other.Latencies)
+        {
+            foreach (var sample in samples)
+            {
                 AddLatency(of, sample);
+            }
         }
     }
 }

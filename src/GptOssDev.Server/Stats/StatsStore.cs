@@ -12,10 +12,10 @@ namespace GptOssDev.Server.Stats;
 internal sealed class StatsStore : IDisposable
 {
     private const int MaxFileBytes = 1 << 20;
-    private static readonly TimeSpan WriteAfter = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _writeAfter = TimeSpan.FromSeconds(10);
 
     // Another daemon holds the lock for the time of one write; at the end there is no later.
-    private static readonly TimeSpan LastWait = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan _lastWait = TimeSpan.FromSeconds(2);
     private readonly Lock _gate = new();
     private readonly ILogger<StatsStore> _log;
     private readonly TimeProvider _time;
@@ -51,7 +51,7 @@ internal sealed class StatsStore : IDisposable
         Flush();
         lock (_gate)
         {
-            StatsData all = Load();
+            var all = Load();
             all.Add(_fresh);
             return all;
         }
@@ -60,15 +60,17 @@ internal sealed class StatsStore : IDisposable
     public void Dispose()
     {
         _timer.Dispose();
-        SpinWait.SpinUntil(Flush, LastWait);
+        SpinWait.SpinUntil(Flush, _lastWait);
     }
 
     private void Schedule()
     {
         if (_scheduled)
+        {
             return;
+        }
         _scheduled = true;
-        _timer.Change(WriteAfter, Timeout.InfiniteTimeSpan);
+        _timer.Change(_writeAfter, Timeout.InfiniteTimeSpan);
     }
 
     /// <returns>False when another daemon is writing.</returns>
@@ -78,16 +80,18 @@ internal sealed class StatsStore : IDisposable
         {
             _scheduled = false;
             if (_fresh.IsEmpty)
+            {
                 return true;
+            }
             try
             {
-                using FileLock? turn = FileLock.TryTake(File + ".lock");
+                using var turn = FileLock.TryTake(File + ".lock");
                 if (turn is null)
                 {
                     Schedule();
                     return false;
                 }
-                StatsData all = Load();
+                var all = Load();
                 all.Add(_fresh);
                 AtomicFile.Write(File, JsonSerializer.SerializeToUtf8Bytes(all, StatsJson.Default.StatsData));
                 _fresh = StatsData.Empty(_time.GetUtcNow());
@@ -95,7 +99,9 @@ internal sealed class StatsStore : IDisposable
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 if (!_told)
+                {
                     _log.LogWarning("the counters in {File} cannot be written: {Reason}", File, e.Message);
+                }
                 _told = true;
             }
             return true;
@@ -109,15 +115,14 @@ internal sealed class StatsStore : IDisposable
             var file = new FileInfo(File);
             if (file.Exists && file.Length <= MaxFileBytes)
             {
-                StatsData? read = JsonSerializer.Deserialize(
-                    System.IO.File.ReadAllBytes(File),
-                    StatsJson.Default.StatsData
-                );
+                var read = JsonSerializer.Deserialize(System.IO.File.ReadAllBytes(File), StatsJson.Default.StatsData);
                 if (
                     read is { Counters: not null, Latencies: not null }
                     && read.Latencies.Values.All(s => s is not null)
                 )
+                {
                     return read;
+                }
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)

@@ -40,9 +40,9 @@ internal sealed class DoctorHandler(
         const string Name = "native library";
         try
         {
-            LlamaLibrary library = host.Library();
-            string devices = string.Join(", ", library.Devices.Select(d => $"{d.Name} ({d.Description})"));
-            string found =
+            var library = host.Library();
+            var devices = string.Join(", ", library.Devices.Select(d => $"{d.Name} ({d.Description})"));
+            var found =
                 $"backend {host.Backend.Name}: llama.cpp {LlamaLibrary.Release} in {library.Directory}; devices: {devices}";
             return library.Notice is { } notice
                 ? new DoctorCheck(Name, "warning", found, notice)
@@ -73,10 +73,10 @@ internal sealed class DoctorHandler(
         }
         try
         {
-            ModelFile file = host.Catalog.Find(host.DefaultModel);
-            GgufModelInfo info = GgufModelCheck.Check(file.Path);
-            double billions = info.ParameterCount / 1e9;
-            string size = billions.ToString("0.0", CultureInfo.InvariantCulture);
+            var file = host.Catalog.Find(host.DefaultModel);
+            var info = GgufModelCheck.Check(file.Path);
+            var billions = info.ParameterCount / 1e9;
+            var size = billions.ToString("0.0", CultureInfo.InvariantCulture);
             return billions >= 1
                 ? new DoctorCheck(Name, "ok", $"{file.Name}: {size} billion parameters in {file.Path}")
                 : new DoctorCheck(

@@ -17,8 +17,8 @@ internal sealed class LoadedKeystrokeMeasurement : IEngineMeasurement
 {
     private const int Keystrokes = 20;
     private const double Percentile = 0.95;
-    private static readonly TimeSpan Watch = TimeSpan.FromSeconds(6);
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _watch = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan _pause = TimeSpan.FromSeconds(1);
     private readonly Random _random = new(2);
 
     public string Name => "load";
@@ -86,7 +86,7 @@ internal sealed class LoadedKeystrokeMeasurement : IEngineMeasurement
             cancel
         );
         await load.UntilGeneratingAsync(cancel);
-        var steps = await load.StepsAsync(Watch, cancel);
+        var steps = await load.StepsAsync(_watch, cancel);
         return (await TypeAsync(() => OursAsync(world, typing.Next(), cancel), cancel), new Samples(steps));
     }
 
@@ -121,7 +121,7 @@ internal sealed class LoadedKeystrokeMeasurement : IEngineMeasurement
         for (var i = 0; i < Keystrokes; i++)
         {
             // A person does not type in step with the engine.
-            var moment = (i + (_random.NextDouble() / 2)) * Pause;
+            var moment = (i + (_random.NextDouble() / 2)) * _pause;
             var late = Stopwatch.GetElapsedTime(started) - moment;
             if (late < TimeSpan.Zero)
             {

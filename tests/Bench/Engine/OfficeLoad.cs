@@ -14,7 +14,7 @@ internal delegate Task ServeJob(OfficeJob job, Action onToken, CancellationToken
 /// </summary>
 internal sealed class OfficeLoad : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(3);
     private readonly CancellationTokenSource _stop;
     private readonly ServeJob _serve;
     private readonly ConcurrentQueue<double> _steps = new();
@@ -46,11 +46,11 @@ internal sealed class OfficeLoad : IAsyncDisposable
         {
             var both = Task.WhenAll(_firstChat.Task, _secondChat.Task);
             // The load ends before that only when it fails.
-            await await Task.WhenAny(both, _all).WaitAsync(Patience, cancel);
+            await await Task.WhenAny(both, _all).WaitAsync(_patience, cancel);
         }
         catch (TimeoutException e)
         {
-            throw new BenchmarkException($"the chats of the load got no token within {Patience}", e);
+            throw new BenchmarkException($"the chats of the load got no token within {_patience}", e);
         }
     }
 

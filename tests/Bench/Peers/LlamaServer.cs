@@ -19,8 +19,8 @@ namespace GptOssDev.Tests.Bench.Peers;
 internal sealed class LlamaServer : IAsyncDisposable
 {
     public const int Slots = 8;
-    private static readonly TimeSpan LoadTime = TimeSpan.FromMinutes(3);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan _loadTime = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(50);
     private readonly Process _process;
     private readonly HttpClient _http;
     private readonly EventHandler _atExit;
@@ -130,7 +130,7 @@ internal sealed class LlamaServer : IAsyncDisposable
                 return;
             }
 
-            await Task.Delay(Pause, cancel);
+            await Task.Delay(_pause, cancel);
         }
     }
 
@@ -202,9 +202,9 @@ internal sealed class LlamaServer : IAsyncDisposable
                 throw new BenchmarkException($"llama-server ended with {_process.ExitCode}: {_lastLine}");
             }
 
-            if (Stopwatch.GetElapsedTime(started) > LoadTime)
+            if (Stopwatch.GetElapsedTime(started) > _loadTime)
             {
-                throw new BenchmarkException($"llama-server is not ready after {LoadTime}: {_lastLine}");
+                throw new BenchmarkException($"llama-server is not ready after {_loadTime}: {_lastLine}");
             }
 
             try
@@ -220,7 +220,7 @@ internal sealed class LlamaServer : IAsyncDisposable
                 // It does not listen yet.
             }
 
-            await Task.Delay(Pause, cancel);
+            await Task.Delay(_pause, cancel);
         }
     }
 

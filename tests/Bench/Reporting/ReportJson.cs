@@ -7,7 +7,7 @@ namespace GptOssDev.Tests.Bench.Reporting;
 /// <summary>A report as JSON for programs. Every member is always there; null says that there is nothing to say.</summary>
 internal static class ReportJson
 {
-    private static readonly JsonWriterOptions Options = new()
+    private static readonly JsonWriterOptions _options = new()
     {
         Indented = true,
         NewLine = "\n",
@@ -18,7 +18,7 @@ internal static class ReportJson
     public static string Of(BenchmarkReport report)
     {
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, Options))
+        using (var json = new Utf8JsonWriter(buffer, _options))
         {
             json.WriteStartObject();
             json.WriteString("machine", report.Machine);

@@ -7,12 +7,12 @@ namespace GptOssDev.Tests.Bench.Reporting;
 internal static class ReportTable
 {
     private const string None = "-";
-    private static readonly string[] Headers = ["figure", "value", "unit", "reference", "ratio", "goal", "holds"];
+    private static readonly string[] _headers = ["figure", "value", "unit", "reference", "ratio", "goal", "holds"];
 
     public static string Of(BenchmarkReport report)
     {
-        List<string[]> rows = [Headers, .. report.Figures.Select(Row)];
-        var widths = Headers.Select((_, column) => rows.Max(row => row[column].Length)).ToArray();
+        List<string[]> rows = [_headers, .. report.Figures.Select(Row)];
+        var widths = _headers.Select((_, column) => rows.Max(row => row[column].Length)).ToArray();
         var text = new StringBuilder();
         text.Append("machine: ").Append(report.Machine).Append('\n');
         text.Append("model:   ").Append(report.Model ?? "none").Append("\n\n");

@@ -13,12 +13,12 @@ internal sealed class SoakBenchmark(BenchmarkArguments arguments) : IBenchmark
 {
     private const int DefaultMinutes = 30;
     private const double Growth = 1.02;
-    private static readonly TimeSpan Settling = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LettingGo = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _settling = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan _window = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan _second = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _lettingGo = TimeSpan.FromSeconds(10);
 
-    private static readonly SoakKind[] Clients =
+    private static readonly SoakKind[] _clients =
     [
         SoakKind.Keystroke,
         SoakKind.Keystroke,
@@ -40,7 +40,7 @@ internal sealed class SoakBenchmark(BenchmarkArguments arguments) : IBenchmark
         var tally = new SoakTally();
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var clients = Task.WhenAll(
-            Clients.Select((kind, i) => new SoakClient(daemon, kind, seed: i + 1, tally).RunAsync(end.Token))
+            _clients.Select((kind, i) => new SoakClient(daemon, kind, seed: i + 1, tally).RunAsync(end.Token))
         );
         var memory = await WatchAsync(daemon, tally, clients, say, cancel);
         await end.CancelAsync();
@@ -74,7 +74,7 @@ internal sealed class SoakBenchmark(BenchmarkArguments arguments) : IBenchmark
             }
 
             memory.Add((at, daemon.ResidentMebibytes()));
-            if (at - told >= Window)
+            if (at - told >= _window)
             {
                 told = at;
                 say(
@@ -85,7 +85,7 @@ internal sealed class SoakBenchmark(BenchmarkArguments arguments) : IBenchmark
                 );
             }
 
-            await Task.Delay(Second, cancel);
+            await Task.Delay(_second, cancel);
         }
 
         return memory;
@@ -99,20 +99,20 @@ internal sealed class SoakBenchmark(BenchmarkArguments arguments) : IBenchmark
         {
             var queue = (await BuiltDaemon.StatusAsync(client, cancel)).Queue;
             var left = queue.Running + queue.Waiting + queue.Requests;
-            if (left == 0 || Stopwatch.GetElapsedTime(started) > LettingGo)
+            if (left == 0 || Stopwatch.GetElapsedTime(started) > _lettingGo)
             {
                 return left;
             }
 
-            await Task.Delay(Second, cancel);
+            await Task.Delay(_second, cancel);
         }
     }
 
     private IReadOnlyList<Figure> Figures(List<(TimeSpan At, double Mebibytes)> memory, SoakTally tally, int left)
     {
         // A short run, for trying out, settles in a part of its time.
-        var settling = Smaller(Settling, _length / 6);
-        var window = Smaller(Window, _length / 6);
+        var settling = Smaller(_settling, _length / 6);
+        var window = Smaller(_window, _length / 6);
         var early = memory.Where(m => m.At >= settling && m.At < settling + window).Select(m => m.Mebibytes);
         var late = memory.Where(m => m.At >= _length - window).Select(m => m.Mebibytes);
         var lost = tally.Of(SoakOutcome.Lost);
@@ -143,7 +143,7 @@ internal sealed class SoakBenchmark(BenchmarkArguments arguments) : IBenchmark
                 new Samples([left]),
                 new Samples([tally.Sent]),
                 Goal.ValueAtMost(0),
-                $"all requests; the value is what the daemon still runs {LettingGo.TotalSeconds:0} s after the last reply"
+                $"all requests; the value is what the daemon still runs {_lettingGo.TotalSeconds:0} s after the last reply"
             ),
         ];
     }

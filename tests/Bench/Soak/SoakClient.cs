@@ -13,7 +13,7 @@ internal sealed class SoakClient(BuiltDaemon daemon, SoakKind kind, int seed, So
     private const double DeathShare = 0.05;
 
     /// <summary>A reply that takes longer is lost.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(4);
 
     private readonly Random _random = new(seed);
     private readonly SoakRequests _requests = new(daemon.Workspace, seed);
@@ -55,7 +55,7 @@ internal sealed class SoakClient(BuiltDaemon daemon, SoakKind kind, int seed, So
     {
         try
         {
-            await reply.WaitAsync(Patience);
+            await reply.WaitAsync(_patience);
             return (SoakOutcome.Complete, null);
         }
         catch (OperationCanceledException)
@@ -64,7 +64,7 @@ internal sealed class SoakClient(BuiltDaemon daemon, SoakKind kind, int seed, So
         }
         catch (TimeoutException)
         {
-            return (SoakOutcome.Lost, $"no reply within {Patience}");
+            return (SoakOutcome.Lost, $"no reply within {_patience}");
         }
         catch (DaemonException e) when (e.Reason == DaemonFailure.ConnectionLost && dies)
         {

@@ -26,11 +26,11 @@ internal sealed class TypingBenchmark : IBenchmark
                 return 
         """;
 
-    private static readonly TimeSpan BetweenKeys = TimeSpan.FromMilliseconds(80);
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan _betweenKeys = TimeSpan.FromMilliseconds(80);
+    private static readonly TimeSpan _betweenLooks = TimeSpan.FromMilliseconds(10);
 
     // Nobody looks longer at a line for what could come next.
-    private static readonly TimeSpan Thought = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _thought = TimeSpan.FromSeconds(5);
 
     public string Name => "typing";
 
@@ -91,8 +91,8 @@ internal sealed class TypingBenchmark : IBenchmark
             var started = Stopwatch.GetTimestamp();
             await editor.TypeAsync(key.ToString(), cancel);
             var answer = AnswerAsync(editor, started, next.Token);
-            await Task.WhenAny(answer, Task.Delay(key == '\n' ? Thought : BetweenKeys, cancel));
-            await Task.Delay(NotBelowZero(BetweenKeys - Stopwatch.GetElapsedTime(started)), cancel);
+            await Task.WhenAny(answer, Task.Delay(key == '\n' ? _thought : _betweenKeys, cancel));
+            await Task.Delay(NotBelowZero(_betweenKeys - Stopwatch.GetElapsedTime(started)), cancel);
             await next.CancelAsync();
             if (await answer is { } taken)
             {
@@ -143,7 +143,7 @@ internal sealed class TypingBenchmark : IBenchmark
             while (true)
             {
                 most = Math.Max(most, (await BuiltDaemon.StatusAsync(client, over)).Queue.Running);
-                await Task.Delay(BetweenLooks, over);
+                await Task.Delay(_betweenLooks, over);
             }
         }
         catch (OperationCanceledException)

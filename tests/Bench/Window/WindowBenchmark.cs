@@ -20,9 +20,9 @@ internal sealed class WindowBenchmark(BenchmarkArguments arguments) : IBenchmark
     private const int Steps = 16;
     private const int FarContext = 32768;
     private const string Reference = "room for the window only, checkpoints";
-    private static readonly int[] Depths = [1024, 4096, 8000];
+    private static readonly int[] _depths = [1024, 4096, 8000];
 
-    private static readonly TinyGptOssOptions Model = new()
+    private static readonly TinyGptOssOptions _model = new()
     {
         Layers = KvShape.GptOss20B.Layers,
         Hidden = 512,
@@ -51,7 +51,7 @@ internal sealed class WindowBenchmark(BenchmarkArguments arguments) : IBenchmark
             var library = LlamaLibrary.Load(new LlamaLibraryOptions { Log = log.Add });
             using var model = LlamaModel.Load(
                 library,
-                TinyGptOss.Write(folder, Model, "synthetic"),
+                TinyGptOss.Write(folder, _model, "synthetic"),
                 new ModelLoadOptions { GpuLayers = 0 }
             );
             return Task.FromResult(Measure(model, log, say, cancel));
@@ -106,7 +106,7 @@ internal sealed class WindowBenchmark(BenchmarkArguments arguments) : IBenchmark
         );
         return new BenchmarkReport(
             string.Create(CultureInfo.InvariantCulture, $"{BenchmarkMachine.Describe()}, {Threads.Count} threads"),
-            $"random weights, {Model.Layers} layers, window {Model.SlidingWindow}",
+            $"random weights, {_model.Layers} layers, window {_model.SlidingWindow}",
             figures
         );
     }
@@ -206,7 +206,7 @@ internal sealed class WindowBenchmark(BenchmarkArguments arguments) : IBenchmark
         full.Clear(0);
         windowed.Clear(0);
         var at = 0;
-        foreach (var depth in Depths)
+        foreach (var depth in _depths)
         {
             cancel.ThrowIfCancellationRequested();
             say($"depth {depth}");

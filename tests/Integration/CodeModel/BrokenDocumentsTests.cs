@@ -125,7 +125,7 @@ public sealed class BrokenDocumentsTests(SmallSolution solution) : IClassFixture
         var at = new TextPosition(0, "class C { void M() { this.".Length);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => document.LegalNamesAsync(at, cancel.Token));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            document.CursorSymbolsAsync(at, cancel: cancel.Token)
+            document.CursorSymbolsAsync(at, cancellationToken: cancel.Token)
         );
     }
 

@@ -150,7 +150,7 @@ internal static class HarmlessEdits
             foreach (var place in found.Locations.Where(l => l.Location.IsInSource))
             {
                 var root = await place.Location.SourceTree!.GetRootAsync();
-                SyntaxNode? node = root.FindToken(place.Location.SourceSpan.Start).Parent;
+                var node = root.FindToken(place.Location.SourceSpan.Start).Parent;
                 while (
                     node?.Parent
                         is MemberAccessExpressionSyntax

@@ -21,9 +21,13 @@ internal sealed class DaemonWorld : IAsyncDisposable
     public DaemonWorld(params (string Name, string? Value)[] more)
     {
         if (!OperatingSystem.IsLinux())
+        {
             Assert.Skip("daemons are found through /proc, which only Linux has");
+        }
         if (!File.Exists(Program))
+        {
             Assert.Skip($"{Program} is not built");
+        }
         Folder = Directory.CreateTempSubdirectory("gptoss-w").FullName;
         _variables = new Dictionary<string, string?>
         {
@@ -37,10 +41,14 @@ internal sealed class DaemonWorld : IAsyncDisposable
             // Should all else fail, the daemons end by themselves.
             ["GPTOSS_IDLE_EXIT_SECONDS"] = "300",
         };
-        foreach ((string name, string? value) in more)
+        foreach (var (name, value) in more)
+        {
             _variables[name] = value;
+        }
         if (_variables["XDG_RUNTIME_DIR"] is { } runtime)
+        {
             Directory.CreateDirectory(runtime);
+        }
     }
 
     public static string Program { get; } =
@@ -65,7 +73,7 @@ internal sealed class DaemonWorld : IAsyncDisposable
 
     public async Task<StatusResult> StatusAsync()
     {
-        await using DaemonClient client = await ConnectAsync();
+        await using var client = await ConnectAsync();
         return await StatusAsync(client);
     }
 
@@ -88,19 +96,23 @@ internal sealed class DaemonWorld : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (string argument in arguments)
+        foreach (var argument in arguments)
+        {
             start.ArgumentList.Add(argument);
-        foreach ((string name, string? value) in _variables)
+        }
+        foreach (var (name, value) in _variables)
+        {
             start.Environment[name] = value;
+        }
         return Process.Start(start)!;
     }
 
     /// <summary>Runs the daemon's program to its end.</summary>
     public async Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments)
     {
-        using Process process = Start(arguments);
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        Task<string> errors = process.StandardError.ReadToEndAsync();
+        using var process = Start(arguments);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync().WaitAsync(Patience);
         return (process.ExitCode, await output, await errors);
     }
@@ -108,17 +120,21 @@ internal sealed class DaemonWorld : IAsyncDisposable
     /// <summary>The processes of this world, whatever they are, that still run.</summary>
     public int[] Processes()
     {
-        byte[] wanted = Encoding.UTF8.GetBytes($"{Mark}={_mark}");
+        var wanted = Encoding.UTF8.GetBytes($"{Mark}={_mark}");
         var found = new List<int>();
-        foreach (string folder in Directory.EnumerateDirectories("/proc"))
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
-            if (!int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out int pid))
+            if (!int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var pid))
+            {
                 continue;
+            }
             try
             {
                 // A zombie has an empty environment, so it does not count.
                 if (File.ReadAllBytes(Path.Join(folder, "environ")).AsSpan().IndexOf(wanted) >= 0)
+                {
                     found.Add(pid);
+                }
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -130,7 +146,7 @@ internal sealed class DaemonWorld : IAsyncDisposable
 
     public async Task UntilAsync(string what, Func<bool> holds)
     {
-        long start = Stopwatch.GetTimestamp();
+        var start = Stopwatch.GetTimestamp();
         while (!holds())
         {
             Assert.True(Stopwatch.GetElapsedTime(start) < Patience, "waited in vain until " + what);
@@ -143,14 +159,16 @@ internal sealed class DaemonWorld : IAsyncDisposable
 
     public static async Task SignalAsync(int pid, string signal)
     {
-        using Process kill = Process.Start("kill", [$"-{signal}", pid.ToString(CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start("kill", [$"-{signal}", pid.ToString(CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (int pid in Processes())
+        foreach (var pid in Processes())
+        {
             await SignalAsync(pid, "KILL");
+        }
         await UntilProcessesAsync(0);
         Directory.Delete(Folder, recursive: true);
     }

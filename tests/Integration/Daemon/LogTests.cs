@@ -1,4 +1,3 @@
-using GptOssDev.Client;
 using GptOssDev.Contracts;
 using Xunit;
 
@@ -10,8 +9,8 @@ public sealed class LogTests
     public async Task Changed_level_counts_while_the_daemon_runs()
     {
         await using var world = new DaemonWorld();
-        await using DaemonClient client = await world.ConnectAsync();
-        string log = (await DaemonWorld.StatusAsync(client)).Log!;
+        await using var client = await world.ConnectAsync();
+        var log = (await DaemonWorld.StatusAsync(client)).Log!;
         Assert.Contains("info host: listening at ", Read(log));
         Assert.DoesNotContain(" debug ", Read(log));
 
@@ -34,8 +33,8 @@ public sealed class LogTests
     public async Task Log_that_is_deleted_is_written_again()
     {
         await using var world = new DaemonWorld(("GPTOSS_LOG_LEVEL", "debug"));
-        await using DaemonClient client = await world.ConnectAsync();
-        string log = (await DaemonWorld.StatusAsync(client)).Log!;
+        await using var client = await world.ConnectAsync();
+        var log = (await DaemonWorld.StatusAsync(client)).Log!;
         Directory.Delete(Path.GetDirectoryName(log)!, recursive: true);
         await DaemonWorld.StatusAsync(client);
         await world.UntilAsync("the log is there", () => File.Exists(log) && Read(log).Contains(Methods.Status));
@@ -43,7 +42,7 @@ public sealed class LogTests
 
     private static async Task SetAsync(DaemonWorld world, string text)
     {
-        string folder = Directory.CreateDirectory(Path.Join(world.Folder, "config", "gptoss")).FullName;
+        var folder = Directory.CreateDirectory(Path.Join(world.Folder, "config", "gptoss")).FullName;
         await File.WriteAllTextAsync(Path.Join(folder, "config.json"), text);
     }
 

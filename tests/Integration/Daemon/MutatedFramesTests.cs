@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text;
-using GptOssDev.Contracts;
 using Xunit;
 
 namespace GptOssDev.Tests.Integration.Daemon;
@@ -9,7 +8,7 @@ namespace GptOssDev.Tests.Integration.Daemon;
 public sealed class MutatedFramesTests
 {
     private const long Allowed = 50L * 1024 * 1024;
-    private static readonly byte[] GoodBody = Encoding.UTF8.GetBytes(
+    private static readonly byte[] _goodBody = Encoding.UTF8.GetBytes(
         """{"jsonrpc":"2.0","id":1,"method":"gptoss/status","params":{}}"""
     );
 
@@ -18,16 +17,20 @@ public sealed class MutatedFramesTests
     {
         await using var world = new DaemonWorld();
         var random = new Random(20);
-        int pid = (await world.StatusAsync()).Pid;
+        var pid = (await world.StatusAsync()).Pid;
         // The code of the way has to be compiled before the memory is measured.
-        for (int i = 0; i < 500; i++)
+        for (var i = 0; i < 500; i++)
+        {
             await SendOneAsync(world, random);
-        long before = await SettledAsync(pid);
-        for (int i = 0; i < 10_000; i++)
+        }
+        var before = await SettledAsync(pid);
+        for (var i = 0; i < 10_000; i++)
+        {
             await SendOneAsync(world, random);
-        StatusResult status = await world.StatusAsync();
+        }
+        var status = await world.StatusAsync();
         Assert.Equal(pid, status.Pid);
-        long after = await SettledAsync(pid);
+        var after = await SettledAsync(pid);
         TestContext.Current.SendDiagnosticMessage($"working set {before >> 20} MiB before, {after >> 20} MiB after");
         Assert.True(after - before < Allowed, $"{before} bytes before, {after} bytes after");
     }
@@ -37,15 +40,17 @@ public sealed class MutatedFramesTests
     {
         await using var world = new DaemonWorld();
         await world.StatusAsync();
-        using Socket socket = await ConnectAsync(world);
-        byte[] megabyte = new byte[1 << 20];
-        for (int round = 0; round < 3; round++)
+        using var socket = await ConnectAsync(world);
+        var megabyte = new byte[1 << 20];
+        for (var round = 0; round < 3; round++)
         {
             await SendAsync(socket, Header(40 << 20));
             Assert.Contains("-32600", await ReceiveAsync(socket));
-            for (int i = 0; i < 40; i++)
+            for (var i = 0; i < 40; i++)
+            {
                 await SendAsync(socket, megabyte);
-            await SendAsync(socket, Framed(GoodBody));
+            }
+            await SendAsync(socket, Framed(_goodBody));
             Assert.Contains("\"result\"", await ReceiveAsync(socket));
         }
     }
@@ -54,11 +59,11 @@ public sealed class MutatedFramesTests
     public async Task Client_that_never_reads_is_dropped_and_others_are_served()
     {
         await using var world = new DaemonWorld();
-        int pid = (await world.StatusAsync()).Pid;
-        using Socket hung = await ConnectAsync(world);
-        byte[] batch = [.. Enumerable.Repeat(Framed(GoodBody), 1000).SelectMany(x => x)];
-        bool dropped = false;
-        for (int i = 0; i < 200 && !dropped; i++)
+        var pid = (await world.StatusAsync()).Pid;
+        using var hung = await ConnectAsync(world);
+        byte[] batch = [.. Enumerable.Repeat(Framed(_goodBody), 1000).SelectMany(x => x)];
+        var dropped = false;
+        for (var i = 0; i < 200 && !dropped; i++)
         {
             try
             {
@@ -75,7 +80,7 @@ public sealed class MutatedFramesTests
 
     private static async Task SendOneAsync(DaemonWorld world, Random random)
     {
-        using Socket socket = await ConnectAsync(world);
+        using var socket = await ConnectAsync(world);
         try
         {
             switch (random.Next(8))
@@ -87,7 +92,7 @@ public sealed class MutatedFramesTests
                     await SendFramedAsync(socket, RandomBytes(random, random.Next(0, 400)));
                     break;
                 case 2:
-                    byte[] frame = Framed(GoodBody);
+                    var frame = Framed(_goodBody);
                     await SendAsync(socket, frame.AsMemory(0, random.Next(frame.Length)));
                     break;
                 case 3:
@@ -98,12 +103,12 @@ public sealed class MutatedFramesTests
                     await SendFramedAsync(socket, Nested(random.Next(2) == 0 ? "[" : "{\"a\":"));
                     break;
                 case 5:
-                    byte[] flipped = [.. GoodBody];
+                    byte[] flipped = [.. _goodBody];
                     flipped[random.Next(flipped.Length)] ^= (byte)(1 << random.Next(8));
                     await SendFramedAsync(socket, flipped);
                     break;
                 case 6:
-                    byte[] header = Framed(GoodBody);
+                    var header = Framed(_goodBody);
                     header[random.Next(20)] ^= (byte)(1 << random.Next(8));
                     await SendAsync(socket, header);
                     break;
@@ -124,11 +129,11 @@ public sealed class MutatedFramesTests
     /// <summary>A bad body in a good frame: the same connection must answer the next good request.</summary>
     private static async Task SendFramedAsync(Socket socket, byte[] body)
     {
-        await SendAsync(socket, (byte[])[.. Framed(body), .. Framed(GoodBody)]);
-        string text = "";
+        await SendAsync(socket, (byte[])[.. Framed(body), .. Framed(_goodBody)]);
+        var text = "";
         while (!text.Contains("\"pid\""))
         {
-            string more = await ReceiveAsync(socket);
+            var more = await ReceiveAsync(socket);
             Assert.False(more.Length == 0, "the connection ended after: " + Encoding.UTF8.GetString(body));
             text += more;
         }
@@ -142,7 +147,7 @@ public sealed class MutatedFramesTests
 
     private static byte[] RandomBytes(Random random, int count)
     {
-        byte[] bytes = new byte[count];
+        var bytes = new byte[count];
         random.NextBytes(bytes);
         return bytes;
     }
@@ -158,14 +163,16 @@ public sealed class MutatedFramesTests
     {
         using var patience = new CancellationTokenSource(DaemonWorld.Patience);
         while (!bytes.IsEmpty)
+        {
             bytes = bytes[await socket.SendAsync(bytes, patience.Token)..];
+        }
     }
 
     private static async Task<string> ReceiveAsync(Socket socket)
     {
         using var patience = new CancellationTokenSource(DaemonWorld.Patience);
-        byte[] buffer = new byte[64 * 1024];
-        int count = await socket.ReceiveAsync(buffer, patience.Token);
+        var buffer = new byte[64 * 1024];
+        var count = await socket.ReceiveAsync(buffer, patience.Token);
         return Encoding.UTF8.GetString(buffer, 0, count);
     }
 
@@ -173,7 +180,7 @@ public sealed class MutatedFramesTests
     private static async Task<long> SettledAsync(int pid)
     {
         await Task.Delay(TimeSpan.FromSeconds(8));
-        using Process process = Process.GetProcessById(pid);
+        using var process = Process.GetProcessById(pid);
         return process.WorkingSet64;
     }
 }

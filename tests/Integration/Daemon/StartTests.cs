@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using GptOssDev.Client;
-using GptOssDev.Contracts;
 using Xunit;
 
 namespace GptOssDev.Tests.Integration.Daemon;
@@ -11,10 +10,10 @@ public sealed class StartTests
     [Fact]
     public async Task Twenty_cold_pairs_of_clients_end_in_one_daemon_each_time()
     {
-        for (int round = 0; round < 20; round++)
+        for (var round = 0; round < 20; round++)
         {
             await using var world = new DaemonWorld();
-            StatusResult[] both = await Task.WhenAll(world.StatusAsync(), world.StatusAsync());
+            var both = await Task.WhenAll(world.StatusAsync(), world.StatusAsync());
             Assert.Equal(both[0].Pid, both[1].Pid);
             await world.UntilProcessesAsync(1);
             Assert.Equal(both[0].Pid, Assert.Single(world.Processes()));
@@ -25,7 +24,7 @@ public sealed class StartTests
     public async Task Twenty_clients_at_once_end_in_one_daemon()
     {
         await using var world = new DaemonWorld();
-        StatusResult[] all = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => world.StatusAsync()));
+        var all = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => world.StatusAsync()));
         Assert.Single(all.Select(status => status.Pid).Distinct());
         await world.UntilProcessesAsync(1);
     }
@@ -34,8 +33,8 @@ public sealed class StartTests
     public async Task Status_tells_of_the_daemon_itself()
     {
         await using var world = new DaemonWorld();
-        await using DaemonClient client = await world.ConnectAsync();
-        StatusResult status = await DaemonWorld.StatusAsync(client);
+        await using var client = await world.ConnectAsync();
+        var status = await DaemonWorld.StatusAsync(client);
         Assert.Equal(status.Pid, Assert.Single(world.Processes()));
         Assert.Equal(ProductVersion.Current, status.Version);
         Assert.Equal(world.Endpoint.Address, status.Endpoint);
@@ -51,14 +50,14 @@ public sealed class StartTests
     {
         await using var world = new DaemonWorld();
         await world.StatusAsync();
-        UnixFileMode others =
+        var others =
             UnixFileMode.GroupRead
             | UnixFileMode.GroupWrite
             | UnixFileMode.GroupExecute
             | UnixFileMode.OtherRead
             | UnixFileMode.OtherWrite
             | UnixFileMode.OtherExecute;
-        string socket = world.Endpoint.Address;
+        var socket = world.Endpoint.Address;
         Assert.Equal(UnixFileMode.None, ModeOf(socket) & others);
         Assert.Equal(UnixFileMode.None, ModeOf(Path.GetDirectoryName(socket)!) & others);
     }
@@ -67,8 +66,8 @@ public sealed class StartTests
     public async Task Second_instance_leaves_quietly()
     {
         await using var world = new DaemonWorld();
-        int pid = (await world.StatusAsync()).Pid;
-        (int code, string output, string errors) = await world.RunAsync("--socket");
+        var pid = (await world.StatusAsync()).Pid;
+        var (code, output, errors) = await world.RunAsync("--socket");
         Assert.Equal((0, "running", ""), (code, output.Trim(), errors.Trim()));
         Assert.Equal(pid, (await world.StatusAsync()).Pid);
     }
@@ -77,7 +76,7 @@ public sealed class StartTests
     public async Task Stale_socket_is_replaced()
     {
         await using var world = new DaemonWorld();
-        string path = world.Endpoint.Address;
+        var path = world.Endpoint.Address;
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         using (var left = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
         {
@@ -93,7 +92,7 @@ public sealed class StartTests
     public async Task File_in_the_place_of_the_socket_is_one_clear_line_and_is_kept()
     {
         await using var world = new DaemonWorld();
-        string path = world.Endpoint.Address;
+        var path = world.Endpoint.Address;
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         await File.WriteAllTextAsync(path, "precious");
         var e = await Assert.ThrowsAsync<DaemonException>(world.ConnectAsync);
@@ -107,16 +106,20 @@ public sealed class StartTests
     public async Task Socket_of_another_user_is_refused_by_clients_and_daemon()
     {
         if (Environment.UserName != "root")
+        {
             Assert.Skip("only root can give a file to another user");
+        }
         await using var world = new DaemonWorld();
-        int pid = (await world.StatusAsync()).Pid;
+        var pid = (await world.StatusAsync()).Pid;
         await DaemonWorld.SignalAsync(pid, "KILL");
         await world.UntilProcessesAsync(0);
-        using (Process chown = Process.Start("chown", ["12345", world.Endpoint.Address]))
+        using (var chown = Process.Start("chown", ["12345", world.Endpoint.Address]))
+        {
             await chown.WaitForExitAsync();
+        }
         var e = await Assert.ThrowsAsync<DaemonException>(world.ConnectAsync);
         Assert.Equal(DaemonFailure.ForeignOwner, e.Reason);
-        (int code, _, string errors) = await world.RunAsync("--socket");
+        var (code, _, errors) = await world.RunAsync("--socket");
         Assert.Equal(3, code);
         Assert.Contains("belongs to another user", errors);
     }
@@ -125,18 +128,22 @@ public sealed class StartTests
     public async Task Client_of_another_user_is_refused_even_where_it_can_reach_the_socket()
     {
         if (Environment.UserName != "root" || !File.Exists("/usr/bin/setpriv") || !File.Exists("/usr/bin/perl"))
+        {
             Assert.Skip("needs root, setpriv and perl to act as another user");
-        string folder = Directory.CreateTempSubdirectory("gptoss-o").FullName;
+        }
+        var folder = Directory.CreateTempSubdirectory("gptoss-o").FullName;
         try
         {
-            string path = Path.Join(folder, "x.sock");
+            var path = Path.Join(folder, "x.sock");
             await using var world = new DaemonWorld(("GPTOSS_ENDPOINT", path));
-            string log = (await world.StatusAsync()).Log!;
-            using (Process chmod = Process.Start("chmod", ["777", folder, path]))
+            var log = (await world.StatusAsync()).Log!;
+            using (var chmod = Process.Start("chmod", ["777", folder, path]))
+            {
                 await chmod.WaitForExitAsync();
-            string script =
+            }
+            var script =
                 $"use IO::Socket::UNIX; $s = IO::Socket::UNIX->new(Peer => '{path}') or exit 7; exit(<$s> ? 8 : 0)";
-            using Process other = Process.Start(
+            using var other = Process.Start(
                 "/usr/bin/setpriv",
                 ["--reuid", "12345", "--clear-groups", "/usr/bin/perl", "-e", script]
             );
@@ -163,7 +170,7 @@ public sealed class StartTests
             ("XDG_CACHE_HOME", null),
             ("XDG_CONFIG_HOME", null)
         );
-        (int code, _, string errors) = await world.RunAsync("--socket");
+        var (code, _, errors) = await world.RunAsync("--socket");
         Assert.Equal(3, code);
         Assert.Contains("HOME", errors);
         Assert.Single(errors.Trim().Split('\n'));
@@ -175,13 +182,13 @@ public sealed class StartTests
     [Fact]
     public async Task Runtime_folder_too_long_for_a_socket_still_works()
     {
-        string parent = Directory.CreateTempSubdirectory("gptoss-long").FullName;
+        var parent = Directory.CreateTempSubdirectory("gptoss-long").FullName;
         try
         {
-            string name = Path.Join(parent, new string('l', 120));
+            var name = Path.Join(parent, new string('l', 120));
             await using var world = new DaemonWorld(("XDG_RUNTIME_DIR", name));
             Assert.Equal(world.Endpoint.Address, (await world.StatusAsync()).Endpoint);
-            string socket = world.Endpoint.Address;
+            var socket = world.Endpoint.Address;
             Assert.True(socket.Length < 104);
             await DaemonWorld.SignalAsync(world.Processes()[0], "TERM");
             await world.UntilProcessesAsync(0);
@@ -206,7 +213,7 @@ public sealed class StartTests
     public async Task Full_disk_under_the_log_does_not_stop_the_daemon_and_is_told()
     {
         await using var world = new DaemonWorld();
-        string log = Path.Join(world.Folder, "state", "gptoss", "log");
+        var log = Path.Join(world.Folder, "state", "gptoss", "log");
         Directory.CreateDirectory(log);
         File.CreateSymbolicLink(Path.Join(log, "gptossd.log"), "/dev/full");
         Assert.StartsWith("no log: ", (await world.StatusAsync()).Log);
@@ -218,7 +225,7 @@ public sealed class StartTests
     public async Task Bad_arguments_are_one_line_and_exit_2(params string[] arguments)
     {
         await using var world = new DaemonWorld();
-        (int code, string output, string errors) = await world.RunAsync(arguments);
+        var (code, output, errors) = await world.RunAsync(arguments);
         Assert.Equal((2, ""), (code, output));
         Assert.Single(errors.Trim().Split('\n'));
     }

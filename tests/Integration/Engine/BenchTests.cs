@@ -12,25 +12,25 @@ public sealed class BenchTests
     public async Task Bench_of_a_model_has_every_figure_and_status_tells_how_it_lies()
     {
         await using var world = new ProgramWorld(("GPTOSS_KV_TYPE", "q8_0"), ("GPTOSS_BATCH_TOKENS", "128"));
-        string path = TinyGptOss.Write(world.Work, new TinyGptOssOptions { ContextLength = 4096 });
+        var path = TinyGptOss.Write(world.Work, new TinyGptOssOptions { ContextLength = 4096 });
 
-        ProgramResult run = await world.RunAsync("bench", "--json", "--model", path);
+        var run = await world.RunAsync("bench", "--json", "--model", path);
 
         run.AssertCode(0);
         foreach (
-            string figure in (string[])
+            var figure in (string[])
                 ["prefillTokensPerSecond", "decodeTokensPerSecond", "coldFirstTokenMs", "suggestionMs", "loadMs"]
         )
         {
             Assert.True(run.Json.GetProperty(figure).GetDouble() > 0, figure);
         }
         Assert.Equal((512, 1500), (Int(run.Json, "promptTokens"), Int(run.Json, "longPromptTokens")));
-        JsonElement status = await world.StatusAsync();
-        JsonElement model = status.GetProperty("model");
+        var status = await world.StatusAsync();
+        var model = status.GetProperty("model");
         Assert.Equal("q8_0", model.GetProperty("kvType").GetString());
         Assert.True(model.GetProperty("flashAttention").GetBoolean());
         Assert.Equal((128, 1, 0), (Int(model, "batchTokens"), Int(model, "threads"), Int(model, "cpuExpertLayers")));
-        JsonElement host = status.GetProperty("memory").GetProperty("model");
+        var host = status.GetProperty("memory").GetProperty("model");
         Assert.All(
             ["weightBytes", "kvBytes", "computeBytes"],
             (string part) => Assert.True(host.GetProperty(part).GetInt64() > 0, part)
@@ -51,7 +51,7 @@ public sealed class BenchTests
     )
     {
         await using var world = new ProgramWorld((name, value), (name2 ?? "GPTOSS_SEED", value2 ?? "1"));
-        string path = TinyGptOss.Write(world.Work, new TinyGptOssOptions());
+        var path = TinyGptOss.Write(world.Work, new TinyGptOssOptions());
 
         (await world.RunAsync("bench", "--quiet", "--model", path)).AssertOneLine(code, says);
     }
@@ -66,15 +66,15 @@ public sealed class BenchTests
     public async Task Setting_that_cannot_be_followed_is_noted_once(string name, string value, string says)
     {
         await using var world = new ProgramWorld((name, value));
-        string path = TinyGptOss.Write(world.Work, new TinyGptOssOptions());
+        var path = TinyGptOss.Write(world.Work, new TinyGptOssOptions());
 
-        ProgramResult first = await world.RunAsync("bench", "--model", path);
-        ProgramResult second = await world.RunAsync("bench", "--model", path);
+        var first = await world.RunAsync("bench", "--model", path);
+        var second = await world.RunAsync("bench", "--model", path);
 
         first.AssertCode(0);
         Assert.Contains("note: " + says, first.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain(says, second.Errors, StringComparison.Ordinal);
-        JsonElement status = await world.StatusAsync();
+        var status = await world.StatusAsync();
         Assert.StartsWith(says, status.GetProperty("model").GetProperty("note").GetString(), StringComparison.Ordinal);
     }
 

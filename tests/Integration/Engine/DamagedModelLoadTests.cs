@@ -60,15 +60,17 @@ public sealed class DamagedModelLoadTests(ITestOutputHelper output) : IAsyncLife
         ];
         if (missing is { } shard)
         {
-            foreach (DamagedModel model in models)
+            foreach (var model in models)
+            {
                 File.Delete(model.Files[shard]);
+            }
         }
         var outcomes = new SortedDictionary<string, int>(StringComparer.Ordinal);
-        long started = Stopwatch.GetTimestamp();
-        for (int i = 0; i < cases; i++)
+        var started = Stopwatch.GetTimestamp();
+        for (var i = 0; i < cases; i++)
         {
             models[i % 2].Damage(FirstNumber + i);
-            string outcome = await LoadAsync(models[i % 2].First, FirstNumber + i);
+            var outcome = await LoadAsync(models[i % 2].First, FirstNumber + i);
             outcomes[outcome] = outcomes.GetValueOrDefault(outcome) + 1;
         }
         output.WriteLine($"{cases} cases in {Stopwatch.GetElapsedTime(started).TotalSeconds:F1} s");
@@ -80,7 +82,7 @@ public sealed class DamagedModelLoadTests(ITestOutputHelper output) : IAsyncLife
         {
             await LoadCleanAsync(TinyGptOss.Write(_folder, options, "good"));
         }
-        StatusResult status = await _world.StatusAsync();
+        var status = await _world.StatusAsync();
         Assert.Equal(_pid, status.Pid);
         Assert.Equal(_pid, Assert.Single(_world.Processes()));
         Assert.Equal(0, status.Queue.Requests);
@@ -118,7 +120,7 @@ public sealed class DamagedModelLoadTests(ITestOutputHelper output) : IAsyncLife
     {
         // Memory, where there is such a folder: ten thousand files are written.
         const string Memory = "/dev/shm";
-        string parent = Directory.Exists(Memory) ? Memory : Path.GetTempPath();
+        var parent = Directory.Exists(Memory) ? Memory : Path.GetTempPath();
         return Path.Join(parent, "gptoss-damaged-" + Guid.NewGuid().ToString("N"));
     }
 }

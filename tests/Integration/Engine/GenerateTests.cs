@@ -15,10 +15,10 @@ public sealed class GenerateTests(NativeFixture native) : IDisposable
     private const int Tokens = 24;
 
     // One thread: the native threads spin for each other, which a busy machine turns into minutes.
-    private static readonly (string, string?)[] OneThread = [("GPTOSS_THREADS", "1")];
+    private static readonly (string, string?)[] _oneThread = [("GPTOSS_THREADS", "1")];
 
     // All experts are used: choosing among them turns the smallest rounding into another answer.
-    private static readonly TinyGptOssOptions Model = new()
+    private static readonly TinyGptOssOptions _model = new()
     {
         Layers = 3,
         ContextLength = 4096,
@@ -34,19 +34,21 @@ public sealed class GenerateTests(NativeFixture native) : IDisposable
     [InlineData(true)]
     public async Task Greedy_output_of_random_prompts_equals_a_plain_loop_of_decode(bool isPrivate)
     {
-        string path = TinyGptOss.Write(_folder, Model);
-        List<int[]> prompts = PlainLoop.RandomPrompts(Prompts);
+        var path = TinyGptOss.Write(_folder, _model);
+        var prompts = PlainLoop.RandomPrompts(Prompts);
         var answers = new List<GenerateResult>();
-        await using (var world = new DaemonWorld(OneThread))
+        await using (var world = new DaemonWorld(_oneThread))
         {
-            await using DaemonClient client = await ConnectAsync(world, isPrivate);
-            foreach (int[] prompt in prompts)
+            await using var client = await ConnectAsync(world, isPrivate);
+            foreach (var prompt in prompts)
+            {
                 answers.Add(await GenerateAsync(client, Of(path, prompt, Tokens)));
+            }
             Assert.Single(world.Processes());
         }
 
-        using LlamaModel model = LlamaModel.Load(native.Library, path, new ModelLoadOptions());
-        for (int i = 0; i < prompts.Count; i++)
+        using var model = LlamaModel.Load(native.Library, path, new ModelLoadOptions());
+        for (var i = 0; i < prompts.Count; i++)
         {
             Assert.True(
                 PlainLoop.Tokens(model, prompts[i], Tokens).SequenceEqual(answers[i].Tokens),
@@ -59,14 +61,14 @@ public sealed class GenerateTests(NativeFixture native) : IDisposable
     [Fact]
     public async Task Text_prompt_equals_its_tokens_and_a_seed_repeats()
     {
-        string path = TinyGptOss.Write(_folder, Model);
-        await using var world = new DaemonWorld(OneThread);
-        await using DaemonClient client = await ConnectAsync(world, isPrivate: true);
-        GenerateResult text = await GenerateAsync(
+        var path = TinyGptOss.Write(_folder, _model);
+        await using var world = new DaemonWorld(_oneThread);
+        await using var client = await ConnectAsync(world, isPrivate: true);
+        var text = await GenerateAsync(
             client,
             new GenerateParams(Prompt: "AB", MaxTokens: 8, Options: new GenerationOptions(Model: path))
         );
-        GenerateResult ids = await GenerateAsync(client, Of(path, [65, 66], 8));
+        var ids = await GenerateAsync(client, Of(path, [65, 66], 8));
         Assert.Equal(ids.Tokens, text.Tokens);
         Assert.Equal(2, text.Timings.PromptTokens);
 
@@ -77,10 +79,10 @@ public sealed class GenerateTests(NativeFixture native) : IDisposable
     [Fact]
     public async Task Prompt_that_fills_the_context_ends_there()
     {
-        string path = TinyGptOss.Write(_folder, Model with { ContextLength = 256 });
-        await using var world = new DaemonWorld(OneThread);
-        await using DaemonClient client = await ConnectAsync(world, isPrivate: true);
-        GenerateResult result = await GenerateAsync(client, Of(path, [.. Enumerable.Repeat(65, 250)], 100));
+        var path = TinyGptOss.Write(_folder, _model with { ContextLength = 256 });
+        await using var world = new DaemonWorld(_oneThread);
+        await using var client = await ConnectAsync(world, isPrivate: true);
+        var result = await GenerateAsync(client, Of(path, [.. Enumerable.Repeat(65, 250)], 100));
         Assert.Equal("context-full", result.FinishReason);
         Assert.InRange(result.Tokens.Count, 1, 7);
     }
@@ -88,10 +90,10 @@ public sealed class GenerateTests(NativeFixture native) : IDisposable
     [Fact]
     public async Task Bad_requests_are_one_line_each_and_the_next_good_one_is_answered()
     {
-        string path = TinyGptOss.Write(_folder, Model with { ContextLength = 256 });
-        await using var world = new DaemonWorld(OneThread);
-        await using DaemonClient client = await ConnectAsync(world, isPrivate: true);
-        GenerateParams good = Of(path, [65], 1);
+        var path = TinyGptOss.Write(_folder, _model with { ContextLength = 256 });
+        await using var world = new DaemonWorld(_oneThread);
+        await using var client = await ConnectAsync(world, isPrivate: true);
+        var good = Of(path, [65], 1);
         (GenerateParams Params, string Says)[] bad =
         [
             (good with { Tokens = null }, "either"),
@@ -106,7 +108,7 @@ public sealed class GenerateTests(NativeFixture native) : IDisposable
             (good with { MaxTokens = 4097 }, "max tokens 4097"),
             (good with { Options = new GenerationOptions(path, Temperature: -1) }, "temperature -1"),
         ];
-        foreach ((GenerateParams parameters, string says) in bad)
+        foreach (var (parameters, says) in bad)
         {
             var e = await Assert.ThrowsAsync<DaemonException>(() => GenerateAsync(client, parameters));
             Assert.Equal(ErrorCodes.BadInput, e.ErrorCode);

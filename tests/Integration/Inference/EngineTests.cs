@@ -12,7 +12,7 @@ namespace GptOssDev.Tests.Integration.Inference;
 public sealed class EngineTests(NativeFixture native) : IDisposable
 {
     // One thread: the native threads spin for each other, which a busy machine turns into minutes.
-    private static readonly EngineOptions Options = EngineOptions.For(cores: 1);
+    private static readonly EngineOptions _options = EngineOptions.For(cores: 1);
     private readonly string _folder = Directory.CreateTempSubdirectory("gptoss-engine-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -207,7 +207,7 @@ public sealed class EngineTests(NativeFixture native) : IDisposable
                 Path.Combine(_folder, "none"),
                 [path is null ? Repository.PathOf("src", "models") : Path.GetDirectoryName(path)!]
             ),
-            new LlamaModelLoader(() => library, Options).Load,
+            new LlamaModelLoader(() => library, _options).Load,
             TimeProvider.System
         );
 

@@ -13,7 +13,7 @@ namespace GptOssDev.Tests.Integration.Inference;
 /// <summary>Loading by plan on the real native library: the plans against what it says it took.</summary>
 public sealed class ModelLoaderTests(NativeFixture native, ITestOutputHelper output) : IDisposable
 {
-    private static readonly EngineOptions Usual = EngineOptions.For(cores: 1);
+    private static readonly EngineOptions _usual = EngineOptions.For(cores: 1);
     private readonly string _folder = Directory.CreateTempSubdirectory("gptoss-loader-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -27,7 +27,7 @@ public sealed class ModelLoaderTests(NativeFixture native, ITestOutputHelper out
     [InlineData(KvType.Q4, FlashAttention.Enabled, 128)]
     public void Plan_of_the_bundled_model_is_what_the_library_takes(KvType type, FlashAttention attention, int batch)
     {
-        var options = Usual with { KvType = type, FlashAttention = attention, BatchTokens = batch };
+        var options = _usual with { KvType = type, FlashAttention = attention, BatchTokens = batch };
 
         using var runner = new LlamaModelLoader(() => native.Library, options).Load(
             Bundled(),
@@ -64,7 +64,7 @@ public sealed class ModelLoaderTests(NativeFixture native, ITestOutputHelper out
     public void Model_that_cannot_fit_is_refused_before_it_is_loaded()
     {
         var progressed = false;
-        var loader = new LlamaModelLoader(() => native.Library, Usual, () => new HostMemory(100 << 20, false));
+        var loader = new LlamaModelLoader(() => native.Library, _usual, () => new HostMemory(100 << 20, false));
 
         var failure = Assert.Throws<InferenceException>(() =>
             loader.Load(Bundled(), null, _ => progressed = true, CancellationToken.None)
@@ -81,12 +81,12 @@ public sealed class ModelLoaderTests(NativeFixture native, ITestOutputHelper out
     public void Context_that_cannot_fit_is_loaded_smaller_with_a_note()
     {
         var tiny = Tiny(contextLength: 65_536);
-        var estimate = new MemoryEstimate(GgufModelCheck.Check(tiny.Path).Layout, Usual);
+        var estimate = new MemoryEstimate(GgufModelCheck.Check(tiny.Path).Layout, _usual);
         var whole = estimate.Plan(new ModelPlacement(0, 0, 65_536)).Total;
 
         using var runner = new LlamaModelLoader(
             () => native.Library,
-            Usual with
+            _usual with
             {
                 ContextTokens = 65_536,
             },
@@ -103,7 +103,7 @@ public sealed class ModelLoaderTests(NativeFixture native, ITestOutputHelper out
     [Fact]
     public void Model_that_ran_out_of_memory_is_loaded_smaller_until_it_cannot_be()
     {
-        var loader = new LlamaModelLoader(() => native.Library, Usual);
+        var loader = new LlamaModelLoader(() => native.Library, _usual);
         var tiny = Tiny(contextLength: 4096);
         using var first = loader.Load(tiny, null, _ => { }, CancellationToken.None);
 
@@ -123,7 +123,7 @@ public sealed class ModelLoaderTests(NativeFixture native, ITestOutputHelper out
     [InlineData(600, 600)]
     public void Context_of_any_size_loads(int asked, int expected)
     {
-        using var runner = new LlamaModelLoader(() => native.Library, Usual with { ContextTokens = asked }).Load(
+        using var runner = new LlamaModelLoader(() => native.Library, _usual with { ContextTokens = asked }).Load(
             Tiny(contextLength: 600),
             null,
             _ => { },
@@ -139,7 +139,7 @@ public sealed class ModelLoaderTests(NativeFixture native, ITestOutputHelper out
     {
         var tiny = Tiny(contextLength: 512);
 
-        Assert.Equal(FirstLogits(Usual, tiny), FirstLogits(Usual with { CpuExpertLayers = 2, GpuLayers = 0 }, tiny));
+        Assert.Equal(FirstLogits(_usual, tiny), FirstLogits(_usual with { CpuExpertLayers = 2, GpuLayers = 0 }, tiny));
         using var model = LlamaModel.Load(
             native.Library,
             tiny.Path,
@@ -151,10 +151,10 @@ public sealed class ModelLoaderTests(NativeFixture native, ITestOutputHelper out
     public static TheoryData<EngineOptions, string> BadOptions() =>
         new()
         {
-            { Usual with { KvType = KvType.Q8, FlashAttention = FlashAttention.Disabled }, "needs flash attention" },
-            { Usual with { Threads = 0 }, "threads 0 is not between 1 and 512" },
-            { Usual with { Threads = 100_000 }, "threads 100000 is not between 1 and 512" },
-            { Usual with { BatchTokens = 0 }, "batchTokens 0 is below 1" },
+            { _usual with { KvType = KvType.Q8, FlashAttention = FlashAttention.Disabled }, "needs flash attention" },
+            { _usual with { Threads = 0 }, "threads 0 is not between 1 and 512" },
+            { _usual with { Threads = 100_000 }, "threads 100000 is not between 1 and 512" },
+            { _usual with { BatchTokens = 0 }, "batchTokens 0 is below 1" },
         };
 
     [Theory]
@@ -181,7 +181,7 @@ public sealed class ModelLoaderTests(NativeFixture native, ITestOutputHelper out
         var path = TinyGptOss.Write(_folder, new TinyGptOssOptions { HeadLength = 16 }, "narrow");
 
         var failure = Assert.Throws<InferenceException>(() =>
-            new LlamaModelLoader(() => native.Library, Usual with { KvType = KvType.Q8 }).Load(
+            new LlamaModelLoader(() => native.Library, _usual with { KvType = KvType.Q8 }).Load(
                 new ModelFile("narrow", path, ModelSource.Path),
                 null,
                 _ => { },

@@ -16,17 +16,17 @@ public sealed class ApplyTests(SharedProgram program)
     [InlineData("Wide")]
     public async Task Applied_change_keeps_encoding_and_line_ends(string form)
     {
-        ProgramWorld world = program.World;
-        string folder = "apply" + form;
+        var world = program.World;
+        var folder = "apply" + form;
         SampleCode.WriteProject(world, folder);
-        string path = world[$"{folder}/{form}.cs"];
-        string before = SampleCode.Warehouse(form);
-        ProgramResult run = await ApplyAsync(folder, form);
+        var path = world[$"{folder}/{form}.cs"];
+        var before = SampleCode.Warehouse(form);
+        var run = await ApplyAsync(folder, form);
         Assert.SkipWhen(run.Code == 1, "the model found no change that compiles: " + run);
         run.AssertCode(0);
-        byte[] bytes = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
-        Encoding encoding = form == "Wide" ? Encoding.Unicode : Encoding.UTF8;
-        string after = encoding.GetString(bytes).TrimStart('\uFEFF').ReplaceLineEndings("\n");
+        var bytes = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
+        var encoding = form == "Wide" ? Encoding.Unicode : Encoding.UTF8;
+        var after = encoding.GetString(bytes).TrimStart('\uFEFF').ReplaceLineEndings("\n");
         Assert.NotEqual(before, after);
         Assert.Contains("is null", after, StringComparison.Ordinal);
         // The same text put into the file's form by other means is the same file.
@@ -36,18 +36,18 @@ public sealed class ApplyTests(SharedProgram program)
     [Fact]
     public async Task Read_only_file_is_one_line_and_nothing_is_lost()
     {
-        ProgramWorld world = program.World;
+        var world = program.World;
         SampleCode.WriteProject(world, "applyLocked");
-        string path = world["applyLocked/Plain.cs"];
+        var path = world["applyLocked/Plain.cs"];
         File.SetAttributes(path, FileAttributes.ReadOnly);
         try
         {
-            ProgramResult run = await ApplyAsync("applyLocked", "Plain");
+            var run = await ApplyAsync("applyLocked", "Plain");
             Assert.SkipWhen(run.Code == 1, "the model found no change that compiles: " + run);
             Assert.Equal(3, run.Code);
             Assert.Single(run.Errors.Trim().Split('\n'), l => l.Contains("read-only", StringComparison.Ordinal));
             run.AssertNoTrace();
-            byte[] bytes = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
+            var bytes = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
             Assert.Equal(SampleCode.Encode("Plain", SampleCode.Warehouse("Plain")), bytes);
             Assert.Equal(5, Directory.GetFiles(world["applyLocked"]).Length);
         }

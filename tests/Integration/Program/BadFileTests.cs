@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Xunit;
 
 namespace GptOssDev.Tests.Integration.Program;
@@ -24,10 +23,12 @@ public sealed class BadFileTests(SharedProgram program)
                 ("Huge.txt", "over the limit"),
             ];
             var data = new TheoryData<string, string, string>();
-            foreach ((string file, string says) in files)
+            foreach (var (file, says) in files)
             {
-                foreach (string command in (string[])["complete", "explain", "refactor"])
+                foreach (var command in (string[])["complete", "explain", "refactor"])
+                {
                     data.Add(command, file, says);
+                }
             }
             return data;
         }
@@ -58,7 +59,7 @@ public sealed class BadFileTests(SharedProgram program)
     [Fact]
     public async Task Empty_file_can_be_completed()
     {
-        ProgramResult run = await World.RunAsync("complete", "Empty.cs:1:1");
+        var run = await World.RunAsync("complete", "Empty.cs:1:1");
         Assert.InRange(run.Code, 0, 1);
         run.AssertNoTrace();
     }
@@ -99,8 +100,8 @@ public sealed class BadFileTests(SharedProgram program)
     [InlineData("Wide")]
     public async Task Every_form_of_text_is_completed_and_explained(string form)
     {
-        string line = "            total += product.UnitPrice * product.Quantity;";
-        ProgramResult complete = await World.RunAsync(
+        var line = "            total += product.UnitPrice * product.Quantity;";
+        var complete = await World.RunAsync(
             "complete",
             $"{form}.cs:31:{line.LastIndexOf('*') + 2}",
             "--json",
@@ -108,9 +109,11 @@ public sealed class BadFileTests(SharedProgram program)
         );
         Assert.InRange(complete.Code, 0, 1);
         complete.AssertNoTrace();
-        foreach (JsonElement item in complete.Json.GetProperty("items").EnumerateArray())
+        foreach (var item in complete.Json.GetProperty("items").EnumerateArray())
+        {
             Assert.Equal("accepted", item.GetProperty("verdict").GetString());
-        ProgramResult explain = await World.RunAsync("explain", $"{form}.cs:10-13");
+        }
+        var explain = await World.RunAsync("explain", $"{form}.cs:10-13");
         explain.AssertCode(0);
         Assert.NotEmpty(explain.Output.Trim());
     }
@@ -118,11 +121,13 @@ public sealed class BadFileTests(SharedProgram program)
     [Fact]
     public async Task File_of_no_project_gets_an_unverified_answer()
     {
-        ProgramResult complete = await World.RunAsync(["complete", "lone/Alone.cs:31:42", "--root", "lone", "--json"]);
+        var complete = await World.RunAsync(["complete", "lone/Alone.cs:31:42", "--root", "lone", "--json"]);
         Assert.InRange(complete.Code, 0, 1);
         complete.AssertNoTrace();
-        foreach (JsonElement item in complete.Json.GetProperty("items").EnumerateArray())
+        foreach (var item in complete.Json.GetProperty("items").EnumerateArray())
+        {
             Assert.NotEqual("accepted", item.GetProperty("verdict").GetString());
+        }
         (await World.RunAsync("explain", "lone/Alone.cs:10-13", "--root", "lone")).AssertCode(0);
     }
 

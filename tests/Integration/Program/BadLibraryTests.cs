@@ -23,7 +23,7 @@ public sealed class BadLibraryTests
         using var folder = new TemporaryFolder();
         await using var world = new ProgramWorld(("GPTOSS_LLAMA_DIR", Damaged(folder.Path, kind)));
 
-        ProgramResult ask = await world.RunAsync("ask", "What?");
+        var ask = await world.RunAsync("ask", "What?");
 
         ask.AssertOneLine(BadMachine, says);
         (await world.RunAsync("status")).AssertCode(0);
@@ -36,7 +36,7 @@ public sealed class BadLibraryTests
         using var folder = new TemporaryFolder();
         await using var world = new ProgramWorld(("GPTOSS_LLAMA_DIR", Damaged(folder.Path, "whole")));
 
-        ProgramResult doctor = await world.RunAsync("doctor", "--json");
+        var doctor = await world.RunAsync("doctor", "--json");
 
         Assert.Contains($"llama.cpp b10221 in {folder.Path}; devices: CPU", doctor.Output, StringComparison.Ordinal);
     }
@@ -45,7 +45,7 @@ public sealed class BadLibraryTests
     public async Task Program_holds_the_libraries_of_its_own_platform_once()
     {
         await using var world = new ProgramWorld();
-        string program = Path.GetDirectoryName(ProgramWorld.Path)!;
+        var program = Path.GetDirectoryName(ProgramWorld.Path)!;
 
         Assert.Equal(
             [RuntimeInformation.RuntimeIdentifier],
@@ -71,12 +71,12 @@ public sealed class BadLibraryTests
             Assert.Skip($"{whole} is not there: npm start builds it");
         }
 
-        foreach (string file in Directory.EnumerateFiles(whole))
+        foreach (var file in Directory.EnumerateFiles(whole))
         {
             File.Copy(file, Path.Join(folder, Path.GetFileName(file)));
         }
 
-        string llama = Path.Join(folder, "libllama.so");
+        var llama = Path.Join(folder, "libllama.so");
         switch (kind)
         {
             case "without ggml":
@@ -103,8 +103,8 @@ public sealed class BadLibraryTests
 
     private static void Replace(string path, string from, string to)
     {
-        byte[] bytes = File.ReadAllBytes(path);
-        int at = bytes.AsSpan().IndexOf(Encoding.ASCII.GetBytes(from));
+        var bytes = File.ReadAllBytes(path);
+        var at = bytes.AsSpan().IndexOf(Encoding.ASCII.GetBytes(from));
         Assert.True(at > 0, $"{path} holds {from}");
         Encoding.ASCII.GetBytes(to).CopyTo(bytes, at);
         File.WriteAllBytes(path, bytes);

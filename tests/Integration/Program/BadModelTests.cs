@@ -21,13 +21,13 @@ public sealed class BadModelTests(SharedProgram program)
     [InlineData("folder", "folder")]
     public async Task Model_that_cannot_be_used_is_one_line(string kind, string says)
     {
-        ProgramWorld world = program.World;
-        int pid = await world.DaemonPidAsync();
+        var world = program.World;
+        var pid = await world.DaemonPidAsync();
         // A relative path: the daemon works in another folder.
-        string model = kind is "noname" or "folder" ? kind : "models/" + kind + ".gguf";
+        var model = kind is "noname" or "folder" ? kind : "models/" + kind + ".gguf";
         Write(world, kind);
         foreach (
-            string[] job in (string[][])
+            var job in (string[][])
                 [
                     ["complete", "Plain.cs:31:42"],
                     ["explain", "Plain.cs:10-13"],
@@ -43,10 +43,10 @@ public sealed class BadModelTests(SharedProgram program)
     [Fact]
     public async Task Model_given_by_a_relative_path_is_used()
     {
-        ProgramWorld world = program.World;
+        var world = program.World;
         Directory.CreateDirectory(world["models"]);
         TinyGptOss.Write(world["models"], new TinyGptOssOptions { ContextLength = 4096 }, "good");
-        ProgramResult run = await world.RunAsync("model", "inspect", "models/good.gguf", "--json");
+        var run = await world.RunAsync("model", "inspect", "models/good.gguf", "--json");
         run.AssertCode(0);
         Assert.Contains("models/good.gguf", run.Output, StringComparison.Ordinal);
     }
@@ -54,8 +54,8 @@ public sealed class BadModelTests(SharedProgram program)
     private static void Write(ProgramWorld world, string kind)
     {
         Directory.CreateDirectory(world["models"]);
-        string path = world[$"models/{kind}.gguf"];
-        byte[] good = TinyGptOss.Build(new TinyGptOssOptions())[0];
+        var path = world[$"models/{kind}.gguf"];
+        var good = TinyGptOss.Build(new TinyGptOssOptions())[0];
         switch (kind)
         {
             case "truncated":
@@ -81,7 +81,7 @@ public sealed class BadModelTests(SharedProgram program)
     private static byte[] Replace(byte[] bytes, string from, string to)
     {
         byte[] result = [.. bytes];
-        int at = result.AsSpan().IndexOf(Encoding.ASCII.GetBytes(from));
+        var at = result.AsSpan().IndexOf(Encoding.ASCII.GetBytes(from));
         Assert.True(at > 0, "the tiny model holds " + from);
         Encoding.ASCII.GetBytes(to).CopyTo(result, at);
         return result;

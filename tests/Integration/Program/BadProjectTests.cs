@@ -11,7 +11,7 @@ public sealed class BadProjectTests(SharedProgram program)
     [Fact]
     public async Task Project_that_does_not_restore_answers_inconclusive()
     {
-        ProgramWorld world = program.World;
+        var world = program.World;
         world.Write(
             "norestore/Shop.csproj",
             SampleCode.Project.Replace(
@@ -31,10 +31,10 @@ public sealed class BadProjectTests(SharedProgram program)
     [Fact]
     public async Task Project_that_does_not_compile_answers()
     {
-        ProgramWorld world = program.World;
+        var world = program.World;
         SampleCode.WriteProject(world, "broken");
         world.Write("broken/Bad.cs", "class Bad { int X() => nothing; }\n");
-        ProgramResult refactor = await RefactorAsync("broken");
+        var refactor = await RefactorAsync("broken");
         Assert.InRange(refactor.Code, 0, 1);
         refactor.AssertNoTrace();
         Assert.NotEqual("unverified", refactor.Json.GetProperty("verdict").GetString());
@@ -51,13 +51,13 @@ public sealed class BadProjectTests(SharedProgram program)
     [Fact]
     public async Task Solution_with_a_missing_project_answers_with_the_projects_that_are_there()
     {
-        ProgramWorld world = program.World;
+        var world = program.World;
         SampleCode.WriteProject(world, "missing/Shop");
         world.Write(
             "missing/All.slnx",
             """<Solution><Project Path="Shop/Shop.csproj" /><Project Path="Gone/Gone.csproj" /></Solution>"""
         );
-        ProgramResult refactor = await RefactorAsync("missing", "Shop/Plain.cs");
+        var refactor = await RefactorAsync("missing", "Shop/Plain.cs");
         refactor.AssertCode(0);
         Assert.Equal("accepted", refactor.Json.GetProperty("verdict").GetString());
         Assert.Equal(1, refactor.Json.GetProperty("evidence").GetProperty("projectsChecked").GetInt32());
@@ -66,7 +66,7 @@ public sealed class BadProjectTests(SharedProgram program)
     [Fact]
     public async Task Workspace_without_trust_answers_inconclusive_and_names_the_flag()
     {
-        ProgramResult refactor = await program.World.RunAsync("refactor", Instruction, "Plain.cs:15-24", "--json");
+        var refactor = await program.World.RunAsync("refactor", Instruction, "Plain.cs:15-24", "--json");
         refactor.AssertCode(0);
         Assert.Equal("inconclusive", refactor.Json.GetProperty("verdict").GetString());
         Assert.Contains("trust", refactor.Json.GetProperty("reasons").ToString(), StringComparison.Ordinal);
@@ -75,11 +75,11 @@ public sealed class BadProjectTests(SharedProgram program)
     private async Task AssertInconclusiveAsync(string folder, string why)
     {
         SampleCode.WriteForm(program.World.Write($"{folder}/Plain.cs", ""), "Plain");
-        ProgramResult refactor = await RefactorAsync(folder);
+        var refactor = await RefactorAsync(folder);
         refactor.AssertCode(0);
         Assert.Equal("inconclusive", refactor.Json.GetProperty("verdict").GetString());
         Assert.Contains(why, refactor.Json.GetProperty("reasons").ToString(), StringComparison.Ordinal);
-        ProgramResult complete = await CompleteAsync(folder);
+        var complete = await CompleteAsync(folder);
         Assert.InRange(complete.Code, 0, 1);
         complete.AssertNoTrace();
         Assert.DoesNotContain("\"accepted\"", complete.Output, StringComparison.Ordinal);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net.Sockets;
-using System.Text.Json;
 using GptOssDev.Tests.Integration.Daemon;
 using Xunit;
 
@@ -15,11 +14,11 @@ public sealed class BadWorldTests
     [Fact]
     public async Task Runtime_folder_with_a_very_long_name_works()
     {
-        string parent = Directory.CreateTempSubdirectory("gptoss-long").FullName;
+        var parent = Directory.CreateTempSubdirectory("gptoss-long").FullName;
         try
         {
             await using var world = new ProgramWorld(("XDG_RUNTIME_DIR", Path.Join(parent, new string('l', 200))));
-            JsonElement status = await world.StatusAsync();
+            var status = await world.StatusAsync();
             Assert.Equal(world.Daemons.Endpoint.Address, status.GetProperty("endpoint").GetString());
             (await world.RunAsync("stop")).AssertCode(0);
             await world.Daemons.UntilProcessesAsync(0);
@@ -42,7 +41,7 @@ public sealed class BadWorldTests
     public async Task Stale_socket_does_not_matter()
     {
         await using var world = new ProgramWorld();
-        string path = world.Daemons.Endpoint.Address;
+        var path = world.Daemons.Endpoint.Address;
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         using (var left = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
         {
@@ -62,7 +61,7 @@ public sealed class BadWorldTests
         await world.Daemons.UntilProcessesAsync(0);
         await RunAsync("chown", Nobody, world.Daemons.Endpoint.Address);
         foreach (
-            string[] command in (string[][])
+            var command in (string[][])
                 [
                     ["status"],
                     ["stop"],
@@ -87,7 +86,7 @@ public sealed class BadWorldTests
         );
         world.Write("x.cs", SampleCode.Warehouse("X"));
         foreach (
-            string[] command in (string[][])
+            var command in (string[][])
                 [
                     ["status"],
                     ["explain", "x.cs"],
@@ -97,9 +96,11 @@ public sealed class BadWorldTests
                     ["model", "list"],
                 ]
         )
+        {
             (await world.RunAsync(command)).AssertOneLine(BadMachine, "HOME");
+        }
         // The doctor tells it in its own form.
-        ProgramResult doctor = await world.RunAsync("doctor");
+        var doctor = await world.RunAsync("doctor");
         Assert.Equal(BadMachine, doctor.Code);
         doctor.AssertNoTrace();
         Assert.Contains("HOME", doctor.Output + doctor.Errors, StringComparison.Ordinal);
@@ -116,9 +117,9 @@ public sealed class BadWorldTests
             ("XDG_CONFIG_HOME", null)
         );
         world.Write("x.cs", SampleCode.Warehouse("X"));
-        JsonElement status = await world.StatusAsync();
+        var status = await world.StatusAsync();
         Assert.StartsWith("no log", status.GetProperty("log").GetString(), StringComparison.Ordinal);
-        ProgramResult run = await world.RunAsync("explain", "x.cs:10-13");
+        var run = await world.RunAsync("explain", "x.cs:10-13");
         run.AssertCode(0);
         (await world.RunAsync("config", "set", "effort", "low")).AssertOneLine(BadMachine, "/dev/null");
     }
@@ -128,17 +129,19 @@ public sealed class BadWorldTests
     {
         RequireRoot();
         if (!File.Exists("/usr/bin/setpriv"))
+        {
             Assert.Skip("setpriv is not there");
+        }
         await using var world = new ProgramWorld();
-        string run = Path.Join(world.Daemons.Folder, "run2");
+        var run = Path.Join(world.Daemons.Folder, "run2");
         Directory.CreateDirectory(run);
         await RunAsync("chmod", "755", world.Daemons.Folder, world.Work);
         await RunAsync("chown", Nobody, run);
-        string code = world.Write("x.cs", SampleCode.Warehouse("X"));
+        var code = world.Write("x.cs", SampleCode.Warehouse("X"));
         await RunAsync("chmod", "644", code);
-        ProgramResult reached = await AsNobodyAsync(world, run, "$G --version");
+        var reached = await AsNobodyAsync(world, run, "$G --version");
         Assert.SkipWhen(reached.Code != 0, "another user cannot reach the program");
-        ProgramResult answer = await AsNobodyAsync(world, run, "$G explain x.cs:10-13");
+        var answer = await AsNobodyAsync(world, run, "$G explain x.cs:10-13");
         answer.AssertCode(0);
         (await AsNobodyAsync(world, run, "$G config set effort low")).AssertOneLine(BadMachine, "gptoss");
         (await AsNobodyAsync(world, run, "$G stop")).AssertCode(0);
@@ -160,7 +163,7 @@ public sealed class BadWorldTests
     public async Task Full_disk_under_the_logs_still_answers()
     {
         await using var world = new ProgramWorld();
-        string log = Path.Join(world.Daemons.Folder, "state", "gptoss", "log");
+        var log = Path.Join(world.Daemons.Folder, "state", "gptoss", "log");
         Directory.CreateDirectory(log);
         File.CreateSymbolicLink(Path.Join(log, "gptossd.log"), "/dev/full");
         world.Write("x.cs", SampleCode.Warehouse("X"));
@@ -171,9 +174,9 @@ public sealed class BadWorldTests
     public async Task Full_disk_under_the_output_is_one_line()
     {
         await using var world = new ProgramWorld();
-        foreach (string command in (string[])["--help", "config list", "status --json", "model list"])
+        foreach (var command in (string[])["--help", "config list", "status --json", "model list"])
         {
-            ProgramResult run = await world.ShellAsync($"$G {command} > /dev/full");
+            var run = await world.ShellAsync($"$G {command} > /dev/full");
             run.AssertOneLine(BadMachine, "space");
         }
     }
@@ -187,10 +190,10 @@ public sealed class BadWorldTests
             ("GPTOSS_DOTNET", "none")
         );
         SampleCode.WriteProject(world, "");
-        ProgramResult run = await world.RunAsync("complete", "Plain.cs:31:42", "--trust", "--json");
+        var run = await world.RunAsync("complete", "Plain.cs:31:42", "--trust", "--json");
         Assert.InRange(run.Code, 0, 1);
         run.AssertNoTrace();
-        ProgramResult refactor = await world.RunAsync(
+        var refactor = await world.RunAsync(
             "refactor",
             "Use 'is null' instead of '== null'.",
             "Plain.cs:15-24",
@@ -220,7 +223,7 @@ public sealed class BadWorldTests
 
     private static async Task RunAsync(string program, params string[] arguments)
     {
-        using Process process = Process.Start(program, arguments);
+        using var process = Process.Start(program, arguments);
         await process.WaitForExitAsync();
         Assert.Equal(0, process.ExitCode);
     }
@@ -228,6 +231,8 @@ public sealed class BadWorldTests
     private static void RequireRoot()
     {
         if (Environment.UserName != "root")
+        {
             Assert.Skip("only root can act for another user");
+        }
     }
 }

@@ -13,13 +13,13 @@ public sealed class DaemonLifeTests
     public async Task Killed_daemon_in_an_explanation_is_one_line_and_the_next_command_works()
     {
         await using var world = World();
-        int pid = await world.DaemonPidAsync();
-        using Process explain = world.Start("explain", "Plain.cs");
+        var pid = await world.DaemonPidAsync();
+        using var explain = world.Start("explain", "Plain.cs");
         await ReadSomeAsync(explain);
         await DaemonWorld.SignalAsync(pid, "KILL");
         Assert.Equal(BadMachine, await EndAsync(explain));
-        string errors = await explain.StandardError.ReadToEndAsync();
-        string line = Assert.Single(
+        var errors = await explain.StandardError.ReadToEndAsync();
+        var line = Assert.Single(
             errors.TrimEnd('\n').Split('\n'),
             l => l.StartsWith("gptoss: ", StringComparison.Ordinal)
         );
@@ -32,8 +32,8 @@ public sealed class DaemonLifeTests
     public async Task Terminated_daemon_in_an_explanation_leaves_no_socket_and_no_process()
     {
         await using var world = World();
-        int pid = await world.DaemonPidAsync();
-        using Process explain = world.Start("explain", "Plain.cs");
+        var pid = await world.DaemonPidAsync();
+        using var explain = world.Start("explain", "Plain.cs");
         await ReadSomeAsync(explain);
         await DaemonWorld.SignalAsync(pid, "TERM");
         Assert.Equal(BadMachine, await EndAsync(explain));
@@ -45,8 +45,8 @@ public sealed class DaemonLifeTests
     public async Task Terminated_daemon_in_a_build_leaves_no_process()
     {
         await using var world = World();
-        int pid = await world.DaemonPidAsync();
-        using Process refactor = world.Start("refactor", "Tidy up.", "Plain.cs:10-13", "--trust");
+        var pid = await world.DaemonPidAsync();
+        using var refactor = world.Start("refactor", "Tidy up.", "Plain.cs:10-13", "--trust");
         await world.Daemons.UntilAsync("a build runs", () => world.Daemons.Processes().Length > 2);
         await DaemonWorld.SignalAsync(pid, "TERM");
         Assert.Equal(BadMachine, await EndAsync(refactor));
@@ -57,7 +57,7 @@ public sealed class DaemonLifeTests
     public async Task Private_daemon_answers_and_leaves_nothing()
     {
         await using var world = World();
-        ProgramResult run = await world.RunAsync("explain", "Plain.cs:10-13", "--no-daemon");
+        var run = await world.RunAsync("explain", "Plain.cs:10-13", "--no-daemon");
         run.AssertCode(0);
         Assert.NotEmpty(run.Output.Trim());
         Assert.Empty(world.Daemons.Processes());
@@ -68,7 +68,7 @@ public sealed class DaemonLifeTests
     public async Task Killed_client_of_a_private_daemon_leaves_nothing()
     {
         await using var world = World();
-        using Process explain = world.Start("explain", "Plain.cs", "--no-daemon");
+        using var explain = world.Start("explain", "Plain.cs", "--no-daemon");
         await ReadSomeAsync(explain);
         await DaemonWorld.SignalAsync(explain.Id, "KILL");
         await world.Daemons.UntilProcessesAsync(0);
@@ -79,15 +79,15 @@ public sealed class DaemonLifeTests
     {
         await using var world = World(("GPTOSS_IDLE_UNLOAD_SECONDS", "1"));
         (await world.RunAsync("explain", "Plain.cs:10-13")).AssertCode(0);
-        int pid = await world.DaemonPidAsync();
-        string? state = "";
-        for (int i = 0; i < 100 && state != "unloaded"; i++)
+        var pid = await world.DaemonPidAsync();
+        var state = "";
+        for (var i = 0; i < 100 && state != "unloaded"; i++)
         {
             await Task.Delay(200, TestContext.Current.CancellationToken);
             state = (await world.StatusAsync()).GetProperty("model").GetProperty("state").GetString();
         }
         Assert.Equal("unloaded", state);
-        ProgramResult complete = await world.RunAsync("complete", "Plain.cs:31:42", "--no-verify", "--json");
+        var complete = await world.RunAsync("complete", "Plain.cs:31:42", "--no-verify", "--json");
         // Whether the model suggests something is its own affair.
         Assert.InRange(complete.Code, 0, 1);
         Assert.True(complete.Json.GetProperty("timings").GetProperty("generatedTokens").GetInt32() > 0);
@@ -98,7 +98,7 @@ public sealed class DaemonLifeTests
     public async Task Idle_daemon_ends_and_the_next_command_works()
     {
         await using var world = World(("GPTOSS_IDLE_EXIT_SECONDS", "0.5"));
-        int pid = await world.DaemonPidAsync();
+        var pid = await world.DaemonPidAsync();
         await world.Daemons.UntilProcessesAsync(0);
         Assert.False(File.Exists(world.Daemons.Endpoint.Address));
         Assert.NotEqual(pid, await world.DaemonPidAsync());
@@ -112,7 +112,7 @@ public sealed class DaemonLifeTests
         (await world.RunAsync("serve")).AssertCode(0);
         (await world.RunAsync("stop")).AssertCode(0);
         await world.Daemons.UntilProcessesAsync(0);
-        ProgramResult again = await world.RunAsync("stop");
+        var again = await world.RunAsync("stop");
         again.AssertCode(0);
         Assert.Equal("no daemon runs\n", again.Output);
     }
@@ -126,8 +126,8 @@ public sealed class DaemonLifeTests
 
     private static async Task ReadSomeAsync(Process process)
     {
-        char[] one = new char[1];
-        int count = await process.StandardOutput.ReadAsync(one).AsTask().WaitAsync(DaemonWorld.Patience);
+        var one = new char[1];
+        var count = await process.StandardOutput.ReadAsync(one).AsTask().WaitAsync(DaemonWorld.Patience);
         Assert.Equal(1, count);
     }
 

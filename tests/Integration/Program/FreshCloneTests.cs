@@ -10,11 +10,11 @@ public sealed class FreshCloneTests
     public async Task Package_of_the_extension_is_made_in_a_fresh_clone()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "npm and git are started as on Unix");
-        string folder = Directory.CreateTempSubdirectory("gptoss-clone").FullName;
+        var folder = Directory.CreateTempSubdirectory("gptoss-clone").FullName;
         try
         {
             // What git would clone, with what is not committed yet. Models are not needed for it.
-            (int listed, string files) = await RunAsync(
+            var (listed, files) = await RunAsync(
                 Repository.Root,
                 "git",
                 "ls-files",
@@ -29,15 +29,17 @@ public sealed class FreshCloneTests
                 "extension"
             );
             Assert.SkipWhen(listed != 0, "this is no clone: " + files);
-            foreach (string file in files.Split('\0', StringSplitOptions.RemoveEmptyEntries))
+            foreach (var file in files.Split('\0', StringSplitOptions.RemoveEmptyEntries))
             {
-                string target = Path.Join(folder, file);
+                var target = Path.Join(folder, file);
                 Directory.CreateDirectory(Path.GetDirectoryName(target)!);
                 if (File.Exists(Repository.PathOf(file)))
+                {
                     File.Copy(Repository.PathOf(file), target);
+                }
             }
 
-            (int code, string said) = await RunAsync(folder, "npm", "run", "package", "-w", "extension");
+            var (code, said) = await RunAsync(folder, "npm", "run", "package", "-w", "extension");
 
             Assert.SkipWhen(
                 code != 0 && said.Contains("ENOTCACHED", StringComparison.Ordinal),
@@ -65,15 +67,17 @@ public sealed class FreshCloneTests
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (string argument in arguments)
+        foreach (var argument in arguments)
+        {
             start.ArgumentList.Add(argument);
+        }
         // npm test has filled the cache.
         start.Environment["npm_config_prefer_offline"] = "true";
         start.Environment["npm_config_update_notifier"] = "false";
-        using Process process = Process.Start(start)!;
+        using var process = Process.Start(start)!;
         process.StandardInput.Close();
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = await process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return (process.ExitCode, output + await errors);
     }

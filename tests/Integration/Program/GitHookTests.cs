@@ -396,7 +396,7 @@ public sealed class GitHookTests(HookRepository repository) : IClassFixture<Hook
     [MemberData(nameof(Commits))]
     public async Task Commit_is_reviewed_as_git_means_it(string name, string script, string expected)
     {
-        HookReport report = await repository.RunAsync(script);
+        var report = await repository.RunAsync(script);
 
         Assert.Equal(report.Before, report.After);
         Assert.NotEqual("", report.Before);
@@ -410,20 +410,26 @@ public sealed class GitHookTests(HookRepository repository) : IClassFixture<Hook
 
     private static void AssertReport(string name, HookReport report, string expected)
     {
-        string said = $"{name}: {report}";
+        var said = $"{name}: {report}";
         if (expected.StartsWith("refused ", StringComparison.Ordinal))
         {
             Assert.True(report.Code == 2 && report.Errors.Contains(expected[8..], StringComparison.Ordinal), said);
             return;
         }
         Assert.True(report.Review is not null, said);
-        bool stops = expected.StartsWith("error ", StringComparison.Ordinal);
+        var stops = expected.StartsWith("error ", StringComparison.Ordinal);
         Assert.True(report.Code == (stops ? 1 : 0), said);
         if (expected == "clean")
+        {
             Assert.True(report is { Complete: true } && !report.Found.Any(), said);
+        }
         else if (expected.StartsWith("gap ", StringComparison.Ordinal))
+        {
             Assert.True(!report.Complete && report.Skipped.Contains(expected[4..]), said);
+        }
         else
+        {
             Assert.True(report.Found.Contains(expected), said);
+        }
     }
 }

@@ -52,7 +52,9 @@ public sealed class HookRepository : IAsyncLifetime
     {
         _gate.Dispose();
         if (_world is not null)
+        {
             await _world.DisposeAsync();
+        }
     }
 
     /// <summary>Resets everything, runs a script of the shell in the repository, and reads what the review reported.</summary>
@@ -62,9 +64,9 @@ public sealed class HookRepository : IAsyncLifetime
         try
         {
             _world ??= await CreateAsync();
-            ProgramResult reset = await _world.ShellAsync(Reset);
+            var reset = await _world.ShellAsync(Reset);
             Assert.True(reset.Code == 0, reset.ToString());
-            ProgramResult run = await _world.ShellAsync(Words + script);
+            var run = await _world.ShellAsync(Words + script);
             return HookReport.Read(_world["state"], run);
         }
         finally
@@ -75,7 +77,7 @@ public sealed class HookRepository : IAsyncLifetime
 
     private static async Task<ProgramWorld> CreateAsync()
     {
-        string engine = Path.GetTempFileName();
+        var engine = Path.GetTempFileName();
         await File.WriteAllTextAsync(engine, """{"rules":[{"answer":"{\"findings\":[]}"}]}""");
         var world = new ProgramWorld(("GPTOSS_TEST_ENGINE", engine));
         world.Write("repo/Lib/Lib.csproj", SampleCode.Project);
@@ -98,9 +100,11 @@ public sealed class HookRepository : IAsyncLifetime
         await world.GitAsync("init", "-q", "-b", "main", "repo");
         await world.GitAsync("-C", "repo", "add", "-A");
         await world.GitAsync("-C", "repo", "commit", "-qm", "start");
-        foreach (string name in (string[])["pre-commit", "pre-merge-commit"])
+        foreach (var name in (string[])["pre-commit", "pre-merge-commit"])
+        {
             world.Write($"repo/.git/hooks/{name}", Hook + "\n");
-        ProgramResult copy = await world.ShellAsync("chmod +x repo/.git/hooks/pre-*t && cp -r repo/.git start.git");
+        }
+        var copy = await world.ShellAsync("chmod +x repo/.git/hooks/pre-*t && cp -r repo/.git start.git");
         Assert.True(copy.Code == 0, copy.ToString());
         return world;
     }
@@ -117,7 +121,7 @@ internal sealed record HookReport(int Code, JsonElement? Review, string Errors, 
         string Text(string name) =>
             File.Exists(Path.Join(folder, name)) ? File.ReadAllText(Path.Join(folder, name)) : "";
         Assert.True(Text("code").Length > 0, "the hook did not run: " + run);
-        string report = Text("report");
+        var report = Text("report");
         return new HookReport(
             int.Parse(Text("code"), System.Globalization.CultureInfo.InvariantCulture),
             report.Length > 0 ? JsonDocument.Parse(report).RootElement : null,

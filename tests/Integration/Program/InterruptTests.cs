@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using GptOssDev.Tests.Integration.Daemon;
 using Xunit;
 
@@ -12,7 +11,7 @@ public sealed class InterruptTests(ITestOutputHelper output)
     private const int Interrupted = 130;
 
     // What people feel as at once. The machine may be busy with something else for a moment, so the best of a few counts.
-    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _atOnce = TimeSpan.FromSeconds(1);
     private const int Tries = 3;
 
     [Fact]
@@ -21,18 +20,18 @@ public sealed class InterruptTests(ITestOutputHelper output)
         await using var world = new ProgramWorld();
         SampleCode.WriteProject(world, "");
         (await world.RunAsync("explain", "Plain.cs:10-13")).AssertCode(0);
-        TimeSpan best = TimeSpan.MaxValue;
-        for (int i = 0; i < Tries && best > AtOnce; i++)
+        var best = TimeSpan.MaxValue;
+        for (var i = 0; i < Tries && best > _atOnce; i++)
         {
-            using Process explain = world.Start("explain", "Plain.cs");
+            using var explain = world.Start("explain", "Plain.cs");
             Assert.NotEqual(-1, await ReadAsync(explain));
-            TimeSpan time = await InterruptAsync(explain);
-            JsonElement queue = (await world.StatusAsync()).GetProperty("queue");
+            var time = await InterruptAsync(explain);
+            var queue = (await world.StatusAsync()).GetProperty("queue");
             Assert.Equal("""{"running":0,"waiting":0,"requests":0}""", queue.GetRawText());
             best = time < best ? time : best;
         }
         output.WriteLine($"ended {best.TotalMilliseconds:0} ms after the signal");
-        Assert.True(best < AtOnce, best.ToString());
+        Assert.True(best < _atOnce, best.ToString());
     }
 
     [Theory]
@@ -49,41 +48,43 @@ public sealed class InterruptTests(ITestOutputHelper output)
     [InlineData(700, "demo")]
     public async Task Interrupt_at_any_moment_ends_at_once(int milliseconds, params string[] arguments)
     {
-        TimeSpan best = TimeSpan.MaxValue;
-        for (int i = 0; i < Tries && best > AtOnce; i++)
+        var best = TimeSpan.MaxValue;
+        for (var i = 0; i < Tries && best > _atOnce; i++)
         {
             await using var world = new ProgramWorld();
             SampleCode.WriteProject(world, "");
             if (arguments[0] == "logs")
+            {
                 await world.StatusAsync();
-            using Process run = world.Start(arguments);
+            }
+            using var run = world.Start(arguments);
             // Before the runtime is up the signal ends the process in the system's way.
             await Task.Delay(milliseconds);
-            TimeSpan time = await InterruptAsync(run);
+            var time = await InterruptAsync(run);
             best = time < best ? time : best;
             (await world.RunAsync("status")).AssertCode(0);
             // A build that was under way ends too.
             await world.Daemons.UntilProcessesAsync(1);
         }
         output.WriteLine($"ended {best.TotalMilliseconds:0} ms after the signal");
-        Assert.True(best < AtOnce, best.ToString());
+        Assert.True(best < _atOnce, best.ToString());
     }
 
     private static async Task<TimeSpan> InterruptAsync(Process process)
     {
-        long start = Stopwatch.GetTimestamp();
+        var start = Stopwatch.GetTimestamp();
         await DaemonWorld.SignalAsync(process.Id, "INT");
         await process.WaitForExitAsync().WaitAsync(DaemonWorld.Patience);
-        TimeSpan time = Stopwatch.GetElapsedTime(start);
+        var time = Stopwatch.GetElapsedTime(start);
         Assert.Equal(Interrupted, process.ExitCode);
-        string errors = await process.StandardError.ReadToEndAsync().WaitAsync(DaemonWorld.Patience);
+        var errors = await process.StandardError.ReadToEndAsync().WaitAsync(DaemonWorld.Patience);
         Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
         return time;
     }
 
     private static async Task<int> ReadAsync(Process process)
     {
-        char[] one = new char[1];
+        var one = new char[1];
         return await process.StandardOutput.ReadAsync(one).AsTask().WaitAsync(DaemonWorld.Patience) == 1 ? one[0] : -1;
     }
 }

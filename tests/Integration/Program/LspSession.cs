@@ -24,7 +24,7 @@ internal sealed class LspSession(Process process) : IDisposable
     /// <returns>Its id.</returns>
     public async Task<int> SendRequestAsync(string method, JsonNode? parameters)
     {
-        int id = ++_lastId;
+        var id = ++_lastId;
         var message = new JsonObject
         {
             ["jsonrpc"] = "2.0",
@@ -32,7 +32,9 @@ internal sealed class LspSession(Process process) : IDisposable
             ["method"] = method,
         };
         if (parameters is not null)
+        {
             message["params"] = parameters;
+        }
         await SendAsync(message);
         return id;
     }
@@ -43,9 +45,11 @@ internal sealed class LspSession(Process process) : IDisposable
         JsonNode? answer;
         while (!_answers.Remove(id, out answer))
         {
-            JsonNode message = await ReceiveAsync().WaitAsync(DaemonWorld.Patience);
+            var message = await ReceiveAsync().WaitAsync(DaemonWorld.Patience);
             if (message["id"] is { } answered && message["method"] is null)
+            {
                 _answers[answered.GetValue<int>()] = message;
+            }
         }
         return answer;
     }
@@ -54,7 +58,9 @@ internal sealed class LspSession(Process process) : IDisposable
     {
         var message = new JsonObject { ["jsonrpc"] = "2.0", ["method"] = method };
         if (parameters is not null)
+        {
             message["params"] = parameters;
+        }
         return SendAsync(message);
     }
 
@@ -67,13 +73,15 @@ internal sealed class LspSession(Process process) : IDisposable
     public void Dispose()
     {
         if (!process.HasExited)
+        {
             process.Kill();
+        }
         process.Dispose();
     }
 
     private async Task SendAsync(JsonObject message)
     {
-        byte[] body = Encoding.UTF8.GetBytes(message.ToJsonString());
+        var body = Encoding.UTF8.GetBytes(message.ToJsonString());
         await _input.WriteAsync(Encoding.ASCII.GetBytes($"Content-Length: {body.Length}\r\n\r\n"));
         await _input.WriteAsync(body);
         await _input.FlushAsync();
@@ -82,14 +90,16 @@ internal sealed class LspSession(Process process) : IDisposable
     private async Task<JsonNode> ReceiveAsync()
     {
         const string Name = "Content-Length: ";
-        int length = -1;
+        var length = -1;
         while (await ReadLineAsync() is { Length: > 0 } line)
         {
             if (line.StartsWith(Name, StringComparison.OrdinalIgnoreCase))
+            {
                 length = int.Parse(line[Name.Length..], CultureInfo.InvariantCulture);
+            }
         }
         Assert.True(length > 0, "a frame has its length");
-        byte[] body = new byte[length];
+        var body = new byte[length];
         await _output.ReadExactlyAsync(body);
         return JsonNode.Parse(body)!;
     }
@@ -97,11 +107,13 @@ internal sealed class LspSession(Process process) : IDisposable
     private async Task<string> ReadLineAsync()
     {
         var line = new List<byte>();
-        byte[] one = new byte[1];
+        var one = new byte[1];
         while (await _output.ReadAsync(one) == 1)
         {
             if (one[0] == '\n')
+            {
                 return Encoding.ASCII.GetString([.. line]).TrimEnd('\r');
+            }
             line.Add(one[0]);
         }
         throw new EndOfStreamException("the server closed its output");

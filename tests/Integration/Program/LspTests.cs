@@ -12,11 +12,11 @@ public sealed class LspTests
     [Fact]
     public async Task Editor_opens_types_completes_and_leaves()
     {
-        await using ProgramWorld world = World();
-        using LspSession editor = await StartAsync(world, trusted: true);
-        string uri = new Uri(world["Plain.cs"]).AbsoluteUri;
+        await using var world = World();
+        using var editor = await StartAsync(world, trusted: true);
+        var uri = new Uri(world["Plain.cs"]).AbsoluteUri;
         // Two code units before the cursor that are one character, on a line that the disk does not have.
-        string text = SampleCode
+        var text = SampleCode
             .Warehouse("Plain")
             .Replace("            total += product.UnitPrice * product.Quantity;", Line, StringComparison.Ordinal);
         await editor.NotifyAsync(
@@ -35,17 +35,17 @@ public sealed class LspTests
         const string Mark = "/*\U0001F600*/ ";
         await ChangeAsync(editor, uri, 2, 30, 12, 12, Mark);
         await ChangeAsync(editor, uri, 3, 30, Line.Length + Mark.Length, Line.Length + Mark.Length, "Qu");
-        int at = Line.Length + Mark.Length + 2;
-        JsonNode answer = await editor.RequestAsync("textDocument/inlineCompletion", Cursor(uri, 30, at));
+        var at = Line.Length + Mark.Length + 2;
+        var answer = await editor.RequestAsync("textDocument/inlineCompletion", Cursor(uri, 30, at));
         Assert.Null(answer["error"]);
-        foreach (JsonNode? item in answer["result"]!["items"]!.AsArray())
+        foreach (var item in answer["result"]!["items"]!.AsArray())
         {
             // The position is where the editor's own text has it, so what is inserted fits there.
-            JsonNode end = item!["range"]!["end"]!;
+            var end = item!["range"]!["end"]!;
             Assert.Equal((30, at), (end["line"]!.GetValue<int>(), end["character"]!.GetValue<int>()));
             Assert.StartsWith("Qu", Inserted(item, at), StringComparison.Ordinal);
         }
-        JsonNode past = await editor.RequestAsync("textDocument/inlineCompletion", Cursor(uri, 30, at + 50));
+        var past = await editor.RequestAsync("textDocument/inlineCompletion", Cursor(uri, 30, at + 50));
         Assert.True(past["error"] is not null || past["result"] is not null, past.ToJsonString());
 
         Assert.Null((await editor.RequestAsync("shutdown", null))["error"]);
@@ -59,17 +59,17 @@ public sealed class LspTests
     [Fact]
     public async Task Poorest_editor_gets_actions_by_commands_and_edits_as_plain_changes()
     {
-        string script = Path.GetTempFileName();
+        var script = Path.GetTempFileName();
         try
         {
             await File.WriteAllTextAsync(
                 script,
                 """{"rules":[{"answer":"```csharp\npublic Product? Find(string name) => products.GetValueOrDefault(name);\n```"}]}"""
             );
-            await using ProgramWorld world = World(("GPTOSS_TEST_ENGINE", script));
-            using LspSession editor = await StartAsync(world, trusted: true);
-            string uri = new Uri(world["Plain.cs"]).AbsoluteUri;
-            JsonNode actions = await editor.RequestAsync(
+            await using var world = World(("GPTOSS_TEST_ENGINE", script));
+            using var editor = await StartAsync(world, trusted: true);
+            var uri = new Uri(world["Plain.cs"]).AbsoluteUri;
+            var actions = await editor.RequestAsync(
                 "textDocument/codeAction",
                 new JsonObject
                 {
@@ -78,10 +78,10 @@ public sealed class LspTests
                     ["context"] = new JsonObject { ["diagnostics"] = new JsonArray() },
                 }
             );
-            JsonNode action = actions["result"]!
+            var action = actions["result"]!
                 .AsArray()
                 .Single(a => a!["title"]!.GetValue<string>() == "Use an expression body with gptoss")!;
-            JsonNode answer = await editor.RequestAsync(
+            var answer = await editor.RequestAsync(
                 "workspace/executeCommand",
                 new JsonObject
                 {
@@ -89,16 +89,16 @@ public sealed class LspTests
                     ["arguments"] = action["command"]!["arguments"]!.DeepClone(),
                 }
             );
-            JsonNode result = answer["result"]!;
+            var result = answer["result"]!;
             Assert.Equal("accepted", result["verdict"]!.GetValue<string>());
-            JsonNode change = Assert.Single(result["edit"]!["changes"]![uri]!.AsArray())!;
+            var change = Assert.Single(result["edit"]!["changes"]![uri]!.AsArray())!;
             Assert.Equal(
                 "    public Product? Find(string name) => products.GetValueOrDefault(name);\n",
                 change["newText"]!.GetValue<string>()
             );
             Assert.Equal(SampleCode.Warehouse("Plain"), await File.ReadAllTextAsync(world["Plain.cs"]));
             // Whoever asks for the status sees that no model answered.
-            JsonNode status = JsonNode.Parse((await world.StatusAsync()).GetRawText())!;
+            var status = JsonNode.Parse((await world.StatusAsync()).GetRawText())!;
             Assert.Equal("test-script", status["model"]!["name"]!.GetValue<string>());
         }
         finally
@@ -110,8 +110,8 @@ public sealed class LspTests
     [Fact]
     public async Task Script_that_is_none_ends_the_start_with_one_line()
     {
-        await using ProgramWorld world = World(("GPTOSS_TEST_ENGINE", "/no/such/script.json"));
-        ProgramResult run = await world.RunAsync("model", "list");
+        await using var world = World(("GPTOSS_TEST_ENGINE", "/no/such/script.json"));
+        var run = await world.RunAsync("model", "list");
         run.AssertCode(3);
         Assert.Contains("GPTOSS_TEST_ENGINE", run.Errors, StringComparison.Ordinal);
     }
@@ -119,8 +119,8 @@ public sealed class LspTests
     [Fact]
     public async Task Exit_without_shutdown_ends_with_1()
     {
-        await using ProgramWorld world = World();
-        using LspSession editor = await StartAsync(world, trusted: false);
+        await using var world = World();
+        using var editor = await StartAsync(world, trusted: false);
         await editor.NotifyAsync("exit", null);
         Assert.Equal(1, await editor.EndAsync());
     }
@@ -128,8 +128,8 @@ public sealed class LspTests
     [Fact]
     public async Task Editor_that_closes_its_side_ends_the_bridge()
     {
-        await using ProgramWorld world = World();
-        using LspSession editor = await StartAsync(world, trusted: false);
+        await using var world = World();
+        using var editor = await StartAsync(world, trusted: false);
         editor.Process.StandardInput.Close();
         Assert.Equal(0, await editor.EndAsync());
     }
@@ -137,18 +137,18 @@ public sealed class LspTests
     [Fact]
     public async Task Killed_daemon_ends_the_bridge_with_one_line()
     {
-        await using ProgramWorld world = World();
-        using LspSession editor = await StartAsync(world, trusted: false);
+        await using var world = World();
+        using var editor = await StartAsync(world, trusted: false);
         await DaemonWorld.SignalAsync(await world.DaemonPidAsync(), "KILL");
         Assert.Equal(3, await editor.EndAsync());
-        string errors = await editor.Process.StandardError.ReadToEndAsync();
+        var errors = await editor.Process.StandardError.ReadToEndAsync();
         Assert.Contains("the daemon closed the connection", Assert.Single(errors.Trim().Split('\n')));
     }
 
     [Fact]
     public async Task Private_daemon_serves_an_editor_and_leaves_nothing()
     {
-        await using ProgramWorld world = World();
+        await using var world = World();
         using var editor = new LspSession(world.Start("lsp", "--no-daemon"));
         await IntroduceAsync(editor, world, trusted: false);
         await editor.RequestAsync("shutdown", null);
@@ -173,7 +173,7 @@ public sealed class LspTests
 
     private static async Task IntroduceAsync(LspSession editor, ProgramWorld world, bool trusted)
     {
-        JsonNode answer = await editor.RequestAsync(
+        var answer = await editor.RequestAsync(
             "initialize",
             new JsonObject
             {
@@ -224,8 +224,8 @@ public sealed class LspTests
     /// <summary>What stands from the two typed letters on when the item is taken.</summary>
     private static string Inserted(JsonNode item, int at)
     {
-        int start = item["range"]!["start"]!["character"]!.GetValue<int>();
-        string text = item["insertText"]!.GetValue<string>();
+        var start = item["range"]!["start"]!["character"]!.GetValue<int>();
+        var text = item["insertText"]!.GetValue<string>();
         return start <= at - 2 ? text[(at - 2 - start)..] : "Qu" + text;
     }
 }

@@ -12,11 +12,13 @@ internal sealed record ProgramResult(int Code, string Output, string Errors, Tim
     public void AssertOneLine(int code, params string[] parts)
     {
         Assert.True(Code == code && Output.Length == 0, ToString());
-        string line = Errors.TrimEnd('\n');
+        var line = Errors.TrimEnd('\n');
         Assert.True(line.StartsWith("gptoss: ", StringComparison.Ordinal) && !line.Contains('\n'), ToString());
         AssertNoTrace();
-        foreach (string part in parts)
+        foreach (var part in parts)
+        {
             Assert.Contains(part, line, StringComparison.OrdinalIgnoreCase);
+        }
     }
 
     /// <summary>Nothing a person could not read: no stack trace, no type of an exception.</summary>

@@ -12,10 +12,10 @@ namespace GptOssDev.Tests.Integration.Program;
 internal sealed class ProgramWorld : IAsyncDisposable
 {
     // A review with a cold compiler on a busy machine takes its time.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(3);
 
     // Whoever built the tests has the SDK's own folders; a test's empty HOME must not make it fetch or greet.
-    private static readonly (string, string?)[] Usual =
+    private static readonly (string, string?)[] _usual =
     [
         // Threads that wait for each other are slow where other tests run beside.
         ("GPTOSS_THREADS", "1"),
@@ -32,10 +32,14 @@ internal sealed class ProgramWorld : IAsyncDisposable
     public ProgramWorld(params (string Name, string? Value)[] more)
     {
         if (!OperatingSystem.IsLinux())
+        {
             Assert.Skip("processes are found through /proc, which only Linux has");
+        }
         if (!File.Exists(Path))
+        {
             Assert.Skip($"{Path} is not built: npm start builds it");
-        Daemons = new DaemonWorld([.. Usual, .. more]);
+        }
+        Daemons = new DaemonWorld([.. _usual, .. more]);
         Work = System.IO.Path.Join(Daemons.Folder, "work");
         Directory.CreateDirectory(Work);
     }
@@ -52,7 +56,7 @@ internal sealed class ProgramWorld : IAsyncDisposable
 
     public string Write(string relative, string text)
     {
-        string path = this[relative];
+        var path = this[relative];
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
         File.WriteAllText(path, text);
         return path;
@@ -79,10 +83,14 @@ internal sealed class ProgramWorld : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = Work,
         };
-        foreach (string argument in arguments)
+        foreach (var argument in arguments)
+        {
             start.ArgumentList.Add(argument);
-        foreach ((string name, string? value) in Daemons.Variables)
+        }
+        foreach (var (name, value) in Daemons.Variables)
+        {
             start.Environment[name] = value;
+        }
         start.Environment["G"] = Path;
         return Process.Start(start)!;
     }
@@ -91,9 +99,9 @@ internal sealed class ProgramWorld : IAsyncDisposable
     {
         using (process)
         {
-            long start = Stopwatch.GetTimestamp();
-            Task<string> output = process.StandardOutput.ReadToEndAsync();
-            Task<string> errors = process.StandardError.ReadToEndAsync();
+            var start = Stopwatch.GetTimestamp();
+            var output = process.StandardOutput.ReadToEndAsync();
+            var errors = process.StandardError.ReadToEndAsync();
             try
             {
                 await process.StandardInput.WriteAsync(input);
@@ -103,8 +111,8 @@ internal sealed class ProgramWorld : IAsyncDisposable
             {
                 // It ended without reading its input.
             }
-            await process.WaitForExitAsync().WaitAsync(Patience);
-            TimeSpan time = Stopwatch.GetElapsedTime(start);
+            await process.WaitForExitAsync().WaitAsync(_patience);
+            var time = Stopwatch.GetElapsedTime(start);
             return new ProgramResult(
                 process.ExitCode,
                 await output.WaitAsync(DaemonWorld.Patience),
@@ -116,7 +124,7 @@ internal sealed class ProgramWorld : IAsyncDisposable
 
     public async Task<JsonElement> StatusAsync()
     {
-        ProgramResult status = await RunAsync("status", "--json");
+        var status = await RunAsync("status", "--json");
         status.AssertCode(0);
         return status.Json;
     }
@@ -125,7 +133,7 @@ internal sealed class ProgramWorld : IAsyncDisposable
 
     public async Task GitAsync(params string[] arguments)
     {
-        ProgramResult git = await FinishAsync(StartOther("git", arguments), "");
+        var git = await FinishAsync(StartOther("git", arguments), "");
         Assert.True(git.Code == 0, git.ToString());
     }
 

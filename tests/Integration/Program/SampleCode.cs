@@ -61,11 +61,11 @@ internal static class SampleCode
         Directory.CreateDirectory(world["folder"]);
         WriteProject(world, "");
         File.WriteAllBytes(world["Empty.cs"], []);
-        byte[] noise = new byte[3000];
+        var noise = new byte[3000];
         new Random(1).NextBytes(noise);
         File.WriteAllBytes(world["Binary.cs"], noise);
         File.WriteAllBytes(world["Latin.cs"], Encoding.Latin1.GetBytes("// café\nclass A { }\n"));
-        byte[] huge = new byte[HugeBytes];
+        var huge = new byte[HugeBytes];
         Array.Fill(huge, (byte)'\n');
         File.WriteAllBytes(world["Huge.txt"], huge);
         world.Write("lone/Alone.cs", Warehouse("Alone"));
@@ -75,8 +75,10 @@ internal static class SampleCode
     public static void WriteProject(ProgramWorld world, string folder)
     {
         world.Write(Path.Join(folder, "Shop.csproj"), Project);
-        foreach (string form in Forms)
+        foreach (var form in Forms)
+        {
             WriteForm(world[Path.Join(folder, form + ".cs")], form);
+        }
     }
 
     public static string[] Forms { get; } = ["Plain", "Crlf", "Marked", "Wide"];
@@ -86,7 +88,7 @@ internal static class SampleCode
     /// <summary>The bytes of a text with LF in a form.</summary>
     public static byte[] Encode(string form, string text)
     {
-        string crlf = text.ReplaceLineEndings("\r\n");
+        var crlf = text.ReplaceLineEndings("\r\n");
         return form switch
         {
             "Crlf" => Encoding.UTF8.GetBytes(crlf),

@@ -14,7 +14,9 @@ public sealed class SharedProgram : IAsyncLifetime
         get
         {
             lock (_gate)
+            {
                 return _world ??= Create();
+            }
         }
     }
 

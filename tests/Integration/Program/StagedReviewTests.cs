@@ -12,7 +12,7 @@ public sealed class StagedReviewTests(SharedProgram program)
     [Fact]
     public async Task Staged_change_is_reviewed_in_every_form()
     {
-        ProgramWorld world = program.World;
+        var world = program.World;
         SampleCode.WriteProject(world, Root);
         world.Write(Root + "/.gitignore", "bin/\nobj/\n");
         await world.GitAsync("init", "-q", Root);
@@ -20,15 +20,15 @@ public sealed class StagedReviewTests(SharedProgram program)
         await world.GitAsync("-C", Root, "commit", "-qm", "start");
         (await ReviewAsync()).AssertCode(0);
 
-        string broken = SampleCode
+        var broken = SampleCode
             .Warehouse("Plain")
             .Replace("var total = 0m;", "int unused = 1;\n        decimal total = nothing;", StringComparison.Ordinal);
         world.Write(Root + "/Plain.cs", broken);
         await world.GitAsync("-C", Root, "add", ".");
 
-        ProgramResult json = await ReviewAsync("--format", "json");
+        var json = await ReviewAsync("--format", "json");
         json.AssertCode(1);
-        JsonElement finding = json
+        var finding = json
             .Json.GetProperty("findings")
             .EnumerateArray()
             .Single(f => f.GetProperty("rule").GetString() == "CS0103");
@@ -37,17 +37,17 @@ public sealed class StagedReviewTests(SharedProgram program)
         Assert.Equal("compiler", finding.GetProperty("source").GetString());
         Assert.Equal(29, finding.GetProperty("startLine").GetInt32());
 
-        ProgramResult sarif = await ReviewAsync("--format", "sarif", "--output", "review.sarif");
+        var sarif = await ReviewAsync("--format", "sarif", "--output", "review.sarif");
         sarif.AssertCode(1);
         Assert.Equal("", sarif.Output);
-        using JsonDocument report = JsonDocument.Parse(await File.ReadAllTextAsync(world["review.sarif"]));
+        using var report = JsonDocument.Parse(await File.ReadAllTextAsync(world["review.sarif"]));
         Assert.Equal("2.1.0", report.RootElement.GetProperty("version").GetString());
 
-        ProgramResult github = await ReviewAsync("--format", "github", "--fail-on", "none");
+        var github = await ReviewAsync("--format", "github", "--fail-on", "none");
         github.AssertCode(0);
         Assert.Contains("::error file=Plain.cs,line=29", github.Output, StringComparison.Ordinal);
 
-        ProgramResult text = await ReviewAsync("--fail-on", "warning");
+        var text = await ReviewAsync("--fail-on", "warning");
         text.AssertCode(1);
         Assert.Contains("Plain.cs:29", text.Output, StringComparison.Ordinal);
     }

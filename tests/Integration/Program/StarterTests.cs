@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Xunit;
 
 namespace GptOssDev.Tests.Integration.Program;
@@ -14,21 +13,21 @@ public sealed class StarterTests
     {
         await using var world = new ProgramWorld();
         // A lock and a pipe: the lock is free and the pipe ends when the command has ended.
-        ProgramResult run = await world.ShellAsync(
+        var run = await world.ShellAsync(
             $"exec 9>lock 200<>other; flock 9; {{ {command} >out 2>&1; }} 3>&1 | cat; exec 9>&-; flock -n lock echo free"
         );
         run.AssertCode(0);
         Assert.Equal("free\n", run.Output);
-        int pid = await world.DaemonPidAsync();
-        foreach (string descriptor in Directory.GetFileSystemEntries($"/proc/{pid}/fd"))
+        var pid = await world.DaemonPidAsync();
+        foreach (var descriptor in Directory.GetFileSystemEntries($"/proc/{pid}/fd"))
         {
-            string? target = new FileInfo(descriptor).LinkTarget;
+            var target = new FileInfo(descriptor).LinkTarget;
             Assert.False(target?.StartsWith(world.Work, StringComparison.Ordinal), $"{descriptor} is {target}");
         }
         Assert.NotEqual(world.Work, new FileInfo($"/proc/{pid}/cwd").LinkTarget);
-        string stat = await File.ReadAllTextAsync($"/proc/{pid}/stat", TestContext.Current.CancellationToken);
+        var stat = await File.ReadAllTextAsync($"/proc/{pid}/stat", TestContext.Current.CancellationToken);
         // Fields 5 and 6: process group and session.
-        string[] fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
         Assert.Equal([$"{pid}", $"{pid}"], fields[2..4]);
     }
 
@@ -38,16 +37,16 @@ public sealed class StarterTests
         await using var world = new ProgramWorld(("HTTPS_PROXY", "http://one:secret@proxy.example"));
         (await world.RunAsync("status")).AssertCode(0);
 
-        ProgramResult same = await world.RunAsync("serve");
-        ProgramResult other = await world.ShellAsync("HTTPS_PROXY=http://two.example LC_ALL=C.UTF-8 \"$G\" serve");
-        ProgramResult status = await world.ShellAsync("LC_ALL=C.UTF-8 \"$G\" status");
-        ProgramResult doctor = await world.ShellAsync("DOTNET_ROOT=/elsewhere \"$G\" doctor --json");
+        var same = await world.RunAsync("serve");
+        var other = await world.ShellAsync("HTTPS_PROXY=http://two.example LC_ALL=C.UTF-8 \"$G\" serve");
+        var status = await world.ShellAsync("LC_ALL=C.UTF-8 \"$G\" status");
+        var doctor = await world.ShellAsync("DOTNET_ROOT=/elsewhere \"$G\" doctor --json");
 
         Assert.DoesNotContain("the daemon works with another", same.Errors);
         Assert.Contains("the daemon works with another HTTPS_PROXY: ", other.Errors);
         Assert.Contains("gptoss stop", other.Errors);
         Assert.Contains("the daemon works with another LC_ALL: ", status.Errors);
-        JsonElement check = doctor
+        var check = doctor
             .Json.GetProperty("checks")
             .EnumerateArray()
             .Single(c => c.GetProperty("name").GetString() == "environment");
@@ -55,7 +54,7 @@ public sealed class StarterTests
         Assert.Contains("DOTNET_ROOT", check.GetProperty("message").GetString());
         Assert.DoesNotContain("secret", other.Errors + status.Errors + doctor.Output);
         (await world.RunAsync("stop")).AssertCode(0);
-        ProgramResult anew = await world.ShellAsync("HTTPS_PROXY=http://two.example \"$G\" status");
+        var anew = await world.ShellAsync("HTTPS_PROXY=http://two.example \"$G\" status");
         Assert.DoesNotContain("the daemon works with another", anew.Errors);
     }
 }

@@ -14,9 +14,9 @@ public sealed class StatusTimeTests(ITestOutputHelper output)
         await using var world = new ProgramWorld();
         await world.StatusAsync();
         var times = new List<double>();
-        for (int i = 0; i < Runs; i++)
+        for (var i = 0; i < Runs; i++)
         {
-            ProgramResult run = await world.RunAsync("status", "--json");
+            var run = await world.RunAsync("status", "--json");
             run.AssertCode(0);
             times.Add(run.Time.TotalMilliseconds);
         }

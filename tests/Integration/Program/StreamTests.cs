@@ -40,10 +40,10 @@ public sealed class StreamTests(SharedProgram program)
     [MemberData(nameof(Printing))]
     public async Task Reader_that_leaves_after_a_line_is_no_failure(string command)
     {
-        ProgramWorld world = program.World;
+        var world = program.World;
         world.Write("change.patch", Patch);
-        int pid = await world.DaemonPidAsync();
-        ProgramResult run = await world.ShellAsync($"$G {command} | head -1; exit ${{PIPESTATUS[0]}}");
+        var pid = await world.DaemonPidAsync();
+        var run = await world.ShellAsync($"$G {command} | head -1; exit ${{PIPESTATUS[0]}}");
         run.AssertNoTrace();
         Assert.True(run.Code is 0 or 1 or 141, run.ToString());
         // An answer of "no", or what was not looked at, is a line of its own; the closed pipe is not.
@@ -53,7 +53,7 @@ public sealed class StreamTests(SharedProgram program)
                 line.StartsWith("gptoss: ", StringComparison.Ordinal)
                 && !_answers.Any(answer => line.StartsWith(answer, StringComparison.Ordinal))
         );
-        ProgramResult none = await world.ShellAsync($"$G {command} | true; exit ${{PIPESTATUS[0]}}");
+        var none = await world.ShellAsync($"$G {command} | true; exit ${{PIPESTATUS[0]}}");
         none.AssertNoTrace();
         Assert.True(none.Code is 0 or 1 or 141, none.ToString());
         Assert.Equal(pid, await world.DaemonPidAsync());
@@ -69,11 +69,15 @@ public sealed class StreamTests(SharedProgram program)
     [InlineData("lsp", 0)]
     public async Task Closed_input_hangs_nothing(string command, int code)
     {
-        ProgramResult run = await program.World.ShellAsync($"$G {command} <&-");
+        var run = await program.World.ShellAsync($"$G {command} <&-");
         if (code == 0)
+        {
             run.AssertCode(code);
+        }
         else
+        {
             run.AssertOneLine(code, "standard input");
+        }
     }
 
     [Theory]
@@ -83,7 +87,7 @@ public sealed class StreamTests(SharedProgram program)
     [InlineData("explain Plain.cs:10-13 >&- 2>&- <&-")]
     public async Task Closed_output_crashes_nothing(string command)
     {
-        ProgramResult run = await program.World.ShellAsync("$G " + command);
+        var run = await program.World.ShellAsync("$G " + command);
         Assert.True(run.Code is 0 or 2 or 3 or 141, run.ToString());
         run.AssertNoTrace();
     }

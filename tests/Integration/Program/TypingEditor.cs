@@ -21,7 +21,7 @@ internal sealed class TypingEditor(LspSession session, string folder, string bef
             new JsonObject { ["rootUri"] = new Uri(folder).AbsoluteUri, ["capabilities"] = new JsonObject() }
         );
         await session.NotifyAsync("initialized", new JsonObject());
-        string text = _before + after.ReplaceLineEndings("\n");
+        var text = _before + after.ReplaceLineEndings("\n");
         await File.WriteAllTextAsync(Path.Join(folder, "Cart.cs"), text);
         await session.NotifyAsync(
             "textDocument/didOpen",
@@ -40,8 +40,8 @@ internal sealed class TypingEditor(LspSession session, string folder, string bef
 
     public async Task TypeAsync(char key)
     {
-        JsonObject start = Place();
-        JsonObject end = Place();
+        var start = Place();
+        var end = Place();
         _before += key;
         await session.NotifyAsync(
             "textDocument/didChange",
@@ -77,7 +77,7 @@ internal sealed class TypingEditor(LspSession session, string folder, string bef
     /// <summary>The text suggested at the cursor; empty for none.</summary>
     public async Task<string> SuggestionAsync()
     {
-        JsonNode answer = await session.AnswerAsync(await AskAsync());
+        var answer = await session.AnswerAsync(await AskAsync());
         return answer["result"]!["items"]!.AsArray() is [{ } item, ..] ? item["insertText"]!.GetValue<string>() : "";
     }
 

@@ -45,76 +45,78 @@ public sealed class TypingSimulationTests
                 }
         """;
 
-    private static readonly TimeSpan BetweenKeys = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan _betweenKeys = TimeSpan.FromMilliseconds(10);
 
     [Fact]
     public async Task Two_hundred_keystrokes_leave_no_second_sequence_and_no_answer_behind_the_text()
     {
-        await using DaemonWorld world = World();
+        await using var world = World();
         using var editor = new TypingEditor(new LspSession(world.Start("--stdio")), world.Folder, Head, Tail);
         await editor.OpenAsync();
         var requests = new List<(int Id, int Line, int Character)>();
         var statuses = new List<int>();
         int? last = null;
-        foreach (char key in Typed.ReplaceLineEndings("\n")[..200])
+        foreach (var key in Typed.ReplaceLineEndings("\n")[..200])
         {
             await editor.TypeAsync(key);
             if (last is { } before)
+            {
                 await editor.CancelAsync(before);
+            }
             last = await editor.AskAsync();
             requests.Add((last.Value, editor.Cursor.Line, editor.Cursor.Character));
             statuses.Add(await editor.Session.SendRequestAsync("gptoss/status", new JsonObject()));
-            await Task.Delay(BetweenKeys);
+            await Task.Delay(_betweenKeys);
         }
 
         foreach (var (id, line, character) in requests)
         {
-            JsonNode answer = await editor.Session.AnswerAsync(id);
+            var answer = await editor.Session.AnswerAsync(id);
             if (answer["error"] is { } error)
             {
                 // Cancelled by us.
                 Assert.Equal(-32800, error["code"]!.GetValue<int>());
                 continue;
             }
-            foreach (JsonNode? item in answer["result"]!["items"]!.AsArray())
+            foreach (var item in answer["result"]!["items"]!.AsArray())
             {
-                JsonNode start = item!["range"]!["start"]!;
+                var start = item!["range"]!["start"]!;
                 Assert.Equal((line, character), (start["line"]!.GetValue<int>(), start["character"]!.GetValue<int>()));
             }
         }
-        foreach (int id in statuses)
+        foreach (var id in statuses)
         {
-            JsonNode queue = (await editor.Session.AnswerAsync(id))["result"]!["queue"]!;
+            var queue = (await editor.Session.AnswerAsync(id))["result"]!["queue"]!;
             Assert.InRange(queue["running"]!.GetValue<int>(), 0, 1);
         }
-        JsonNode counts = await editor.CountsAsync();
+        var counts = await editor.CountsAsync();
         Assert.True(counts["modelCalls"]!.GetValue<int>() < 200, counts.ToJsonString());
     }
 
     [Fact]
     public async Task Typing_along_a_suggestion_asks_no_model()
     {
-        await using DaemonWorld world = World();
+        await using var world = World();
         using var editor = new TypingEditor(new LspSession(world.Start("--stdio")), world.Folder, Head, Tail);
         await editor.OpenAsync();
-        string suggestion = "";
+        var suggestion = "";
         foreach (
-            char key in "        decimal total = 0;\n        foreach (var line in _lines)\n        {\n            total += line."
+            var key in "        decimal total = 0;\n        foreach (var line in _lines)\n        {\n            total += line."
         )
         {
             await editor.TypeAsync(key);
             suggestion = key is '.' or ' ' ? await editor.SuggestionAsync() : "";
         }
         Assert.True(suggestion.Length > 1, "the model suggests how the line goes on");
-        JsonNode before = await editor.CountsAsync();
+        var before = await editor.CountsAsync();
 
-        for (int typed = 1; typed < suggestion.Length; typed++)
+        for (var typed = 1; typed < suggestion.Length; typed++)
         {
             await editor.TypeAsync(suggestion[typed - 1]);
             Assert.Equal(suggestion[typed..], await editor.SuggestionAsync());
         }
 
-        JsonNode after = await editor.CountsAsync();
+        var after = await editor.CountsAsync();
         Assert.Equal(before["modelCalls"]!.GetValue<int>(), after["modelCalls"]!.GetValue<int>());
         Assert.Equal(suggestion.Length - 1, after["fromCache"]!.GetValue<int>() - before["fromCache"]!.GetValue<int>());
     }

@@ -10,7 +10,7 @@ public sealed class UntrustedTests
     public async Task No_path_runs_the_build_of_a_repository_that_is_not_trusted()
     {
         await using var world = new ProgramWorld(("GPTOSS_IDLE_EXIT_SECONDS", "600"));
-        string marker = world["marker.txt"];
+        var marker = world["marker.txt"];
         world.Write(
             "Shop.csproj",
             SampleCode
@@ -26,7 +26,7 @@ public sealed class UntrustedTests
         await world.GitAsync("add", "Plain.cs", "Shop.csproj");
         await world.GitAsync("commit", "-qm", "start");
 
-        ProgramResult complete = await world.RunAsync("complete", "Plain.cs:31:9", "--json");
+        var complete = await world.RunAsync("complete", "Plain.cs:31:9", "--json");
         complete.AssertNoTrace();
         Assert.All(
             complete.Json.GetProperty("items").EnumerateArray(),
@@ -45,9 +45,11 @@ public sealed class UntrustedTests
 
     private static async Task CommitThroughHookAsync(ProgramWorld world)
     {
-        string hook = world.Write(".git/hooks/pre-commit", "#!/bin/sh\n\"$G\" review --staged --fail-on none\n");
+        var hook = world.Write(".git/hooks/pre-commit", "#!/bin/sh\n\"$G\" review --staged --fail-on none\n");
         if (!OperatingSystem.IsWindows())
+        {
             File.SetUnixFileMode(hook, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
         File.AppendAllText(world["Plain.cs"], "// more\n");
         await world.GitAsync("commit", "-qam", "through the hook");
     }
@@ -55,7 +57,7 @@ public sealed class UntrustedTests
     private static async Task EditAsync(ProgramWorld world)
     {
         using var editor = new LspSession(world.Start("lsp"));
-        string uri = new Uri(world["Plain.cs"]).AbsoluteUri;
+        var uri = new Uri(world["Plain.cs"]).AbsoluteUri;
         await editor.RequestAsync(
             "initialize",
             new JsonObject { ["rootUri"] = new Uri(world.Work).AbsoluteUri, ["capabilities"] = new JsonObject() }
@@ -74,7 +76,7 @@ public sealed class UntrustedTests
                 },
             }
         );
-        JsonNode answer = await editor.RequestAsync(
+        var answer = await editor.RequestAsync(
             "textDocument/inlineCompletion",
             new JsonObject
             {

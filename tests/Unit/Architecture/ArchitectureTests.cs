@@ -10,7 +10,7 @@ public sealed partial class ArchitectureTests
     private const int MaxCodeLines = 500;
     private const int MaxTestCodeLines = 800;
 
-    private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string[]> _allowed = new(StringComparer.Ordinal)
     {
         ["Contracts"] = [],
         ["Platform"] = [],
@@ -41,7 +41,7 @@ public sealed partial class ArchitectureTests
     };
 
     /// <summary>Text that must not stand in a project's code, and why.</summary>
-    private static readonly (string Project, string Pattern, string Why)[] Forbidden =
+    private static readonly (string Project, string Pattern, string Why)[] _forbidden =
     [
         ("Inference", @"Microsoft\.CodeAnalysis", "Inference knows no Roslyn"),
         ("Changes", @"Microsoft\.CodeAnalysis", "Changes knows no Roslyn"),
@@ -58,14 +58,14 @@ public sealed partial class ArchitectureTests
         ("Server", "\"\"\"", "Server holds no prompt text"),
     ];
 
-    public static TheoryData<string> Projects => [.. Allowed.Keys];
+    public static TheoryData<string> Projects => [.. _allowed.Keys];
 
     [Fact]
     public void Projects_on_disk_are_those_of_the_table()
     {
         var found = ProjectFiles().Keys.Order(StringComparer.Ordinal);
 
-        Assert.Equal(Allowed.Keys.Order(StringComparer.Ordinal), found);
+        Assert.Equal(_allowed.Keys.Order(StringComparer.Ordinal), found);
     }
 
     [Theory]
@@ -77,7 +77,7 @@ public sealed partial class ArchitectureTests
             .Descendants("ProjectReference")
             .Select(r => ShortName(Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value.Replace('\\', '/'))));
 
-        Assert.Empty(references.Except(Allowed[project]));
+        Assert.Empty(references.Except(_allowed[project]));
     }
 
     [Theory]
@@ -89,7 +89,7 @@ public sealed partial class ArchitectureTests
                 NamespaceUse()
                     .Matches(WithoutComments(File.ReadAllText(file)))
                     .Select(m => m.Groups["project"].Value)
-                    .Where(used => used != project && Allowed.ContainsKey(used) && !Allowed[project].Contains(used))
+                    .Where(used => used != project && _allowed.ContainsKey(used) && !_allowed[project].Contains(used))
                     .Select(used => $"{Relative(file)} uses {used}")
             );
 
@@ -99,7 +99,7 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void Unsafe_code_stands_in_Llama_alone()
     {
-        var offenders = Allowed
+        var offenders = _allowed
             .Keys.Where(p => p != "Llama")
             .Where(p => File.ReadAllText(ProjectFiles()[p]).Contains("AllowUnsafeBlocks", StringComparison.Ordinal));
 
@@ -122,7 +122,7 @@ public sealed partial class ArchitectureTests
     public void Forbidden_knowledge_is_absent()
     {
         var offenders =
-            from rule in Forbidden
+            from rule in _forbidden
             from file in SourcesOf(rule.Project)
             where Regex.IsMatch(WithoutComments(File.ReadAllText(file)), rule.Pattern)
             select $"{Relative(file)}: {rule.Why}";
@@ -223,7 +223,7 @@ public sealed partial class ArchitectureTests
             .Where(f => !Relative(f).StartsWith("cli/GptOssDev.Cli/demo/", StringComparison.Ordinal));
 
     private static IEnumerable<string> AllSources() =>
-        Allowed
+        _allowed
             .Keys.SelectMany(SourcesOf)
             .Concat(Directory.EnumerateFiles(Repository.PathOf("tests"), "*.cs", SearchOption.AllDirectories))
             .Where(f => !Relative(f).Contains("/Golden/", StringComparison.Ordinal));

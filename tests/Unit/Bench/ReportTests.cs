@@ -7,7 +7,7 @@ namespace GptOssDev.Tests.Unit.Bench;
 
 public sealed class ReportTests
 {
-    private static readonly BenchmarkReport Report = new(
+    private static readonly BenchmarkReport _report = new(
         "a machine",
         "tiny",
         [
@@ -62,8 +62,8 @@ public sealed class ReportTests
     [Fact]
     public void Goal_is_judged_on_what_it_names()
     {
-        Assert.Equal([true, false, null, null], Report.Figures.Select(f => f.Holds));
-        Assert.Equal([0.55, 2.5, null, 0.5], Report.Figures.Select(f => f.Ratio));
+        Assert.Equal([true, false, null, null], _report.Figures.Select(f => f.Holds));
+        Assert.Equal([0.55, 2.5, null, 0.5], _report.Figures.Select(f => f.Ratio));
         Assert.True(Goal.RatioAtMost(0.5).IsReachedBy(value: 9, ratio: 0.5));
         Assert.False(Goal.RatioAtMost(0.5).IsReachedBy(value: 0.1, ratio: 0.51));
         Assert.False(Goal.RatioAtLeast(0.5).IsReachedBy(value: 9, ratio: 0.49));
@@ -97,13 +97,13 @@ public sealed class ReportTests
             plain: median of 1, 2.00 to 2.00; reference: a sibling
 
             """.ReplaceLineEndings("\n"),
-            ReportTable.Of(Report)
+            ReportTable.Of(_report)
         );
 
     [Fact]
     public void Json_has_every_member_of_every_figure()
     {
-        using var json = JsonDocument.Parse(ReportJson.Of(Report));
+        using var json = JsonDocument.Parse(ReportJson.Of(_report));
         var root = json.RootElement;
 
         Assert.Equal("a machine", root.GetProperty("machine").GetString());
@@ -114,7 +114,7 @@ public sealed class ReportTests
         Assert.All(figures, f => Assert.Equal(members, f.EnumerateObject().Select(p => p.Name).Take(members.Length)));
         Assert.Equal(11, figures[0].GetProperty("value").GetDouble());
         Assert.Equal(0.55, figures[0].GetProperty("ratio").GetDouble());
-        Assert.Contains("\"goal\": \"ratio >= 0.5\"", ReportJson.Of(Report), StringComparison.Ordinal);
+        Assert.Contains("\"goal\": \"ratio >= 0.5\"", ReportJson.Of(_report), StringComparison.Ordinal);
         Assert.True(figures[0].GetProperty("holds").GetBoolean());
         Assert.All(
             ["reference", "ratio", "holds"],

@@ -10,7 +10,7 @@ namespace GptOssDev.Tests.Unit.Cli;
 
 public sealed class AnswerCommandTests : IDisposable
 {
-    private static readonly AnswerResult Result = new(
+    private static readonly AnswerResult _result = new(
         "It adds numbers.",
         "thinking",
         [new Citation("src/A.cs", 3, 5, true), new Citation("B.cs", 1, 1, false)],
@@ -64,7 +64,7 @@ public sealed class AnswerCommandTests : IDisposable
             parameters =>
             {
                 sent = parameters;
-                return Result;
+                return _result;
             }
         );
 
@@ -111,7 +111,7 @@ public sealed class AnswerCommandTests : IDisposable
                 );
                 wasCancelled = cancellation.IsCancellationRequested;
                 cancellation.ThrowIfCancellationRequested();
-                return await Task.FromResult(Result);
+                return await Task.FromResult(_result);
             }
         );
 
@@ -133,7 +133,7 @@ public sealed class AnswerCommandTests : IDisposable
             parameters =>
             {
                 sent = parameters;
-                return Result;
+                return _result;
             }
         );
 
@@ -157,7 +157,7 @@ public sealed class AnswerCommandTests : IDisposable
             parameters =>
             {
                 sent = parameters;
-                return Result;
+                return _result;
             }
         );
 
@@ -173,7 +173,7 @@ public sealed class AnswerCommandTests : IDisposable
     {
         using var input = new Pipe().Reader.AsStream();
         _cli.InputStream = input;
-        _cli.Daemon.Answer(DaemonMethods.Ask, Result);
+        _cli.Daemon.Answer(DaemonMethods.Ask, _result);
 
         var run = await _cli.RunAsync("ask", "Why?", "--json");
 
@@ -192,7 +192,7 @@ public sealed class AnswerCommandTests : IDisposable
             parameters =>
             {
                 sent = parameters;
-                return Result;
+                return _result;
             }
         );
 
@@ -205,7 +205,7 @@ public sealed class AnswerCommandTests : IDisposable
     public async Task Answer_with_escape_sequences_is_harmless_on_a_terminal()
     {
         _cli.IsTerminal = true;
-        _cli.Daemon.Answer(DaemonMethods.Ask, Result with { Answer = "a\e]0;title\ab\u202Ec", Citations = [] });
+        _cli.Daemon.Answer(DaemonMethods.Ask, _result with { Answer = "a\e]0;title\ab\u202Ec", Citations = [] });
 
         var run = await _cli.RunAsync("ask", "Why?");
 
@@ -238,7 +238,7 @@ public sealed class AnswerCommandTests : IDisposable
                     );
                 }
 
-                return Result;
+                return _result;
             }
         );
 

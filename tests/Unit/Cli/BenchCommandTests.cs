@@ -8,7 +8,7 @@ namespace GptOssDev.Tests.Unit.Cli;
 
 public sealed class BenchCommandTests : IDisposable
 {
-    private static readonly BenchResult Result = new(
+    private static readonly BenchResult _result = new(
         "gpt-oss-nano",
         "CPU",
         2,
@@ -111,7 +111,7 @@ public sealed class BenchCommandTests : IDisposable
             {
                 await cancel.CancelAsync();
                 await Task.Delay(Timeout.Infinite, cancellation);
-                return Result;
+                return _result;
             }
         );
 
@@ -130,7 +130,7 @@ public sealed class BenchCommandTests : IDisposable
                     new BenchProgress(2, 4, "writing"),
                     DaemonMethods.BenchProgress
                 );
-                return Result;
+                return _result;
             }
         );
 }

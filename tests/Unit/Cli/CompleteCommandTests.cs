@@ -9,7 +9,7 @@ namespace GptOssDev.Tests.Unit.Cli;
 
 public sealed class CompleteCommandTests : IDisposable
 {
-    private static readonly CompletionItem Item = new(
+    private static readonly CompletionItem _item = new(
         "Append(letter);",
         new Range(new Position(0, 3), new Position(0, 3)),
         "accepted",
@@ -25,7 +25,7 @@ public sealed class CompleteCommandTests : IDisposable
     public async Task Complete_prints_the_text_alone_on_standard_output()
     {
         _cli.Write("a.cs", "x.\n");
-        _cli.Daemon.Answer(DaemonMethods.Complete, new CompleteResult([Item], CliHarness.Timings));
+        _cli.Daemon.Answer(DaemonMethods.Complete, new CompleteResult([_item], CliHarness.Timings));
 
         var run = await _cli.RunAsync("complete", "a.cs:1:3");
 
@@ -38,7 +38,7 @@ public sealed class CompleteCommandTests : IDisposable
     public async Task Complete_json_has_the_contracts_members_and_no_notice()
     {
         _cli.Write("a.cs", "x.\n");
-        _cli.Daemon.Answer(DaemonMethods.Complete, new CompleteResult([Item], CliHarness.Timings, null, "be warned"));
+        _cli.Daemon.Answer(DaemonMethods.Complete, new CompleteResult([_item], CliHarness.Timings, null, "be warned"));
 
         var run = await _cli.RunAsync("complete", "a.cs:1:3", "--json");
 
@@ -56,7 +56,7 @@ public sealed class CompleteCommandTests : IDisposable
     public async Task Notice_is_told_once_on_a_machine()
     {
         _cli.Write("a.cs", "x.\n");
-        _cli.Daemon.Answer(DaemonMethods.Complete, new CompleteResult([Item], CliHarness.Timings, null, "be warned"));
+        _cli.Daemon.Answer(DaemonMethods.Complete, new CompleteResult([_item], CliHarness.Timings, null, "be warned"));
 
         await _cli.RunAsync("complete", "a.cs:1:3", "--json");
         var second = await _cli.RunAsync("complete", "a.cs:1:3", "--json");
@@ -87,7 +87,7 @@ public sealed class CompleteCommandTests : IDisposable
             parameters =>
             {
                 sent = parameters;
-                return new CompleteResult([Item], CliHarness.Timings);
+                return new CompleteResult([_item], CliHarness.Timings);
             }
         );
 
@@ -217,7 +217,7 @@ public sealed class CompleteCommandTests : IDisposable
     public async Task No_daemon_asks_for_a_private_one()
     {
         _cli.Write("a.cs", "x");
-        _cli.Daemon.Answer(DaemonMethods.Complete, new CompleteResult([Item], CliHarness.Timings));
+        _cli.Daemon.Answer(DaemonMethods.Complete, new CompleteResult([_item], CliHarness.Timings));
 
         await _cli.RunAsync("complete", "a.cs:1:1", "--no-daemon", "--offline");
 

@@ -9,7 +9,7 @@ namespace GptOssDev.Tests.Unit.Cli;
 
 public sealed class DaemonCommandTests : IDisposable
 {
-    private static readonly StatusResult Status = new(
+    private static readonly StatusResult _status = new(
         "0.1.0",
         int.MaxValue,
         "/run/x.sock",
@@ -27,7 +27,7 @@ public sealed class DaemonCommandTests : IDisposable
     [Fact]
     public async Task Status_json_is_the_contracts_object()
     {
-        _cli.Daemon.Answer(DaemonMethods.Status, Status);
+        _cli.Daemon.Answer(DaemonMethods.Status, _status);
 
         var run = await _cli.RunAsync("status", "--json");
 
@@ -40,7 +40,7 @@ public sealed class DaemonCommandTests : IDisposable
     [Fact]
     public async Task Status_text_has_model_and_queue()
     {
-        _cli.Daemon.Answer(DaemonMethods.Status, Status);
+        _cli.Daemon.Answer(DaemonMethods.Status, _status);
 
         var run = await _cli.RunAsync("status");
 
@@ -53,9 +53,9 @@ public sealed class DaemonCommandTests : IDisposable
     {
         _cli.Daemon.Answer(
             DaemonMethods.Status,
-            Status with
+            _status with
             {
-                Model = Status.Model with
+                Model = _status.Model with
                 {
                     Backend = "CUDA0",
                     GpuLayers = 24,
@@ -108,7 +108,7 @@ public sealed class DaemonCommandTests : IDisposable
     [Fact]
     public async Task Stop_shuts_down()
     {
-        _cli.Daemon.Answer(DaemonMethods.Status, Status);
+        _cli.Daemon.Answer(DaemonMethods.Status, _status);
         _cli.Daemon.Answer(DaemonMethods.Shutdown, new EmptyResult());
 
         var run = await _cli.RunAsync("stop");
@@ -120,7 +120,7 @@ public sealed class DaemonCommandTests : IDisposable
     [Fact]
     public async Task Serve_says_where_the_daemon_is()
     {
-        _cli.Daemon.Answer(DaemonMethods.Status, Status);
+        _cli.Daemon.Answer(DaemonMethods.Status, _status);
 
         var run = await _cli.RunAsync("serve");
 

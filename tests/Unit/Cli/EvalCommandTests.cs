@@ -8,7 +8,7 @@ namespace GptOssDev.Tests.Unit.Cli;
 /// <summary><c>gptoss eval</c> and <c>gptoss stats</c>.</summary>
 public sealed class EvalCommandTests : IDisposable
 {
-    private static readonly EvalResult Result = new(
+    private static readonly EvalResult _result = new(
         "/r",
         "nano",
         7,
@@ -48,7 +48,7 @@ public sealed class EvalCommandTests : IDisposable
             {
                 sent = parameters;
                 _cli.Daemon.Send(parameters.PartialResultToken!, new EvalProgress(40, 40), DaemonMethods.EvalProgress);
-                return Result;
+                return _result;
             }
         );
 
@@ -80,7 +80,7 @@ public sealed class EvalCommandTests : IDisposable
     [Fact]
     public async Task Eval_json_is_one_object()
     {
-        _cli.Daemon.Answer(DaemonMethods.Eval, Result);
+        _cli.Daemon.Answer(DaemonMethods.Eval, _result);
 
         var run = await _cli.RunAsync("eval", "completion", "--json");
 
@@ -95,7 +95,7 @@ public sealed class EvalCommandTests : IDisposable
     [Fact]
     public async Task Eval_that_the_compiler_could_not_judge_is_told()
     {
-        _cli.Daemon.Answer(DaemonMethods.Eval, Result with { Verified = false });
+        _cli.Daemon.Answer(DaemonMethods.Eval, _result with { Verified = false });
 
         var run = await _cli.RunAsync("eval", "completion", "--quiet");
 
@@ -122,7 +122,7 @@ public sealed class EvalCommandTests : IDisposable
             {
                 await interruption.CancelAsync();
                 await Task.Delay(Timeout.Infinite, cancellation);
-                return Result;
+                return _result;
             }
         );
 

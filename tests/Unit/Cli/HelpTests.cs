@@ -52,7 +52,7 @@ public sealed class HelpTests : IDisposable
     [MemberData(nameof(Commands))]
     public async Task Help_is_the_golden_text(string command)
     {
-        string[] words = command.Length == 0 ? [] : command.Split(' ');
+        var words = command.Length == 0 ? [] : command.Split(' ');
 
         var run = await _cli.RunAsync([.. words, "--help"]);
 

@@ -8,7 +8,7 @@ namespace GptOssDev.Tests.Unit.Cli;
 
 public sealed class ReviewCommandTests : IDisposable
 {
-    private static readonly Finding Error = new(
+    private static readonly Finding _error = new(
         "1",
         "src/A b,c.cs",
         3,
@@ -22,7 +22,7 @@ public sealed class ReviewCommandTests : IDisposable
         "f00d"
     );
 
-    private static readonly Finding Note = Error with
+    private static readonly Finding _note = _error with
     {
         Id = "2",
         Severity = "note",
@@ -45,7 +45,7 @@ public sealed class ReviewCommandTests : IDisposable
     [InlineData("none", true, ExitCodes.Done)]
     public async Task Fail_on_decides_the_exit_code(string level, bool withError, int exitCode)
     {
-        Answer(withError ? [Error, Note] : [Note]);
+        Answer(withError ? [_error, _note] : [_note]);
 
         var run = await _cli.RunAsync("review", "--fail-on", level);
 
@@ -55,7 +55,7 @@ public sealed class ReviewCommandTests : IDisposable
     [Fact]
     public async Task Text_has_place_severity_rule_and_message()
     {
-        Answer([Error, Note]);
+        Answer([_error, _note]);
 
         var run = await _cli.RunAsync("review");
 
@@ -80,7 +80,7 @@ public sealed class ReviewCommandTests : IDisposable
     [InlineData("--format", "json")]
     public async Task Json_is_the_contracts_object(params string[] arguments)
     {
-        Answer([Error]);
+        Answer([_error]);
 
         var run = await _cli.RunAsync(["review", .. arguments]);
 
@@ -99,7 +99,7 @@ public sealed class ReviewCommandTests : IDisposable
     [Fact]
     public async Task GitHub_escapes_properties_and_messages()
     {
-        Answer([Error, Note]);
+        Answer([_error, _note]);
 
         var run = await _cli.RunAsync("review", "--format", "github");
 
@@ -115,7 +115,7 @@ public sealed class ReviewCommandTests : IDisposable
     public async Task Sarif_has_what_the_standard_requires()
     {
         Answer(
-            [Error, Note, Error with { Severity = "warning", StartLine = 0, EndLine = 0 }],
+            [_error, _note, _error with { Severity = "warning", StartLine = 0, EndLine = 0 }],
             new SkippedFile("x.bin", "binary")
         );
 
@@ -153,7 +153,7 @@ public sealed class ReviewCommandTests : IDisposable
     [Fact]
     public async Task Output_goes_to_the_file_and_not_to_standard_output()
     {
-        Answer([Error]);
+        Answer([_error]);
 
         var run = await _cli.RunAsync("review", "--format", "json", "--output", "report.json");
 

@@ -9,7 +9,7 @@ namespace GptOssDev.Tests.Unit.Client;
 
 public sealed class DaemonClientTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(20);
 
     [Fact]
     public async Task Partial_results_arrive_in_order_and_before_the_result()
@@ -17,16 +17,20 @@ public sealed class DaemonClientTests
         await using var daemon = new FakeDaemon(
             async (request, token) =>
             {
-                for (int i = 0; i < 500; i++)
+                for (var i = 0; i < 500; i++)
+                {
                     await ProgressAsync(request.Peer, "p1", $"{i}");
+                }
                 await ProgressAsync(request.Peer, "somebody-else", "x");
                 return "{\"reason\":\"end\"}"u8.ToArray();
             }
         );
         var seen = new List<string>();
-        string progressToken = daemon.Client.NewProgressToken();
+        var progressToken = daemon.Client.NewProgressToken();
         using (daemon.Client.OnProgress(progressToken, ProtocolJson.Default.ErrorData, delta => seen.Add(delta.Reason)))
+        {
             Assert.Equal("end", (await CallAsync(daemon.Client)).Reason);
+        }
         Assert.Equal(Enumerable.Range(0, 500).Select(i => $"{i}"), seen);
         Assert.NotEqual(progressToken, daemon.Client.NewProgressToken());
     }
@@ -52,12 +56,12 @@ public sealed class DaemonClientTests
                 return default;
             }
         );
-        Task<ErrorData> call = CallAsync(daemon.Client);
+        var call = CallAsync(daemon.Client);
         await daemon.Server.DisposeAsync();
         // Which comes first, the cancelled answer or the end, is the daemon's affair.
-        var e = await Assert.ThrowsAsync<DaemonException>(() => call.WaitAsync(Patience));
+        var e = await Assert.ThrowsAsync<DaemonException>(() => call.WaitAsync(_patience));
         Assert.True(e.Reason is DaemonFailure.ConnectionLost or DaemonFailure.Answered);
-        var later = await Assert.ThrowsAsync<DaemonException>(() => CallAsync(daemon.Client).WaitAsync(Patience));
+        var later = await Assert.ThrowsAsync<DaemonException>(() => CallAsync(daemon.Client).WaitAsync(_patience));
         Assert.Equal(DaemonFailure.ConnectionLost, later.Reason);
         Assert.DoesNotContain('\n', later.Message);
     }
@@ -98,7 +102,7 @@ public sealed class DaemonClientTests
             var down = new Pipe();
             Server = new RpcConnection(up.Reader.AsStream(), down.Writer.AsStream(), this);
             Server.Start();
-            Stream output = up.Writer.AsStream();
+            var output = up.Writer.AsStream();
             Client = DaemonClient.Over(new DaemonTransport(down.Reader.AsStream(), output, output));
         }
 

@@ -9,7 +9,7 @@ public sealed class UserFoldersTests
     [Fact]
     public void Folders_follow_the_xdg_variables()
     {
-        UserFolders folders = UserFolders.Resolve(
+        var folders = UserFolders.Resolve(
             World.Linux(
                 ("XDG_CACHE_HOME", "/x/cache"),
                 ("XDG_CONFIG_HOME", "/x/config"),
@@ -26,7 +26,7 @@ public sealed class UserFoldersTests
     [Fact]
     public void Folders_without_xdg_variables_lie_in_home()
     {
-        UserFolders folders = UserFolders.Resolve(World.Linux(("HOME", "/home/ann")));
+        var folders = UserFolders.Resolve(World.Linux(("HOME", "/home/ann")));
         Assert.Equal(
             new UserFolders(
                 "/home/ann/.cache/gptoss",
@@ -41,7 +41,7 @@ public sealed class UserFoldersTests
     [Fact]
     public void Folders_on_a_mac_lie_in_its_library()
     {
-        UserFolders folders = UserFolders.Resolve(World.Of(HostPlatform.MacOS, ("HOME", "/Users/ann")));
+        var folders = UserFolders.Resolve(World.Of(HostPlatform.MacOS, ("HOME", "/Users/ann")));
         Assert.Equal("/Users/ann/Library/Caches/gptoss", folders.Cache);
         Assert.Equal("/Users/ann/Library/Application Support/gptoss", folders.Config);
         Assert.Equal("/Users/ann/Library/Application Support/gptoss/state", folders.State);
@@ -50,7 +50,7 @@ public sealed class UserFoldersTests
     [Fact]
     public void Relative_xdg_variable_is_ignored()
     {
-        UserFolders folders = UserFolders.Resolve(World.Linux(("HOME", "/home/ann"), ("XDG_CACHE_HOME", "cache")));
+        var folders = UserFolders.Resolve(World.Linux(("HOME", "/home/ann"), ("XDG_CACHE_HOME", "cache")));
         Assert.Equal("/home/ann/.cache/gptoss", folders.Cache);
     }
 
@@ -69,7 +69,7 @@ public sealed class UserFoldersTests
     [Fact]
     public void Missing_home_does_not_matter_when_every_folder_is_given()
     {
-        UserFolders folders = UserFolders.Resolve(
+        var folders = UserFolders.Resolve(
             World.Linux(("XDG_CACHE_HOME", "/c"), ("XDG_CONFIG_HOME", "/f"), ("XDG_STATE_HOME", "/s"))
         );
         Assert.Equal("/s/gptoss", folders.State);

@@ -8,7 +8,7 @@ namespace GptOssDev.Tests.Unit.CodeModel;
 
 public sealed class EditorLinesTests
 {
-    private static readonly string[] Pieces = ["a", "bc", "\n", "\r\n", "\r", "\u0085", "\u2028", "\u2029", ""];
+    private static readonly string[] _pieces = ["a", "bc", "\n", "\r\n", "\r", "\u0085", "\u2028", "\u2029", ""];
 
     [Fact]
     public void Positions_of_random_texts_are_those_that_LSP_counts()
@@ -19,7 +19,7 @@ public sealed class EditorLinesTests
             var builder = new StringBuilder();
             for (var i = random.Next(12); i > 0; i--)
             {
-                builder.Append(Pieces[random.Next(Pieces.Length)]);
+                builder.Append(_pieces[random.Next(_pieces.Length)]);
             }
             Check(builder.ToString());
         }

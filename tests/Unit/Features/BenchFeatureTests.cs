@@ -7,12 +7,12 @@ namespace GptOssDev.Tests.Unit.Features;
 
 public sealed class BenchFeatureTests
 {
-    private static readonly string LongAnswer = new('x', 200);
+    private static readonly string _longAnswer = new('x', 200);
 
     [Fact]
     public async Task Figures_follow_from_the_engines_timings()
     {
-        var model = new ScriptedModel(LongAnswer);
+        var model = new ScriptedModel(_longAnswer);
 
         var outcome = await new BenchFeature(model, new ManualTime()).RunAsync(
             GenerationSettings.Default,
@@ -46,7 +46,7 @@ public sealed class BenchFeatureTests
     [Fact]
     public async Task Only_keystrokes_are_asked_for_as_by_somebody_who_waits()
     {
-        var model = new ScriptedModel(LongAnswer);
+        var model = new ScriptedModel(_longAnswer);
 
         await RunAsync(model);
 
@@ -63,7 +63,7 @@ public sealed class BenchFeatureTests
     [Fact]
     public async Task Prompts_begin_differently_but_for_the_keystrokes()
     {
-        var model = new ScriptedModel(LongAnswer);
+        var model = new ScriptedModel(_longAnswer);
 
         await RunAsync(model);
 
@@ -77,7 +77,7 @@ public sealed class BenchFeatureTests
     [Fact]
     public async Task Small_context_gets_small_prompts()
     {
-        var model = new ScriptedModel(LongAnswer) { ContextTokens = 256 };
+        var model = new ScriptedModel(_longAnswer) { ContextTokens = 256 };
 
         var outcome = await RunAsync(model);
 
@@ -89,7 +89,7 @@ public sealed class BenchFeatureTests
     public async Task Slow_rounds_are_not_repeated()
     {
         var time = new ManualTime();
-        var model = new ScriptedModel(LongAnswer)
+        var model = new ScriptedModel(_longAnswer)
         {
             BeforeToken = token => time.Advance(TimeSpan.FromSeconds(token == 0 ? 11 : 0)),
         };
@@ -107,7 +107,7 @@ public sealed class BenchFeatureTests
     public async Task Writing_of_a_slow_machine_is_cut_short_and_its_speed_holds()
     {
         var time = new ManualTime();
-        var model = new ScriptedModel(LongAnswer) { BeforeToken = _ => time.Advance(TimeSpan.FromSeconds(3)) };
+        var model = new ScriptedModel(_longAnswer) { BeforeToken = _ => time.Advance(TimeSpan.FromSeconds(3)) };
 
         var outcome = await new BenchFeature(model, time).RunAsync(
             GenerationSettings.Default,
@@ -126,7 +126,7 @@ public sealed class BenchFeatureTests
     [InlineData(4, true)]
     public async Task Requests_of_others_are_told(int running, bool expected)
     {
-        var model = new BusyEngine(new ScriptedModel(LongAnswer), running);
+        var model = new BusyEngine(new ScriptedModel(_longAnswer), running);
 
         var outcome = await new BenchFeature(model, new ManualTime()).RunAsync(
             GenerationSettings.Default,
@@ -141,7 +141,7 @@ public sealed class BenchFeatureTests
     public async Task Cancelling_ends_it_and_disposes_what_runs()
     {
         using var cancel = new CancellationTokenSource();
-        var model = new ScriptedModel(LongAnswer)
+        var model = new ScriptedModel(_longAnswer)
         {
             BeforeToken = token =>
             {

@@ -9,7 +9,7 @@ namespace GptOssDev.Tests.Unit.Features;
 public sealed class CompletionFilterTests
 {
     // What texts are made of at random: what any of the rules looks for.
-    private static readonly string[] Pieces =
+    private static readonly string[] _pieces =
     [
         "\n",
         "\r\n",
@@ -248,7 +248,7 @@ public sealed class CompletionFilterTests
         }
     }
 
-    private static string AnyText(Random random) => string.Concat(random.GetItems(Pieces, random.Next(12)));
+    private static string AnyText(Random random) => string.Concat(random.GetItems(_pieces, random.Next(12)));
 
     private static void Check(
         string marked,

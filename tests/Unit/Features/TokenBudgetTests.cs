@@ -6,7 +6,7 @@ namespace GptOssDev.Tests.Unit.Features;
 
 public sealed class TokenBudgetTests
 {
-    private static readonly TokenBudget Budget = new(new ByteTokenizer());
+    private static readonly TokenBudget _budget = new(new ByteTokenizer());
 
     [Theory]
     [InlineData("ab\ncd\nef\n", 6, "ab\ncd\n", "cd\nef\n")]
@@ -17,8 +17,8 @@ public sealed class TokenBudgetTests
     [InlineData("", 4, "", "")]
     public void Fragments_are_cut_on_line_borders(string text, int tokens, string head, string tail)
     {
-        Assert.Equal(head, Budget.Head(text, tokens));
-        Assert.Equal(tail, Budget.Tail(text, tokens));
+        Assert.Equal(head, _budget.Head(text, tokens));
+        Assert.Equal(tail, _budget.Tail(text, tokens));
     }
 
     [Fact]
@@ -26,8 +26,8 @@ public sealed class TokenBudgetTests
     {
         var text = new string('x', 20_000_000);
 
-        Assert.InRange(Budget.Head(text, 100).Length, 50, 100);
-        Assert.InRange(Budget.Tail(text, 100).Length, 50, 100);
+        Assert.InRange(_budget.Head(text, 100).Length, 50, 100);
+        Assert.InRange(_budget.Tail(text, 100).Length, 50, 100);
     }
 
     [Fact]
@@ -35,8 +35,8 @@ public sealed class TokenBudgetTests
     {
         var text = string.Concat(Enumerable.Repeat("😀", 50));
 
-        Assert.DoesNotContain('\uFFFD', Round(Budget.Head(text, 33)));
-        Assert.DoesNotContain('\uFFFD', Round(Budget.Tail(text, 33)));
+        Assert.DoesNotContain('\uFFFD', Round(_budget.Head(text, 33)));
+        Assert.DoesNotContain('\uFFFD', Round(_budget.Tail(text, 33)));
 
         static string Round(string part) =>
             System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(part));

@@ -12,7 +12,7 @@ namespace GptOssDev.Tests.Unit.Features;
 public sealed class TypingTests : IAsyncLifetime
 {
     private const string Method = "class A\n{\n    int F(int count)\n    {\n        return $0\n    }\n}\n";
-    private static readonly InlineCompletionDocument Document = new(1, "file:///a.cs");
+    private static readonly InlineCompletionDocument _document = new(1, "file:///a.cs");
     private readonly TemporaryWorkspace _workspace = new(("A.cs", "class A { }\n"));
     private readonly SteppedModel _model = new();
     private InlineCompletionSessions _sessions = null!;
@@ -163,11 +163,11 @@ public sealed class TypingTests : IAsyncLifetime
 
         if (document)
         {
-            _sessions.Closed(Document);
+            _sessions.Closed(_document);
         }
         else
         {
-            _sessions.ClientDisconnected(Document.Client);
+            _sessions.ClientDisconnected(_document.Client);
         }
 
         await generation.Disposed;
@@ -236,7 +236,7 @@ public sealed class TypingTests : IAsyncLifetime
         var request = Request(Method) with { Position = new(99, 0) };
 
         var failure = await Assert.ThrowsAsync<FeatureException>(() =>
-            _sessions.CompleteAsync(Document, request, default)
+            _sessions.CompleteAsync(_document, request, default)
         );
 
         Assert.Equal(FeatureFailure.BadInput, failure.Reason);
@@ -289,7 +289,7 @@ public sealed class TypingTests : IAsyncLifetime
         CancellationToken cancel = default
     )
     {
-        var answer = _sessions.CompleteAsync(Document, Request(marked, budget, trigger), cancel);
+        var answer = _sessions.CompleteAsync(_document, Request(marked, budget, trigger), cancel);
         return await answer.WaitAsync(TimeSpan.FromSeconds(60), CancellationToken.None);
     }
 
@@ -302,7 +302,7 @@ public sealed class TypingTests : IAsyncLifetime
         Assert.Equal(SuggestionSource.Model, (await asked).Source);
     }
 
-    private void Change(string text) => _sessions.Changed(Document, text);
+    private void Change(string text) => _sessions.Changed(_document, text);
 
     private static async Task UntilAsync(Func<bool> condition)
     {

@@ -14,9 +14,9 @@ internal sealed partial class O200kHarmonyTokenizer : ITokenizer
     private const int FirstSpecial = 199998;
     private const int LastSpecial = 201087;
 
-    private static readonly Lazy<O200kHarmonyTokenizer> Loaded = new(() => new O200kHarmonyTokenizer());
+    private static readonly Lazy<O200kHarmonyTokenizer> _loaded = new(() => new O200kHarmonyTokenizer());
 
-    private static readonly Dictionary<int, string> Named = new()
+    private static readonly Dictionary<int, string> _named = new()
     {
         [199998] = "<|startoftext|>",
         [199999] = "<|endoftext|>",
@@ -43,7 +43,7 @@ internal sealed partial class O200kHarmonyTokenizer : ITokenizer
         ReadBytes(Encoding.UTF8.GetString(copy.ToArray()));
         for (var id = FirstSpecial; id <= LastSpecial; id++)
         {
-            var name = Named.GetValueOrDefault(id, $"<|reserved_{id}|>");
+            var name = _named.GetValueOrDefault(id, $"<|reserved_{id}|>");
             _specials.Add(name, id);
             _bytesById[id] = Encoding.UTF8.GetBytes(name);
         }
@@ -57,7 +57,7 @@ internal sealed partial class O200kHarmonyTokenizer : ITokenizer
         _merges = TiktokenTokenizer.Create(stream, new RegexPreTokenizer(Pretokens(), null), null);
     }
 
-    public static O200kHarmonyTokenizer Instance => Loaded.Value;
+    public static O200kHarmonyTokenizer Instance => _loaded.Value;
 
     public int Count => LastSpecial + 1;
 

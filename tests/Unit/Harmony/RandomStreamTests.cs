@@ -12,11 +12,11 @@ public sealed class RandomStreamTests
 {
     private const int Streams = 100_000;
 
-    private static readonly int[] Invalid = [-1, 999, int.MaxValue, int.MinValue];
+    private static readonly int[] _invalid = [-1, 999, int.MaxValue, int.MinValue];
 
-    private static readonly string[]?[] Tools = [null, [], ["f"]];
+    private static readonly string[]?[] _tools = [null, [], ["f"]];
 
-    private static readonly ParserStart[] Starts =
+    private static readonly ParserStart[] _starts =
     [
         ParserStart.AssistantHeader,
         ParserStart.BetweenMessages,
@@ -34,8 +34,8 @@ public sealed class RandomStreamTests
         for (var seed = 0; seed < Streams; seed++)
         {
             var random = new Random(seed);
-            var tools = Tools[random.Next(Tools.Length)];
-            var options = new ParserOptions { KnownTools = tools, Start = Starts[random.Next(Starts.Length)] };
+            var tools = _tools[random.Next(_tools.Length)];
+            var options = new ParserOptions { KnownTools = tools, Start = _starts[random.Next(_starts.Length)] };
             var ids = RandomIds(random, withInvalid: true);
             var parser = new HarmonyParser(_tokenizer, options);
             var collector = new EventCollector();
@@ -75,7 +75,7 @@ public sealed class RandomStreamTests
         for (var seed = 0; seed < Streams / 10; seed++)
         {
             var random = new Random(seed);
-            var tools = Tools[random.Next(Tools.Length)];
+            var tools = _tools[random.Next(_tools.Length)];
             var ids = RandomIds(random, withInvalid: false);
             var fromTokens = TokenRun.Answer(ids, tools, _tokenizer);
             var fromText = TokenRun.Answer(_tokenizer.Decode(ids), tools, random);
@@ -127,7 +127,7 @@ public sealed class RandomStreamTests
                 // The last two control tokens mean nothing to the format and have no spelling the text parser knows.
                 < 18 => TinyTokenizer.ControlIds[random.Next(withInvalid ? 10 : 8)],
                 18 when withInvalid => Pick(TinyTokenizer.BrokenBytes),
-                19 when withInvalid => Pick(Invalid),
+                19 when withInvalid => Pick(_invalid),
                 _ => Pick(TinyTokenizer.WordIds),
             };
         }

@@ -10,7 +10,7 @@ public sealed class RecoveryTests
     private const string Analysis = "<|channel|>analysis<|message|>Hm.<|end|>";
     private const string Call = "<|message|>{\"a\":1}<|call|>";
 
-    private static readonly string[] Tools = ["f", "shell", "get_weather"];
+    private static readonly string[] _tools = ["f", "shell", "get_weather"];
 
     private readonly TinyTokenizer _tokenizer = new();
 
@@ -167,7 +167,7 @@ public sealed class RecoveryTests
     [MemberData(nameof(Rows))]
     public void Output_is_mended(string output, string reasoning, string content, string calls, string? repair)
     {
-        var answer = TokenRun.Answer(_tokenizer.EncodeMarkup(output), Tools, _tokenizer);
+        var answer = TokenRun.Answer(_tokenizer.EncodeMarkup(output), _tools, _tokenizer);
         Assert.Equal(reasoning, answer.Reasoning);
         Assert.Equal(content, answer.Content);
         Assert.Equal(calls, string.Join(' ', answer.ToolCalls.Select(call => call.Name)));
@@ -189,7 +189,7 @@ public sealed class RecoveryTests
         var text = output.Replace("<|startoftext|>", "", StringComparison.Ordinal);
         for (var seed = 0; seed < 10; seed++)
         {
-            var answer = TokenRun.Answer(text, Tools, new Random(seed));
+            var answer = TokenRun.Answer(text, _tools, new Random(seed));
             Assert.Equal(reasoning, answer.Reasoning);
             Assert.Equal(content, answer.Content);
             Assert.Equal(calls, string.Join(' ', answer.ToolCalls.Select(call => call.Name)));
@@ -200,7 +200,7 @@ public sealed class RecoveryTests
     public void Call_of_a_tool_never_offered_is_reported()
     {
         var ids = _tokenizer.EncodeMarkup(" to=container.exec<|channel|>commentary<|message|>ls<|call|>");
-        var answer = TokenRun.Answer(ids, Tools, _tokenizer);
+        var answer = TokenRun.Answer(ids, _tools, _tokenizer);
         Assert.Equal(new UnknownCall("container.exec", "ls"), Assert.Single(answer.UnknownCalls));
     }
 
@@ -211,7 +211,7 @@ public sealed class RecoveryTests
     public void Broken_arguments_come_back_raw_with_an_error(string arguments)
     {
         var ids = _tokenizer.EncodeMarkup($"<|channel|>commentary to=functions.f json<|message|>{arguments}<|call|>");
-        var call = Assert.Single(TokenRun.Answer(ids, Tools, _tokenizer).ToolCalls);
+        var call = Assert.Single(TokenRun.Answer(ids, _tools, _tokenizer).ToolCalls);
         Assert.Equal(arguments, call.RawArguments);
         Assert.Null(call.Arguments);
         Assert.Contains("f", call.Error, StringComparison.Ordinal);
@@ -222,7 +222,7 @@ public sealed class RecoveryTests
     {
         const string body = "{\"a\":\"x\u202Fy\u2011z\"}";
         var ids = _tokenizer.EncodeMarkup($"<|channel|>commentary\u202Fto=functions.f json<|message|>{body}<|call|>");
-        Assert.Equal(body, Assert.Single(TokenRun.Answer(ids, Tools, _tokenizer).ToolCalls).RawArguments);
+        Assert.Equal(body, Assert.Single(TokenRun.Answer(ids, _tools, _tokenizer).ToolCalls).RawArguments);
     }
 
     [Fact]
@@ -249,7 +249,7 @@ public sealed class RecoveryTests
             .. _tokenizer.Encode(" to=functions.f<|channel|>commentary"),
             .. _tokenizer.EncodeMarkup("<|message|>{}<|call|>"),
         ];
-        Assert.Equal("f", Assert.Single(TokenRun.Answer(ids, Tools, _tokenizer).ToolCalls).Name);
+        Assert.Equal("f", Assert.Single(TokenRun.Answer(ids, _tools, _tokenizer).ToolCalls).Name);
         var call = Assert.Single(TokenRun.Answer(ids, null, _tokenizer).ToolCalls);
         Assert.Equal("f", call.Name);
     }
@@ -272,7 +272,7 @@ public sealed class RecoveryTests
         var ids = _tokenizer.EncodeMarkup(
             "<|channel|>commentary to=functions.f<|channel|>commentary<|message|>{}<|call|>"
         );
-        Assert.Null(Assert.Single(TokenRun.Answer(ids, Tools, _tokenizer).Messages).RawTokens);
+        Assert.Null(Assert.Single(TokenRun.Answer(ids, _tools, _tokenizer).Messages).RawTokens);
     }
 
     [Fact]

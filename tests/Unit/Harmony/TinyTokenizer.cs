@@ -11,7 +11,7 @@ internal sealed class TinyTokenizer : ITokenizer
 {
     public const int FirstControl = 500;
 
-    private static readonly string[] Controls =
+    private static readonly string[] _allControls =
     [
         ControlText.Start,
         ControlText.End,
@@ -25,7 +25,7 @@ internal sealed class TinyTokenizer : ITokenizer
         "<|reserved|>",
     ];
 
-    private static readonly string[] Words =
+    private static readonly string[] _words =
     [
         "assistant",
         "user",
@@ -61,12 +61,12 @@ internal sealed class TinyTokenizer : ITokenizer
 
     public TinyTokenizer(params string[] missing)
     {
-        _controls = [.. Controls.Select(text => missing.Contains(text) ? $"<|absent_{text.Length}|>" : text)];
+        _controls = [.. _allControls.Select(text => missing.Contains(text) ? $"<|absent_{text.Length}|>" : text)];
     }
 
-    public static IReadOnlyList<int> WordIds { get; } = [.. Enumerable.Range(256, Words.Length)];
+    public static IReadOnlyList<int> WordIds { get; } = [.. Enumerable.Range(256, _words.Length)];
 
-    public static IReadOnlyList<int> ControlIds { get; } = [.. Enumerable.Range(FirstControl, Controls.Length)];
+    public static IReadOnlyList<int> ControlIds { get; } = [.. Enumerable.Range(FirstControl, _allControls.Length)];
 
     public static IReadOnlyList<int> BrokenBytes { get; } = [0xF0, 0x9F, 0x92, 0x96, 0xC3, 0xA9, 0xFF, 0xE2, 0x80];
 
@@ -110,10 +110,10 @@ internal sealed class TinyTokenizer : ITokenizer
 
     public bool TryGetBytes(int id, out ReadOnlyMemory<byte> bytes)
     {
-        byte[]? found = id switch
+        var found = id switch
         {
             >= 0 and < 256 => [(byte)id],
-            >= 256 when id < 256 + Words.Length => Encoding.UTF8.GetBytes(Words[id - 256]),
+            >= 256 when id < 256 + _words.Length => Encoding.UTF8.GetBytes(_words[id - 256]),
             _ when IsControl(id) => Encoding.UTF8.GetBytes(_controls[id - FirstControl]),
             _ => null,
         };

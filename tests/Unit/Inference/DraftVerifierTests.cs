@@ -7,9 +7,9 @@ namespace GptOssDev.Tests.Unit.Inference;
 
 public sealed class DraftVerifierTests
 {
-    private static readonly FormulaModel Model = new(vocabulary: 12);
+    private static readonly FormulaModel _model = new(vocabulary: 12);
 
-    private static readonly SamplingOptions[] Options =
+    private static readonly SamplingOptions[] _options =
     [
         SamplingOptions.Greedy,
         SamplingOptions.Greedy with
@@ -35,13 +35,13 @@ public sealed class DraftVerifierTests
     {
         var confirmed = 0;
         var rejected = 0;
-        foreach (var options in Options)
+        foreach (var options in _options)
         {
             for (var seed = 0; seed < 20; seed++)
             {
                 var random = new Random(seed);
-                int[] prompt = [.. Enumerable.Range(0, 30).Select(_ => random.Next(Model.Vocabulary))];
-                FormulaGeneration Start() => new(Model, options, prompt, masked ? MaskOf : _ => null);
+                int[] prompt = [.. Enumerable.Range(0, 30).Select(_ => random.Next(_model.Vocabulary))];
+                FormulaGeneration Start() => new(_model, options, prompt, masked ? MaskOf : _ => null);
 
                 var plain = Start().Run(60, _ => []);
                 var drafted = 0;
@@ -150,8 +150,8 @@ public sealed class DraftVerifierTests
             return null;
         }
 
-        var mask = new TokenMask(Model.Vocabulary);
-        for (var id = 0; id < Model.Vocabulary; id += 2)
+        var mask = new TokenMask(_model.Vocabulary);
+        for (var id = 0; id < _model.Vocabulary; id += 2)
         {
             mask.Add(id);
         }
@@ -164,8 +164,8 @@ public sealed class DraftVerifierTests
         List<int> all = [.. text];
         for (var left = random.Next(0, 6); left > 0; left--)
         {
-            var logits = Model.Logits(all);
-            all.Add(random.Next(4) == 0 ? random.Next(Model.Vocabulary) : Array.IndexOf(logits, logits.Max()));
+            var logits = _model.Logits(all);
+            all.Add(random.Next(4) == 0 ? random.Next(_model.Vocabulary) : Array.IndexOf(logits, logits.Max()));
         }
 
         return [.. all.Skip(text.Count)];

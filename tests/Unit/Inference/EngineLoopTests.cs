@@ -8,7 +8,7 @@ namespace GptOssDev.Tests.Unit.Inference;
 public sealed class EngineLoopTests
 {
     private const long HostBytes = 10_000;
-    private static readonly TimeSpan Unexpected = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _unexpected = TimeSpan.FromSeconds(30);
 
     [Fact]
     public async Task Submit_of_a_prompt_gives_its_greedy_continuation()
@@ -79,7 +79,7 @@ public sealed class EngineLoopTests
     {
         var runner = new FakeRunner();
         using var go = new SemaphoreSlim(0);
-        runner.OnDecode = _ => Assert.True(go.Wait(Unexpected));
+        runner.OnDecode = _ => Assert.True(go.Wait(_unexpected));
         using var loop = new EngineLoop(runner, TimeProvider.System, HostBytes);
         using var cancel = new CancellationTokenSource();
         var generation = new Generation(
@@ -160,7 +160,7 @@ public sealed class EngineLoopTests
         using var loop = new EngineLoop(new FakeRunner(), TimeProvider.System, HostBytes);
         var held = await HeldAsync(loop, new TaskCompletionSource<ITokenConstraint?>().Task);
 
-        await held.DisposeAsync().AsTask().WaitAsync(Unexpected);
+        await held.DisposeAsync().AsTask().WaitAsync(_unexpected);
 
         Assert.Equal((FinishReason.Cancelled, 0), (held.Stats.Reason, held.Stats.GeneratedTokens));
     }
@@ -174,11 +174,11 @@ public sealed class EngineLoopTests
         runner.OnDecode = _ =>
         {
             entered.Release();
-            Assert.True(go.Wait(Unexpected));
+            Assert.True(go.Wait(_unexpected));
         };
         using var loop = new EngineLoop(runner, TimeProvider.System, HostBytes);
         var running = new Generation(loop.Submit(Request([1, 2, 3], 2)), loop, CancellationToken.None);
-        await entered.WaitAsync(Unexpected);
+        await entered.WaitAsync(_unexpected);
         var waiting = new Generation(loop.Submit(Request([4, 5], 2)), loop, CancellationToken.None);
 
         var disposing = waiting.DisposeAsync();
@@ -202,14 +202,14 @@ public sealed class EngineLoopTests
         {
             steps.Add(sequences);
             entered.Release();
-            Assert.True(go.Wait(Unexpected));
+            Assert.True(go.Wait(_unexpected));
         };
         var review = new Generation(
             loop.Submit(Request([.. Enumerable.Range(0, 600)], 50, RequestPriority.Review)),
             loop,
             CancellationToken.None
         );
-        await entered.WaitAsync(Unexpected);
+        await entered.WaitAsync(_unexpected);
         var keystroke = new Generation(
             loop.Submit(Request([7, 8, 9], 1, RequestPriority.Keystroke)),
             loop,
@@ -218,7 +218,7 @@ public sealed class EngineLoopTests
 
         // The step that was under way, then the keystroke's.
         go.Release();
-        await entered.WaitAsync(Unexpected);
+        await entered.WaitAsync(_unexpected);
         Assert.Equal(2, steps.Count);
         Assert.DoesNotContain(steps[0][0], steps[1]);
         go.Release(1000);

@@ -8,9 +8,9 @@ namespace GptOssDev.Tests.Unit.Inference;
 
 public sealed class FirstIdentifierConstraintTests
 {
-    private static readonly FirstIdentifierRule AfterDot = new(OnlyNames: true, LeadingBlanks: false);
+    private static readonly FirstIdentifierRule _afterDot = new(OnlyNames: true, LeadingBlanks: false);
 
-    private static readonly Words Tokens = new(
+    private static readonly Words _tokens = new(
         "<stop>",
         "C",
         "Co",
@@ -34,33 +34,33 @@ public sealed class FirstIdentifierConstraintTests
         ""
     );
 
-    private static readonly TokenVocabulary Texts = TokenVocabulary.Of(Tokens);
+    private static readonly TokenVocabulary _texts = TokenVocabulary.Of(_tokens);
 
     [Fact]
     public void Tokens_stay_on_the_way_to_a_name_or_end_one() =>
-        Check(["Count", "Clear"], AfterDot, [], "C", "Co", "Count", "Count(", "Count ==", "Clear();");
+        Check(["Count", "Clear"], _afterDot, [], "C", "Co", "Count", "Count(", "Count ==", "Clear();");
 
     [Fact]
-    public void Second_token_goes_on_where_the_first_ended() => Check(["Count", "Clear"], AfterDot, ["Co"], "unt");
+    public void Second_token_goes_on_where_the_first_ended() => Check(["Count", "Clear"], _afterDot, ["Co"], "unt");
 
     [Fact]
     public void Whole_name_may_end_or_become_a_longer_one() =>
-        Check(["Count", "Counts1"], AfterDot, ["Count"], "<stop>", "(", " ", " Count", "\tC", "@");
+        Check(["Count", "Counts1"], _afterDot, ["Count"], "<stop>", "(", " ", " Count", "\tC", "@");
 
     [Fact]
     public void Name_that_is_typed_whole_may_end_at_once() =>
-        Check(["", "s"], AfterDot, [], "<stop>", "(", " ", " Count", "\tC", "@");
+        Check(["", "s"], _afterDot, [], "<stop>", "(", " ", " Count", "\tC", "@");
 
     [Fact]
     public void All_is_free_behind_the_identifier()
     {
-        var constraint = new FirstIdentifierConstraint(Texts, new IdentifierTrie(["Count"]), AfterDot);
+        var constraint = new FirstIdentifierConstraint(_texts, new IdentifierTrie(["Count"]), _afterDot);
 
-        constraint.Accept(Tokens.IdOf("Count("));
+        constraint.Accept(_tokens.IdOf("Count("));
 
         Assert.True(constraint.IsFree);
-        Assert.Equal(Texts.Count, constraint.Allowed().Allowed);
-        constraint.Accept(Tokens.IdOf("Clear();"));
+        Assert.Equal(_texts.Count, constraint.Allowed().Allowed);
+        constraint.Accept(_tokens.IdOf("Clear();"));
         Assert.True(constraint.IsFree);
     }
 
@@ -68,7 +68,7 @@ public sealed class FirstIdentifierConstraintTests
     public void Blanks_may_come_first_where_they_were_typed() =>
         Check(
             ["Count"],
-            AfterDot with
+            _afterDot with
             {
                 LeadingBlanks = true,
             },
@@ -104,21 +104,21 @@ public sealed class FirstIdentifierConstraintTests
         );
 
     [Fact]
-    public void Letters_of_several_bytes_count_as_letters() => Check(["Größe"], AfterDot, [], "Größe");
+    public void Letters_of_several_bytes_count_as_letters() => Check(["Größe"], _afterDot, [], "Größe");
 
     [Fact]
     public void Keyword_as_a_name_has_its_sign()
     {
-        Check(["@class"], AfterDot, [], "@");
-        Check(["@class"], AfterDot, ["@"], "class");
+        Check(["@class"], _afterDot, [], "@");
+        Check(["@class"], _afterDot, ["@"], "class");
     }
 
     [Fact]
     public void Vocabulary_without_a_way_on_leaves_the_model_free()
     {
-        var constraint = new FirstIdentifierConstraint(Texts, new IdentifierTrie(["Zip"]), AfterDot);
+        var constraint = new FirstIdentifierConstraint(_texts, new IdentifierTrie(["Zip"]), _afterDot);
 
-        Assert.Equal(Texts.Count, constraint.Allowed().Allowed);
+        Assert.Equal(_texts.Count, constraint.Allowed().Allowed);
         Assert.True(constraint.IsFree);
     }
 
@@ -129,14 +129,14 @@ public sealed class FirstIdentifierConstraintTests
         var random = new Random(5);
         for (var run = 0; run < 200; run++)
         {
-            var constraint = new FirstIdentifierConstraint(Texts, new IdentifierTrie(names), AfterDot);
+            var constraint = new FirstIdentifierConstraint(_texts, new IdentifierTrie(names), _afterDot);
             var written = new StringBuilder();
             while (!constraint.IsFree)
             {
                 var mask = constraint.Allowed();
-                var allowed = Enumerable.Range(0, Texts.Count).Where(id => mask[id]).ToArray();
+                var allowed = Enumerable.Range(0, _texts.Count).Where(id => mask[id]).ToArray();
                 var token = allowed[random.Next(allowed.Length)];
-                written.Append(token == 0 ? ";" : Tokens.TextOf(token));
+                written.Append(token == 0 ? ";" : _tokens.TextOf(token));
                 constraint.Accept(token);
             }
             var text = written.ToString();
@@ -147,14 +147,14 @@ public sealed class FirstIdentifierConstraintTests
 
     private static void Check(string[] names, FirstIdentifierRule rule, string[] written, params string[] allowed)
     {
-        var constraint = new FirstIdentifierConstraint(Texts, new IdentifierTrie(names), rule);
+        var constraint = new FirstIdentifierConstraint(_texts, new IdentifierTrie(names), rule);
         foreach (var token in written)
         {
-            Assert.True(constraint.Allowed()[Tokens.IdOf(token)], token);
-            constraint.Accept(Tokens.IdOf(token));
+            Assert.True(constraint.Allowed()[_tokens.IdOf(token)], token);
+            constraint.Accept(_tokens.IdOf(token));
         }
         var mask = constraint.Allowed();
-        Assert.Equal(allowed, Enumerable.Range(0, Texts.Count).Where(id => mask[id]).Select(Tokens.TextOf));
+        Assert.Equal(allowed, Enumerable.Range(0, _texts.Count).Where(id => mask[id]).Select(_tokens.TextOf));
     }
 
     /// <summary>A vocabulary of words; the first is a control token.</summary>

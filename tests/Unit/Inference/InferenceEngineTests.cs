@@ -9,8 +9,8 @@ public sealed class InferenceEngineTests
 {
     private const string One = "/models/one.gguf";
     private const string Two = "/models/two.gguf";
-    private static readonly TimeSpan Unexpected = TimeSpan.FromSeconds(30);
-    private static readonly ModelCatalog Catalog = new("/nowhere", []);
+    private static readonly TimeSpan _unexpected = TimeSpan.FromSeconds(30);
+    private static readonly ModelCatalog _catalog = new("/nowhere", []);
 
     [Fact]
     public async Task Two_acquires_at_once_load_once()
@@ -21,7 +21,7 @@ public sealed class InferenceEngineTests
             (_, _, _, _) =>
             {
                 Interlocked.Increment(ref loads);
-                Assert.True(open.Wait(Unexpected, CancellationToken.None));
+                Assert.True(open.Wait(_unexpected, CancellationToken.None));
                 return new FakeRunner();
             }
         );
@@ -31,7 +31,7 @@ public sealed class InferenceEngineTests
         await UntilAsync(() => engine.Status.State == ModelState.Loading);
         Assert.Equal("one", engine.Status.Name);
         open.Set();
-        var sessions = await Task.WhenAll(first, second).WaitAsync(Unexpected);
+        var sessions = await Task.WhenAll(first, second).WaitAsync(_unexpected);
 
         Assert.Equal(1, loads);
         Assert.Equal(ModelState.Ready, engine.Status.State);
@@ -53,7 +53,7 @@ public sealed class InferenceEngineTests
                 begun.Set();
                 if (stop.CanBeCanceled)
                 {
-                    Assert.True(stop.WaitHandle.WaitOne(Unexpected));
+                    Assert.True(stop.WaitHandle.WaitOne(_unexpected));
                     stop.ThrowIfCancellationRequested();
                 }
 
@@ -62,7 +62,7 @@ public sealed class InferenceEngineTests
         );
 
         var acquire = engine.AcquireAsync(One, cancel.Token).AsTask();
-        Assert.True(begun.Wait(Unexpected));
+        Assert.True(begun.Wait(_unexpected));
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => acquire);
         Assert.Equal(ModelState.Unloaded, engine.Status.State);
@@ -124,7 +124,7 @@ public sealed class InferenceEngineTests
             (_, _, progress, _) =>
             {
                 progress(0.42f);
-                Assert.True(open.Wait(Unexpected, CancellationToken.None));
+                Assert.True(open.Wait(_unexpected, CancellationToken.None));
                 return new FakeRunner();
             }
         );
@@ -146,12 +146,12 @@ public sealed class InferenceEngineTests
         using var session = await engine.AcquireAsync(One, CancellationToken.None);
         await using var generation = session.Start(Request([1, 2, 3], 1_000_000), CancellationToken.None);
         var reading = ReadAsync(generation);
-        Assert.True(begun.Wait(Unexpected));
+        Assert.True(begun.Wait(_unexpected));
 
-        await engine.DisposeAsync().AsTask().WaitAsync(Unexpected);
+        await engine.DisposeAsync().AsTask().WaitAsync(_unexpected);
 
         // It may have filled its context before the end came; else it is told why it ended.
-        var end = await Record.ExceptionAsync(() => reading.WaitAsync(Unexpected));
+        var end = await Record.ExceptionAsync(() => reading.WaitAsync(_unexpected));
         Assert.True(end is null or InferenceException { Reason: InferenceFailure.Stopped }, end?.ToString());
         Assert.True(runner.IsDisposed);
     }
@@ -190,7 +190,7 @@ public sealed class InferenceEngineTests
         Assert.Equal([true, false], loads.Select(l => l.IsDisposed));
     }
 
-    private static InferenceEngine Engine(ModelLoader load) => new(Catalog, load, TimeProvider.System);
+    private static InferenceEngine Engine(ModelLoader load) => new(_catalog, load, TimeProvider.System);
 
     private static (ModelState, string?, string?) StateOf(InferenceEngine engine) =>
         (engine.Status.State, engine.Status.Name, engine.Status.Detail);

@@ -10,8 +10,8 @@ namespace GptOssDev.Tests.Unit.Inference;
 public sealed class PlacementPlannerTests
 {
     private const int Trained = 131_072;
-    private static readonly HostMemory PlentyOnHost = new(512 * TrueShapes.Gibibyte, IsGroupLimit: false);
-    private static readonly EngineOptions Usual = EngineOptions.For(cores: 8) with { ContextTokens = 0 };
+    private static readonly HostMemory _plentyOnHost = new(512 * TrueShapes.Gibibyte, IsGroupLimit: false);
+    private static readonly EngineOptions _usual = EngineOptions.For(cores: 8) with { ContextTokens = 0 };
 
     [Fact]
     public void True_shapes_have_the_published_sizes()
@@ -24,7 +24,7 @@ public sealed class PlacementPlannerTests
     [Fact]
     public void Estimate_at_32k_of_the_20b_model_fits_16_gigabytes()
     {
-        var estimate = new MemoryEstimate(TrueShapes.Small, Usual);
+        var estimate = new MemoryEstimate(TrueShapes.Small, _usual);
 
         var plan = estimate.Plan(new ModelPlacement(25, 0, 32_768));
 
@@ -41,9 +41,9 @@ public sealed class PlacementPlannerTests
     [InlineData(KvType.Q4, 18.0 / 64)]
     public void Estimate_of_a_kv_type_has_its_size(KvType type, double ofHalves)
     {
-        var halves = new MemoryEstimate(TrueShapes.Small, Usual).Plan(new ModelPlacement(0, 0, 8192)).Host.Kv;
+        var halves = new MemoryEstimate(TrueShapes.Small, _usual).Plan(new ModelPlacement(0, 0, 8192)).Host.Kv;
 
-        var kv = new MemoryEstimate(TrueShapes.Small, Usual with { KvType = type })
+        var kv = new MemoryEstimate(TrueShapes.Small, _usual with { KvType = type })
             .Plan(new ModelPlacement(0, 0, 8192))
             .Host.Kv;
 
@@ -53,7 +53,7 @@ public sealed class PlacementPlannerTests
     [Fact]
     public void Estimate_without_flash_attention_counts_the_scores()
     {
-        var options = Usual with { FlashAttention = FlashAttention.Disabled };
+        var options = _usual with { FlashAttention = FlashAttention.Disabled };
 
         var plan = new MemoryEstimate(TrueShapes.Small, options).Plan(new ModelPlacement(0, 0, 32_768));
 
@@ -63,7 +63,7 @@ public sealed class PlacementPlannerTests
     [Fact]
     public void Plan_on_a_16_gibibyte_gpu_puts_all_of_the_20b_model_there()
     {
-        var best = Plans(TrueShapes.Small, Usual, PlentyOnHost, Gpu(15.6))[0];
+        var best = Plans(TrueShapes.Small, _usual, _plentyOnHost, Gpu(15.6))[0];
 
         Assert.Equal(new ModelPlacement(25, 0, PlacementPlanner.LargeContext), best.Placement);
     }
@@ -71,7 +71,7 @@ public sealed class PlacementPlannerTests
     [Fact]
     public void Plan_on_a_12_gibibyte_gpu_keeps_some_experts_of_the_20b_model_on_the_cpu()
     {
-        var best = Plans(TrueShapes.Small, Usual, PlentyOnHost, Gpu(11.5))[0];
+        var best = Plans(TrueShapes.Small, _usual, _plentyOnHost, Gpu(11.5))[0];
 
         Assert.Equal((25, PlacementPlanner.UsualContext), (best.Placement.GpuLayers, best.Placement.ContextTokens));
         Assert.InRange(best.Placement.CpuExpertLayers, 1, 10);
@@ -81,9 +81,9 @@ public sealed class PlacementPlannerTests
     [Fact]
     public void Plan_on_a_24_gibibyte_gpu_keeps_the_120b_models_experts_on_the_cpu()
     {
-        var options = Usual with { ContextTokens = 32_768 };
+        var options = _usual with { ContextTokens = 32_768 };
 
-        var best = Plans(TrueShapes.Large, options, PlentyOnHost, Gpu(23.5))[0];
+        var best = Plans(TrueShapes.Large, options, _plentyOnHost, Gpu(23.5))[0];
 
         Assert.Equal((37, 32_768), (best.Placement.GpuLayers, best.Placement.ContextTokens));
         Assert.InRange(best.Placement.CpuExpertLayers, 20, 35);
@@ -93,12 +93,12 @@ public sealed class PlacementPlannerTests
 
     [Fact]
     public void Plan_for_the_120b_model_without_memory_for_its_experts_is_none() =>
-        Assert.Empty(Plans(TrueShapes.Large, Usual, Host(24), Gpu(23.5)));
+        Assert.Empty(Plans(TrueShapes.Large, _usual, Host(24), Gpu(23.5)));
 
     [Fact]
     public void Plan_over_two_gpus_leaves_room_for_a_layer_that_does_not_split()
     {
-        var together = Plans(TrueShapes.Small, Usual, PlentyOnHost, Gpu(8, 8))[0];
+        var together = Plans(TrueShapes.Small, _usual, _plentyOnHost, Gpu(8, 8))[0];
 
         Assert.Equal(25, together.Placement.GpuLayers);
         Assert.True(
@@ -110,7 +110,7 @@ public sealed class PlacementPlannerTests
     [Fact]
     public void Plan_without_a_gpu_is_the_cpu_alone()
     {
-        var plans = Plans(TrueShapes.Small, Usual, Host(24), []);
+        var plans = Plans(TrueShapes.Small, _usual, Host(24), []);
 
         Assert.Equal(new ModelPlacement(0, 0, PlacementPlanner.UsualContext), plans[0].Placement);
         Assert.Equal([8192, 4096, 2048], plans.Select(plan => plan.Placement.ContextTokens));
@@ -120,7 +120,7 @@ public sealed class PlacementPlannerTests
     [Fact]
     public void Plan_without_memory_for_the_context_takes_a_smaller_one()
     {
-        var options = Usual with { ContextTokens = 131_072 };
+        var options = _usual with { ContextTokens = 131_072 };
 
         var best = Plans(TrueShapes.Small, options, Host(15.5), [])[0];
 
@@ -129,11 +129,11 @@ public sealed class PlacementPlannerTests
 
     [Fact]
     public void Plan_without_memory_for_the_weights_is_none() =>
-        Assert.Empty(Plans(TrueShapes.Small, Usual, Host(8), []));
+        Assert.Empty(Plans(TrueShapes.Small, _usual, Host(8), []));
 
     [Fact]
     public void Plan_of_an_unmeasured_machine_is_not_refused() =>
-        Assert.NotEmpty(Plans(TrueShapes.Large, Usual, null, []));
+        Assert.NotEmpty(Plans(TrueShapes.Large, _usual, null, []));
 
     [Theory]
     [InlineData(10, null, 10, 0)]
@@ -144,10 +144,10 @@ public sealed class PlacementPlannerTests
     [InlineData(-1, 0, 25, 0)]
     public void Plan_that_the_user_asks_for_comes_first(int gpuLayers, int? experts, int layersThen, int expertsThen)
     {
-        var options = Usual with { GpuLayers = gpuLayers, CpuExpertLayers = experts };
+        var options = _usual with { GpuLayers = gpuLayers, CpuExpertLayers = experts };
 
         // Even on a GPU that is too small by the estimate.
-        var best = Plans(TrueShapes.Small, options, PlentyOnHost, Gpu(4))[0];
+        var best = Plans(TrueShapes.Small, options, _plentyOnHost, Gpu(4))[0];
 
         Assert.Equal(new ModelPlacement(layersThen, expertsThen, PlacementPlanner.UsualContext), best.Placement);
     }
@@ -162,7 +162,7 @@ public sealed class PlacementPlannerTests
     {
         foreach (var layout in new[] { TrueShapes.Small, TrueShapes.Large })
         {
-            var plans = Plans(layout, Usual, Host(host), Gpu(gpu));
+            var plans = Plans(layout, _usual, Host(host), Gpu(gpu));
 
             for (var i = 1; i < plans.Count; i++)
             {

@@ -12,7 +12,7 @@ public sealed class SamplingDistributionTests
     // By Bonferroni the chance that a right sampler fails any of the tests is below a hundredth.
     private const double Significance = 0.01 / 100;
 
-    private static readonly SamplingOptions[] Combinations =
+    private static readonly SamplingOptions[] _combinations =
     [
         new(Temperature: 1),
         new(Temperature: 0.6),
@@ -26,7 +26,7 @@ public sealed class SamplingDistributionTests
         new(Temperature: 1.2, TopP: 0.95) { TopK = 40, MinP = 0.02 },
     ];
 
-    private static readonly float[][] Vectors =
+    private static readonly float[][] _vectors =
     [
         [0.3f, -0.2f],
         [1f, 1f, 1f],
@@ -44,9 +44,9 @@ public sealed class SamplingDistributionTests
     public static TheoryData<int, int> Cases()
     {
         var cases = new TheoryData<int, int>();
-        for (var vector = 0; vector < Vectors.Length; vector++)
+        for (var vector = 0; vector < _vectors.Length; vector++)
         {
-            for (var combination = 0; combination < Combinations.Length; combination++)
+            for (var combination = 0; combination < _combinations.Length; combination++)
             {
                 cases.Add(vector, combination);
             }
@@ -59,8 +59,8 @@ public sealed class SamplingDistributionTests
     [MemberData(nameof(Cases))]
     public void Sample_draws_the_exact_distribution(int vector, int combination)
     {
-        var logits = Vectors[vector];
-        var options = Combinations[combination];
+        var logits = _vectors[vector];
+        var options = _combinations[combination];
 
         var counts = Draw(logits, options with { Seed = 1000 + (vector * 100) + combination });
 
@@ -73,10 +73,10 @@ public sealed class SamplingDistributionTests
     {
         var options = new SamplingOptions(Temperature: 1, Seed: 3);
 
-        var counts = Draw(Vectors[5], options);
+        var counts = Draw(_vectors[5], options);
 
         Assert.True(
-            ChiSquare.PValue(counts, ReferenceSampler.Probabilities(options with { Temperature = 1.3 }, Vectors[5]))
+            ChiSquare.PValue(counts, ReferenceSampler.Probabilities(options with { Temperature = 1.3 }, _vectors[5]))
                 < Significance
         );
     }

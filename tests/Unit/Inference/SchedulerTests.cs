@@ -6,7 +6,7 @@ namespace GptOssDev.Tests.Unit.Inference;
 
 public sealed class SchedulerTests
 {
-    private static readonly StepBudget Room = new(
+    private static readonly StepBudget _room = new(
         Batch: 32,
         Keystroke: 28,
         Exclusive: 24,
@@ -110,8 +110,8 @@ public sealed class SchedulerTests
             var plan = Plan([.. sequences]);
 
             var keystroke = sequences.Exists(s => s is { Priority: RequestPriority.Keystroke, Pending: > 0 });
-            var most = keystroke ? Room.Keystroke : Room.Exclusive;
-            Assert.InRange(plan.Sum(e => e.Tokens), 0, Room.Batch);
+            var most = keystroke ? _room.Keystroke : _room.Exclusive;
+            Assert.InRange(plan.Sum(e => e.Tokens), 0, _room.Batch);
             Assert.InRange(plan.Where(e => sequences[e.Id].Pending > 1).Sum(e => e.Tokens), 0, most);
             Assert.Equal(plan.Count, plan.Select(e => e.Id).Distinct().Count());
             Assert.All(plan, e => Assert.InRange(e.Tokens, 1, sequences[e.Id].Pending));
@@ -134,7 +134,7 @@ public sealed class SchedulerTests
     {
         var plan = new List<StepEntry>();
         ScheduledSequence[] ordered = [.. sequences.OrderBy(s => s.Priority).ThenBy(s => s.Deadline)];
-        Scheduler.Plan(ordered, Room, plan);
+        Scheduler.Plan(ordered, _room, plan);
         return plan;
     }
 }

@@ -7,16 +7,16 @@ namespace GptOssDev.Tests.Unit.Inference;
 
 public sealed class TokenSamplerTests
 {
-    private static readonly float[] Logits = [1f, 3f, 2f, 3f, -1f];
-    private static readonly SamplingOptions Drawn = new(Temperature: 1.3, TopP: 0.95, Seed: 11);
+    private static readonly float[] _logits = [1f, 3f, 2f, 3f, -1f];
+    private static readonly SamplingOptions _drawn = new(Temperature: 1.3, TopP: 0.95, Seed: 11);
 
     [Fact]
     public void Sample_greedy_takes_the_first_of_the_largest()
     {
-        var token = Sampler(SamplingOptions.Greedy).Sample(Logits, mask: null);
+        var token = Sampler(SamplingOptions.Greedy).Sample(_logits, mask: null);
 
         Assert.Equal(1, token.Id);
-        Assert.Equal(ReferenceSampler.LogProbability(Logits, 1), token.LogProbability, 1e-5);
+        Assert.Equal(ReferenceSampler.LogProbability(_logits, 1), token.LogProbability, 1e-5);
     }
 
     [Fact]
@@ -32,15 +32,15 @@ public sealed class TokenSamplerTests
     [Fact]
     public void Sample_with_a_seed_repeats()
     {
-        Assert.Equal(Draw(Drawn, 200), Draw(Drawn, 200));
-        Assert.NotEqual(Draw(Drawn, 200), Draw(Drawn with { Seed = 12 }, 200));
+        Assert.Equal(Draw(_drawn, 200), Draw(_drawn, 200));
+        Assert.NotEqual(Draw(_drawn, 200), Draw(_drawn with { Seed = 12 }, 200));
     }
 
     [Fact]
     public void Sample_with_a_seed_repeats_whatever_shares_its_scratch()
     {
         var scratch = new SamplerScratch();
-        var sampler = new TokenSampler(Drawn, scratch);
+        var sampler = new TokenSampler(_drawn, scratch);
         var other = new TokenSampler(new SamplingOptions(0.7) { TopK = 2, RepetitionPenalty = 1.5 }, scratch);
         float[] otherLogits = [.. Enumerable.Range(0, 5000).Select(i => i % 13f)];
         var drawn = new List<int>();
@@ -48,39 +48,39 @@ public sealed class TokenSamplerTests
         for (var i = 0; i < 200; i++)
         {
             other.Accept(other.Sample(otherLogits, mask: null).Id);
-            drawn.Add(sampler.Sample(Logits, mask: null).Id);
+            drawn.Add(sampler.Sample(_logits, mask: null).Id);
         }
 
-        Assert.Equal(Draw(Drawn, 200), drawn);
+        Assert.Equal(Draw(_drawn, 200), drawn);
     }
 
     [Fact]
     public void Sample_takes_one_number_for_each_token()
     {
-        var first = Sampler(Drawn);
-        var second = Sampler(Drawn);
+        var first = Sampler(_drawn);
+        var second = Sampler(_drawn);
         // A failure takes none.
-        Assert.Throws<InferenceException>(() => second.Sample(Logits, Mask(Logits.Length)));
+        Assert.Throws<InferenceException>(() => second.Sample(_logits, Mask(_logits.Length)));
 
-        var wide = Enumerable.Range(0, 50).Select(_ => first.Sample(Logits, mask: null).Id).Last();
+        var wide = Enumerable.Range(0, 50).Select(_ => first.Sample(_logits, mask: null).Id).Last();
         // A sampler takes as many whether there was a choice or none.
-        _ = Enumerable.Range(0, 49).Select(_ => second.Sample(Logits, Mask(Logits.Length, 4)).Id).Last();
+        _ = Enumerable.Range(0, 49).Select(_ => second.Sample(_logits, Mask(_logits.Length, 4)).Id).Last();
 
-        Assert.Equal(wide, second.Sample(Logits, mask: null).Id);
+        Assert.Equal(wide, second.Sample(_logits, mask: null).Id);
     }
 
     [Fact]
     public void Sample_with_a_mask_reports_the_probability_without_it()
     {
-        foreach (var options in new[] { SamplingOptions.Greedy, Drawn with { RepetitionPenalty = 2 } })
+        foreach (var options in new[] { SamplingOptions.Greedy, _drawn with { RepetitionPenalty = 2 } })
         {
             var sampler = Sampler(options);
             sampler.Prime([4]);
 
-            var token = sampler.Sample(Logits, Mask(Logits.Length, 4));
+            var token = sampler.Sample(_logits, Mask(_logits.Length, 4));
 
             Assert.Equal(4, token.Id);
-            Assert.Equal(ReferenceSampler.LogProbability(Logits, 4), token.LogProbability, 1e-5);
+            Assert.Equal(ReferenceSampler.LogProbability(_logits, 4), token.LogProbability, 1e-5);
         }
     }
 
@@ -93,7 +93,7 @@ public sealed class TokenSamplerTests
         float[] logits = [odd, 0.5f, odd, 1f, odd];
 
         var greedy = Sampler(SamplingOptions.Greedy).Sample(logits, mask: null);
-        var sampler = Sampler(Drawn with { TopP = 1 });
+        var sampler = Sampler(_drawn with { TopP = 1 });
         var drawn = Enumerable.Range(0, 100).Select(_ => sampler.Sample(logits, mask: null).Id).ToHashSet();
 
         Assert.Equal(3, greedy.Id);
@@ -106,7 +106,7 @@ public sealed class TokenSamplerTests
     {
         float[] logits = [float.NaN, 1f, float.NegativeInfinity, float.PositiveInfinity];
         float[] hopeless = [float.NaN, float.NegativeInfinity, float.PositiveInfinity];
-        foreach (var options in new[] { SamplingOptions.Greedy, Drawn, Drawn with { TopK = 1 } })
+        foreach (var options in new[] { SamplingOptions.Greedy, _drawn, _drawn with { TopK = 1 } })
         {
             var sampler = Sampler(options);
             Assert.Equal(
@@ -120,7 +120,7 @@ public sealed class TokenSamplerTests
 
     [Fact]
     public void Sample_refuses_a_mask_of_another_vocabulary() =>
-        Assert.Throws<ArgumentException>(() => Sampler(Drawn).Sample(Logits, new TokenMask(4)));
+        Assert.Throws<ArgumentException>(() => Sampler(_drawn).Sample(_logits, new TokenMask(4)));
 
     [Theory]
     [InlineData(1e-300)]
@@ -130,7 +130,7 @@ public sealed class TokenSamplerTests
     {
         var sampler = Sampler(new SamplingOptions(temperature, Seed: 1));
 
-        var drawn = Enumerable.Range(0, 100).Select(_ => sampler.Sample(Logits, mask: null).Id).ToHashSet();
+        var drawn = Enumerable.Range(0, 100).Select(_ => sampler.Sample(_logits, mask: null).Id).ToHashSet();
 
         Assert.Equal([1, 3], drawn.Order());
     }
@@ -196,8 +196,8 @@ public sealed class TokenSamplerTests
         [
             new(SamplingOptions.Greedy, scratch),
             new(new SamplingOptions(1, Seed: 1), scratch),
-            new(Drawn with { TopK = 40, MinP = 0.01 }, scratch),
-            new(Drawn with { RepetitionPenalty = 1.1, FrequencyPenalty = 0.5, PresencePenalty = 0.1 }, scratch),
+            new(_drawn with { TopK = 40, MinP = 0.01 }, scratch),
+            new(_drawn with { RepetitionPenalty = 1.1, FrequencyPenalty = 0.5, PresencePenalty = 0.1 }, scratch),
         ];
         void Step()
         {
@@ -240,6 +240,6 @@ public sealed class TokenSamplerTests
     private static int[] Draw(SamplingOptions options, int count)
     {
         var sampler = Sampler(options);
-        return [.. Enumerable.Range(0, count).Select(_ => sampler.Sample(Logits, mask: null).Id)];
+        return [.. Enumerable.Range(0, count).Select(_ => sampler.Sample(_logits, mask: null).Id)];
     }
 }

@@ -74,8 +74,10 @@ public sealed class ConnectionTests
     {
         var dispatcher = new TestDispatcher();
         await using var peer = new RawPeer(dispatcher);
-        for (int i = 0; i < 1000; i++)
+        for (var i = 0; i < 1000; i++)
+        {
             await peer.SendAsync($$"""{"jsonrpc":"2.0","method":"tick","params":[{{i}}]}""");
+        }
         await peer.ExpectAliveAsync();
         Assert.Equal(Enumerable.Range(0, 1000).Select(i => $"[{i}]"), dispatcher.Notifications);
     }
@@ -85,9 +87,11 @@ public sealed class ConnectionTests
     {
         var options = new RpcOptions { MaxQueuedBytes = 1_000_000, CloseTimeout = TimeSpan.FromMilliseconds(50) };
         var peer = new RawPeer(new TestDispatcher(), options, pauseWriterAt: 1000);
-        for (int i = 0; i < 30; i++)
+        for (var i = 0; i < 30; i++)
+        {
             await peer.SendAsync($$"""{"jsonrpc":"2.0","id":{{i}},"method":"big"}""");
-        RpcConnectionException end = await peer.Connection.Completion.WaitAsync(TimeSpan.FromSeconds(20));
+        }
+        var end = await peer.Connection.Completion.WaitAsync(TimeSpan.FromSeconds(20));
         Assert.Equal(RpcConnectionEnd.PeerTooSlow, end.Reason);
     }
 
@@ -106,8 +110,8 @@ public sealed class ConnectionTests
     public async Task Call_gets_the_answer_with_its_id()
     {
         await using var peer = new RawPeer(new TestDispatcher());
-        Task<JsonElement> first = CallAsync(peer, "one");
-        Task<JsonElement> second = CallAsync(peer, "two");
+        var first = CallAsync(peer, "one");
+        var second = CallAsync(peer, "two");
         Assert.Equal("one", (await peer.ReadAsync()).GetProperty("method").GetString());
         Assert.Equal("two", (await peer.ReadAsync()).GetProperty("method").GetString());
         await peer.SendAsync("""{"jsonrpc":"2.0","id":2,"result":"b"}""");
@@ -120,12 +124,12 @@ public sealed class ConnectionTests
     public async Task Call_answered_with_an_error_throws_it()
     {
         await using var peer = new RawPeer(new TestDispatcher());
-        Task<JsonElement> call = CallAsync(peer, "one");
+        var call = CallAsync(peer, "one");
         await peer.ReadAsync();
         await peer.SendAsync(
             """{"jsonrpc":"2.0","id":1,"error":{"code":1002,"message":"no model","data":{"reason":"x"}}}"""
         );
-        RpcException e = await Assert.ThrowsAsync<RpcException>(() => call);
+        var e = await Assert.ThrowsAsync<RpcException>(() => call);
         Assert.Equal((1002, "no model"), (e.Code, e.Message));
         Assert.Equal("x", e.ErrorData!.Value.GetProperty("reason").GetString());
     }
@@ -137,7 +141,7 @@ public sealed class ConnectionTests
     public async Task Malformed_error_ends_the_call_and_not_the_connection(string error)
     {
         await using var peer = new RawPeer(new TestDispatcher());
-        Task<JsonElement> call = CallAsync(peer, "one");
+        var call = CallAsync(peer, "one");
         await peer.ReadAsync();
         await peer.SendAsync($$"""{"jsonrpc":"2.0","id":1,"error":{{error}}}""");
         await Assert.ThrowsAsync<RpcException>(() => call);
@@ -149,11 +153,11 @@ public sealed class ConnectionTests
     {
         await using var peer = new RawPeer(new TestDispatcher());
         using var cancel = new CancellationTokenSource();
-        Task<JsonElement> call = CallAsync(peer, "one", cancel.Token);
+        var call = CallAsync(peer, "one", cancel.Token);
         await peer.ReadAsync();
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
-        JsonElement told = await peer.ReadAsync();
+        var told = await peer.ReadAsync();
         Assert.Equal("$/cancelRequest", told.GetProperty("method").GetString());
         Assert.Equal(1, told.GetProperty("params").GetProperty("id").GetInt32());
         await peer.SendAsync("""{"jsonrpc":"2.0","id":1,"error":{"code":-32800,"message":"cancelled"}}""");
@@ -164,7 +168,7 @@ public sealed class ConnectionTests
     public async Task End_of_the_connection_fails_open_and_later_calls()
     {
         await using var peer = new RawPeer(new TestDispatcher());
-        Task<JsonElement> call = CallAsync(peer, "one");
+        var call = CallAsync(peer, "one");
         await peer.ReadAsync();
         peer.EndInput();
         var open = await Assert.ThrowsAsync<RpcConnectionException>(() => call);

@@ -30,7 +30,7 @@ public sealed class FaultyPeerTests
         var faults = new List<string>();
         await using var peer = new RawPeer(new TestDispatcher(), WithFaults(faults));
         var random = new Random(5);
-        for (int i = 1; i <= MutatedFrames; i++)
+        for (var i = 1; i <= MutatedFrames; i++)
         {
             await peer.SendAsync(Mutate(_goodBodies[random.Next(_goodBodies.Length)], random));
             if (i % 100 == 0)
@@ -47,7 +47,7 @@ public sealed class FaultyPeerTests
     {
         var faults = new List<string>();
         var random = new Random(6);
-        for (int i = 0; i < 1000; i++)
+        for (var i = 0; i < 1000; i++)
         {
             var peer = new RawPeer(new TestDispatcher(), WithFaults(faults));
             byte[] frame =
@@ -57,7 +57,7 @@ public sealed class FaultyPeerTests
             ];
             await peer.SendRawAsync(Mutate(frame.AsSpan(0, 24).ToArray(), random));
             peer.EndInput();
-            RpcConnectionException end = await peer.Connection.Completion.WaitAsync(_patience);
+            var end = await peer.Connection.Completion.WaitAsync(_patience);
             Assert.NotEqual(RpcConnectionEnd.InternalError, end.Reason);
         }
         Assert.Empty(faults);
@@ -95,7 +95,7 @@ public sealed class FaultyPeerTests
     public async Task Id_is_bounded(int length, bool isTaken)
     {
         await using var peer = new RawPeer(new TestDispatcher());
-        string id = $"\"{new string('i', length)}\"";
+        var id = $"\"{new string('i', length)}\"";
         await peer.SendAsync($$"""{"jsonrpc":"2.0","id":{{id}},"method":"echo","params":[]}""");
         await (
             isTaken ? peer.ExpectResultAsync(id, "[]") : peer.ExpectErrorAsync(RpcErrorCodes.InvalidRequest, "null")
@@ -117,7 +117,7 @@ public sealed class FaultyPeerTests
         await using var peer = new RawPeer(new TestDispatcher());
         const int limit = 32 * 1024 * 1024;
         const string start = """{"jsonrpc":"2.0","id":1,"method":"length","params":[" """;
-        byte[] body = new byte[limit + 1];
+        var body = new byte[limit + 1];
         body.AsSpan().Fill((byte)'x');
         Encoding.ASCII.GetBytes(start, body);
         "\"]} "u8.CopyTo(body.AsSpan(limit - 3));
@@ -143,9 +143,9 @@ public sealed class FaultyPeerTests
     public async Task Peer_that_closes_while_answers_are_written_ends_its_own_connection_alone()
     {
         var faults = new List<string>();
-        (RpcConnection broken, Socket client) = await ConnectAsync(WithFaults(faults));
+        var (broken, client) = await ConnectAsync(WithFaults(faults));
         await using var other = new RawPeer(new TestDispatcher());
-        for (int i = 0; i < 50; i++)
+        for (var i = 0; i < 50; i++)
         {
             await client.SendAsync(
                 Encoding.ASCII.GetBytes(Framed($$"""{"jsonrpc":"2.0","id":{{i}},"method":"big"}"""))
@@ -154,7 +154,7 @@ public sealed class FaultyPeerTests
         await client.ReceiveAsync(new byte[1000]);
         client.LingerState = new LingerOption(true, 0);
         client.Dispose();
-        RpcConnectionException end = await broken.Completion.WaitAsync(_patience);
+        var end = await broken.Completion.WaitAsync(_patience);
         Assert.Contains(
             end.Reason,
             (RpcConnectionEnd[])[RpcConnectionEnd.TransportFailed, RpcConnectionEnd.PeerClosed]
@@ -174,7 +174,7 @@ public sealed class FaultyPeerTests
             WithFaults(faults)
         );
         connection.Start();
-        RpcConnectionException end = await connection.Completion.WaitAsync(_patience);
+        var end = await connection.Completion.WaitAsync(_patience);
         Assert.Equal(RpcConnectionEnd.InternalError, end.Reason);
         Assert.Equal(["connection: a bug"], faults);
     }
@@ -209,9 +209,9 @@ public sealed class FaultyPeerTests
     private static byte[] Mutate(byte[] good, Random random)
     {
         var bytes = new List<byte>(good);
-        for (int count = random.Next(1, 5); count > 0; count--)
+        for (var count = random.Next(1, 5); count > 0; count--)
         {
-            int at = random.Next(bytes.Count);
+            var at = random.Next(bytes.Count);
             switch (random.Next(4))
             {
                 case 0:
@@ -224,7 +224,7 @@ public sealed class FaultyPeerTests
                     bytes.RemoveAt(at);
                     break;
                 default:
-                    int other = random.Next(bytes.Count);
+                    var other = random.Next(bytes.Count);
                     (bytes[at], bytes[other]) = (bytes[other], bytes[at]);
                     break;
             }

@@ -10,14 +10,16 @@ public sealed class FramingTests
     public async Task Frame_in_single_bytes_is_answered()
     {
         await using var peer = new RawPeer(new TestDispatcher());
-        byte[] body = Encoding.UTF8.GetBytes("""{"jsonrpc":"2.0","id":1,"method":"echo","params":["ä"]}""");
+        var body = Encoding.UTF8.GetBytes("""{"jsonrpc":"2.0","id":1,"method":"echo","params":["ä"]}""");
         byte[] frame =
         [
             .. Encoding.ASCII.GetBytes($"content-length:{body.Length}\r\nContent-Type: application/json\r\n\r\n"),
             .. body,
         ];
-        foreach (byte b in frame)
+        foreach (var b in frame)
+        {
             await peer.SendRawAsync(new[] { b });
+        }
         await peer.ExpectResultAsync("1", """["ä"]""");
     }
 
@@ -26,14 +28,16 @@ public sealed class FramingTests
     {
         await using var peer = new RawPeer(new TestDispatcher());
         var text = new StringBuilder();
-        for (int i = 0; i < 50; i++)
+        for (var i = 0; i < 50; i++)
         {
-            string body = $$"""{"jsonrpc":"2.0","id":{{i}},"method":"echo","params":[{{i}}]}""";
+            var body = $$"""{"jsonrpc":"2.0","id":{{i}},"method":"echo","params":[{{i}}]}""";
             text.Append($"Content-Length: {body.Length}\r\n\r\n{body}");
         }
         await peer.SendRawAsync(text.ToString());
-        for (int i = 0; i < 50; i++)
+        for (var i = 0; i < 50; i++)
+        {
             await peer.ExpectResultAsync($"{i}", $"[{i}]");
+        }
     }
 
     [Theory]
@@ -74,15 +78,17 @@ public sealed class FramingTests
         await using var peer = new RawPeer(new TestDispatcher(), new RpcOptions { MaxBodyBytes = 1000 });
         await peer.SendRawAsync("Content-Length: 300000\r\n\r\n");
         await peer.ExpectErrorAsync(RpcErrorCodes.InvalidRequest, "null");
-        for (int i = 0; i < 30; i++)
+        for (var i = 0; i < 30; i++)
+        {
             await peer.SendRawAsync(new string('{', 10_000));
+        }
         await peer.ExpectAliveAsync();
     }
 
     [Fact]
     public async Task Body_at_the_limit_is_taken()
     {
-        string body = """{"jsonrpc":"2.0","id":1,"method":"echo","params":[]}""";
+        var body = """{"jsonrpc":"2.0","id":1,"method":"echo","params":[]}""";
         await using var peer = new RawPeer(new TestDispatcher(), new RpcOptions { MaxBodyBytes = body.Length });
         await peer.SendAsync(body);
         await peer.ExpectResultAsync("1", "[]");

@@ -43,7 +43,7 @@ public sealed class MessageTests
     public async Task Deep_nesting_is_a_parse_error(string open, string close)
     {
         await using var peer = new RawPeer(new TestDispatcher());
-        string nested =
+        var nested =
             string.Concat(Enumerable.Repeat(open, 10_000)) + "1" + string.Concat(Enumerable.Repeat(close, 10_000));
         await peer.SendAsync($$"""{"jsonrpc":"2.0","id":1,"method":"echo","params":{{nested}}}""");
         await peer.ExpectErrorAsync(RpcErrorCodes.ParseError, "null");
@@ -96,9 +96,9 @@ public sealed class MessageTests
     {
         await using var peer = new RawPeer(new TestDispatcher());
         var random = new Random(11);
-        for (int i = 0; i < 500; i++)
+        for (var i = 0; i < 500; i++)
         {
-            byte[] body = new byte[random.Next(0, 200)];
+            var body = new byte[random.Next(0, 200)];
             random.NextBytes(body);
             await peer.SendAsync(body);
             await peer.ExpectErrorAsync(RpcErrorCodes.ParseError, "null");

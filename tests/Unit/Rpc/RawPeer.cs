@@ -13,7 +13,7 @@ namespace GptOssDev.Tests.Unit.Rpc;
 /// </summary>
 internal sealed class RawPeer : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(20);
     private readonly Pipe _toConnection = new();
     private readonly Pipe _fromConnection;
     private bool _inputEnded;
@@ -51,7 +51,9 @@ internal sealed class RawPeer : IAsyncDisposable
     public void EndInput()
     {
         if (!_inputEnded)
+        {
             _toConnection.Writer.Complete();
+        }
         _inputEnded = true;
     }
 
@@ -62,15 +64,15 @@ internal sealed class RawPeer : IAsyncDisposable
     /// <summary>The next message, or null when the connection ended.</summary>
     public async Task<JsonElement?> TryReadAsync()
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(_patience);
         while (true)
         {
-            ReadResult read = await _fromConnection.Reader.ReadAsync(patience.Token);
-            byte[] bytes = System.Buffers.BuffersExtensions.ToArray(read.Buffer);
-            int end = bytes.AsSpan().IndexOf("\r\n\r\n"u8);
+            var read = await _fromConnection.Reader.ReadAsync(patience.Token);
+            var bytes = System.Buffers.BuffersExtensions.ToArray(read.Buffer);
+            var end = bytes.AsSpan().IndexOf("\r\n\r\n"u8);
             if (end >= 0)
             {
-                int length = int.Parse(Encoding.ASCII.GetString(bytes, 0, end)["Content-Length: ".Length..]);
+                var length = int.Parse(Encoding.ASCII.GetString(bytes, 0, end)["Content-Length: ".Length..]);
                 if (bytes.Length >= end + 4 + length)
                 {
                     _fromConnection.Reader.AdvanceTo(read.Buffer.GetPosition(end + 4 + length));
@@ -89,7 +91,7 @@ internal sealed class RawPeer : IAsyncDisposable
     /// <summary>The next message must be this error for this id.</summary>
     public async Task ExpectErrorAsync(int code, string idJson)
     {
-        JsonElement answer = await ReadAsync();
+        var answer = await ReadAsync();
         Assert.Equal(idJson, answer.GetProperty("id").GetRawText());
         Assert.Equal(code, answer.GetProperty("error").GetProperty("code").GetInt32());
         Assert.DoesNotContain('\n', answer.GetProperty("error").GetProperty("message").GetString()!);
@@ -98,9 +100,9 @@ internal sealed class RawPeer : IAsyncDisposable
     /// <summary>The next message must be this result for this id.</summary>
     public async Task ExpectResultAsync(string idJson, string resultJson)
     {
-        JsonElement answer = await ReadAsync();
+        var answer = await ReadAsync();
         Assert.Equal(idJson, answer.GetProperty("id").GetRawText());
-        Assert.True(answer.TryGetProperty("result", out JsonElement result), answer.GetRawText());
+        Assert.True(answer.TryGetProperty("result", out var result), answer.GetRawText());
         Assert.Equal(resultJson, result.GetRawText());
     }
 
@@ -114,8 +116,8 @@ internal sealed class RawPeer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         EndInput();
-        await Connection.Completion.WaitAsync(Patience);
-        JsonElement? unread = await TryReadAsync();
+        await Connection.Completion.WaitAsync(_patience);
+        var unread = await TryReadAsync();
         Assert.True(unread is null, "unread: " + unread?.GetRawText());
     }
 }

@@ -71,7 +71,7 @@ public sealed class CompletionSurfaceTests : IDisposable
             daemons.Select(daemon =>
                 Task.Run(() =>
                 {
-                    for (int i = 0; i < Times; i++)
+                    for (var i = 0; i < Times; i++)
                     {
                         daemon.Count(data => data.Add("accepted", 1));
                         daemon.Read();
@@ -122,10 +122,12 @@ public sealed class CompletionSurfaceTests : IDisposable
     [Fact]
     public void Latencies_are_bounded_to_the_latest()
     {
-        for (int i = 1; i <= 1000; i++)
+        for (var i = 1; i <= 1000; i++)
+        {
             Answer(SuggestionSource.Model, isShown: false, stale: false, milliseconds: i);
+        }
 
-        LatencyStats model = Assert.Single(new CompletionStats(_store).Result().Latencies);
+        var model = Assert.Single(new CompletionStats(_store).Result().Latencies);
 
         Assert.Equal((500, 750), (model.Count, model.P50));
     }
@@ -133,9 +135,9 @@ public sealed class CompletionSurfaceTests : IDisposable
     [Fact]
     public void Accepted_text_that_stands_later_was_kept()
     {
-        AcceptanceTracker ledger = Ledger();
-        string kept = ledger.Show(1, "file:///a.cs", "/a.cs", "Keep();");
-        string gone = ledger.Show(1, "file:///a.cs", "/a.cs", "Lose();");
+        var ledger = Ledger();
+        var kept = ledger.Show(1, "file:///a.cs", "/a.cs", "Keep();");
+        var gone = ledger.Show(1, "file:///a.cs", "/a.cs", "Lose();");
         ledger.Accept(1, kept, null);
         ledger.Accept(1, gone, null);
 
@@ -145,37 +147,39 @@ public sealed class CompletionSurfaceTests : IDisposable
         ledger.Look(1, "file:///a.cs", "class A { Keep(); }", closing: false);
         ledger.Look(1, "file:///a.cs", "", closing: true);
 
-        SuggestionStats stats = new CompletionStats(_store).Result().Suggestions;
+        var stats = new CompletionStats(_store).Result().Suggestions;
         Assert.Equal((2, 1, 1, 14), (stats.Accepted, stats.Kept, stats.Gone, stats.AcceptedCharacters));
     }
 
     [Fact]
     public void Pieces_are_counted_once_and_the_whole_once()
     {
-        AcceptanceTracker ledger = Ledger();
-        string id = ledger.Show(1, "file:///a.cs", "/a.cs", "foo.Bar();");
+        var ledger = Ledger();
+        var id = ledger.Show(1, "file:///a.cs", "/a.cs", "foo.Bar();");
         ledger.Accept(1, id, 3);
         ledger.Accept(1, id, 3);
         ledger.Accept(1, id, 7);
         ledger.Accept(1, id, 99);
         ledger.Accept(1, id, null);
 
-        SuggestionStats stats = new CompletionStats(_store).Result().Suggestions;
+        var stats = new CompletionStats(_store).Result().Suggestions;
         Assert.Equal((1, 2, 10), (stats.Accepted, stats.PartlyAccepted, stats.AcceptedCharacters));
     }
 
     [Fact]
     public void Suggestion_of_another_client_or_long_gone_is_passed_over()
     {
-        AcceptanceTracker ledger = Ledger();
-        string first = ledger.Show(1, "file:///a.cs", "/a.cs", "x");
-        for (int i = 0; i < 300; i++)
+        var ledger = Ledger();
+        var first = ledger.Show(1, "file:///a.cs", "/a.cs", "x");
+        for (var i = 0; i < 300; i++)
+        {
             ledger.Show(2, "file:///a.cs", "/a.cs", "x");
+        }
         ledger.Accept(1, first, null);
         ledger.Accept(1, "s300", null);
         ledger.Reject(2, "none");
 
-        SuggestionStats stats = new CompletionStats(_store).Result().Suggestions;
+        var stats = new CompletionStats(_store).Result().Suggestions;
         Assert.Equal((0, 0), (stats.Accepted, stats.Rejected));
     }
 
@@ -206,7 +210,7 @@ public sealed class CompletionSurfaceTests : IDisposable
     [Fact]
     public void Switches_of_user_and_repository_count_for_the_files_below_it()
     {
-        string repository = Directory.CreateDirectory(Path.Join(_folder.Path, "r", "src")).Parent!.FullName;
+        var repository = Directory.CreateDirectory(Path.Join(_folder.Path, "r", "src")).Parent!.FullName;
         File.WriteAllText(
             Path.Join(repository, ".gptoss.json"),
             """{"completionOffLanguages": "md, .json", "completionOffPaths": "*.g.cs,src/old/"}"""
@@ -235,7 +239,7 @@ public sealed class CompletionSurfaceTests : IDisposable
     private void Answer(SuggestionSource source, bool isShown, bool stale, int milliseconds)
     {
         CompletionItem item = new("x", TextRange.At(default), CompletionVerdict.Accepted, [], 0);
-        FeatureTimings timings = FeatureTimings.None with { PromptTokens = 10, CachedTokens = 5, GeneratedTokens = 3 };
+        var timings = FeatureTimings.None with { PromptTokens = 10, CachedTokens = 5, GeneratedTokens = 3 };
         var outcome = new CompletionOutcome(isShown ? [item] : [], timings, null, null)
         {
             AskedModel = true,

@@ -13,8 +13,8 @@ public sealed class DocumentUrisTests
     [InlineData("ünïcode/😀.cs")]
     public void File_uri_gives_its_path_back(string name)
     {
-        string path = Path.Join(Path.GetTempPath(), name.Replace('/', Path.DirectorySeparatorChar));
-        string escaped = string.Join('/', path.Split(Path.DirectorySeparatorChar).Select(Uri.EscapeDataString));
+        var path = Path.Join(Path.GetTempPath(), name.Replace('/', Path.DirectorySeparatorChar));
+        var escaped = string.Join('/', path.Split(Path.DirectorySeparatorChar).Select(Uri.EscapeDataString));
 
         Assert.Equal(path, DocumentUris.ToPath("file://" + (escaped.StartsWith('/') ? "" : "/") + escaped));
     }
@@ -23,7 +23,9 @@ public sealed class DocumentUrisTests
     public void Plain_space_is_read_as_it_stands()
     {
         if (OperatingSystem.IsWindows())
+        {
             Assert.Skip("the path is not one of Windows");
+        }
         Assert.Equal("/a b/c.cs", DocumentUris.ToPath("file:///a b/c.cs"));
     }
 

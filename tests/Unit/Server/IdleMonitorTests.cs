@@ -28,7 +28,7 @@ public sealed class IdleMonitorTests : IDisposable
     [Fact]
     public async Task Rule_acts_once_when_its_time_has_passed_and_again_after_an_interruption()
     {
-        IdleMonitor monitor = Monitor(Rule("unload", 10, a => a.WithoutRequests));
+        var monitor = Monitor(Rule("unload", 10, a => a.WithoutRequests));
         await AfterAsync(monitor, 9);
         Assert.Empty(_acts);
         await AfterAsync(monitor, 1);
@@ -43,7 +43,7 @@ public sealed class IdleMonitorTests : IDisposable
     [Fact]
     public async Task Running_request_is_no_idleness_however_long()
     {
-        IdleMonitor monitor = Monitor(Rule("unload", 10, a => a.WithoutRequests));
+        var monitor = Monitor(Rule("unload", 10, a => a.WithoutRequests));
         using (_activity.BeginRequest())
         {
             await AfterAsync(monitor, 1000);
@@ -58,9 +58,9 @@ public sealed class IdleMonitorTests : IDisposable
     [Fact]
     public async Task Connected_client_keeps_the_daemon()
     {
-        IdleMonitor monitor = Monitor(Rule("end", 10, a => a.WithoutClients));
-        IDisposable one = _activity.BeginClient();
-        IDisposable other = _activity.BeginClient();
+        var monitor = Monitor(Rule("end", 10, a => a.WithoutClients));
+        var one = _activity.BeginClient();
+        var other = _activity.BeginClient();
         one.Dispose();
         one.Dispose();
         await AfterAsync(monitor, 1000);
@@ -80,7 +80,7 @@ public sealed class IdleMonitorTests : IDisposable
             a => a.WithoutClients,
             _ => throw new InvalidCastException()
         );
-        IdleMonitor monitor = Monitor(failing, Rule("end", 1, a => a.WithoutClients));
+        var monitor = Monitor(failing, Rule("end", 1, a => a.WithoutClients));
         await AfterAsync(monitor, 5);
         Assert.Equal(["end"], _acts);
     }

@@ -29,7 +29,7 @@ public sealed class LogFileTests : IDisposable
             log.Write("error", "test", "one\r\ntwo");
             log.Write("info", "test", new string('x', 1_000_000));
         }
-        string[] lines = File.ReadAllLines(_folder.File("d.log"));
+        var lines = File.ReadAllLines(_folder.File("d.log"));
         Assert.Equal(["1970-01-01T00:00:00.000Z error test: one", "    two"], lines[..2]);
         Assert.True(lines[2].Length < 20_000);
     }
@@ -39,8 +39,10 @@ public sealed class LogFileTests : IDisposable
     {
         using (var log = new LogFile(_folder.Path, "d", new LogLimits(MaxBytes: 110, KeptFiles: 3), _time))
         {
-            for (int i = 0; i < 20; i++)
+            for (var i = 0; i < 20; i++)
+            {
                 log.Write("info", "test", $"event {i:00} {new string('x', 30)}");
+            }
         }
         string[] files = [.. Directory.GetFiles(_folder.Path, "*.log").Select(Path.GetFileName).Order()!];
         Assert.Equal(["d.1.log", "d.2.log", "d.log"], files);
@@ -64,7 +66,7 @@ public sealed class LogFileTests : IDisposable
     [Fact]
     public void Log_that_cannot_be_written_comes_back_when_it_can()
     {
-        string path = _folder.File("logs");
+        var path = _folder.File("logs");
         File.WriteAllText(path, "in the way");
         using var log = new LogFile(path, "d", new LogLimits(), _time);
         log.Write("info", "test", "lost");
@@ -79,7 +81,7 @@ public sealed class LogFileTests : IDisposable
     [Fact]
     public void Deleted_file_is_made_again_with_its_folder()
     {
-        string path = _folder.File("logs");
+        var path = _folder.File("logs");
         using var log = new LogFile(path, "d", new LogLimits(), _time);
         log.Write("info", "test", "lost with the file");
         Directory.Delete(path, recursive: true);
@@ -92,8 +94,10 @@ public sealed class LogFileTests : IDisposable
     {
         Directory.CreateDirectory(Path.Join(_folder.Path, "d.1.log", "in the way"));
         using var log = new LogFile(_folder.Path, "d", new LogLimits(MaxBytes: 100, KeptFiles: 2), _time);
-        for (int i = 0; i < 5; i++)
+        for (var i = 0; i < 5; i++)
+        {
             log.Write("info", "test", new string('x', 60));
+        }
         Assert.StartsWith("no log: ", log.State);
         Directory.Delete(Path.Join(_folder.Path, "d.1.log"), recursive: true);
         _time.Advance(TimeSpan.FromMinutes(2));
@@ -111,12 +115,14 @@ public sealed class LogFileTests : IDisposable
                 .Select(thread =>
                     Task.Run(() =>
                     {
-                        for (int i = 0; i < 200; i++)
+                        for (var i = 0; i < 200; i++)
+                        {
                             log.Write("info", "test", $"{thread} {i} {new string('x', 100)}");
+                        }
                     })
                 )
         );
-        string[] lines = Read(log.State).TrimEnd('\n').Split('\n');
+        var lines = Read(log.State).TrimEnd('\n').Split('\n');
         Assert.Equal(1600, lines.Distinct().Count());
         Assert.All(lines, line => Assert.Matches(@"^1970-01-01T00:00:00\.000Z info test: \d \d+ x{100}$", line));
     }

@@ -3,7 +3,6 @@ using System.Text.Json.Serialization.Metadata;
 using GptOssDev.CodeModel.Workspaces;
 using GptOssDev.Contracts;
 using GptOssDev.Features;
-using GptOssDev.Server.Completion;
 using GptOssDev.Server.Documents;
 using GptOssDev.Server.Host;
 using GptOssDev.Server.Logging;
@@ -39,7 +38,7 @@ public sealed class LspSessionTests : IDisposable
             _log.CreateLogger<StatsStore>(),
             TimeProvider.System
         );
-        string code = Directory.CreateDirectory(Path.Join(_folder.Path, "code")).FullName;
+        var code = Directory.CreateDirectory(Path.Join(_folder.Path, "code")).FullName;
         _file = Path.Join(code, "A B.cs");
         File.WriteAllText(_file, OnDisk);
         _uri = new Uri(_file).AbsoluteUri;
@@ -55,16 +54,16 @@ public sealed class LspSessionTests : IDisposable
     [Fact]
     public async Task Initialize_tells_what_the_server_can_and_keeps_the_folder()
     {
-        await using RawPeer peer = Peer();
-        string root = new Uri(Path.GetDirectoryName(_file)!).AbsoluteUri;
+        await using var peer = Peer();
+        var root = new Uri(Path.GetDirectoryName(_file)!).AbsoluteUri;
 
-        JsonElement result = await AskAsync(
+        var result = await AskAsync(
             peer,
             "initialize",
             $$$"""{"processId":null,"rootUri":null,"capabilities":{},"workspaceFolders":[{"uri":"{{{root}}}","name":"x"}],"initializationOptions":{"trusted":true}}"""
         );
 
-        JsonElement capabilities = result.GetProperty("capabilities");
+        var capabilities = result.GetProperty("capabilities");
         Assert.Equal("utf-16", capabilities.GetProperty("positionEncoding").GetString());
         Assert.Equal(2, capabilities.GetProperty("textDocumentSync").GetProperty("change").GetInt32());
         Assert.True(capabilities.GetProperty("inlineCompletionProvider").GetBoolean());
@@ -77,7 +76,7 @@ public sealed class LspSessionTests : IDisposable
     [Fact]
     public async Task Document_is_the_editors_from_open_to_close()
     {
-        await using RawPeer peer = Peer();
+        await using var peer = Peer();
         Assert.Equal(OnDisk, await TextAsync(peer));
         await OpenAsync(peer, "class A\r\n{\r\n}\r\n");
         Assert.Equal("class A\r\n{\r\n}\r\n", await TextAsync(peer));
@@ -94,7 +93,7 @@ public sealed class LspSessionTests : IDisposable
     [Fact]
     public async Task Change_outside_the_text_drops_the_document_and_the_disk_counts()
     {
-        await using RawPeer peer = Peer();
+        await using var peer = Peer();
         await OpenAsync(peer, "class A;");
         await ChangeAsync(peer, Edit(0, 0, 0, 0, "// "), Edit(7, 0, 7, 0, "x"));
         Assert.Equal(OnDisk, await TextAsync(peer));
@@ -109,7 +108,7 @@ public sealed class LspSessionTests : IDisposable
     [InlineData(2)]
     public async Task Change_that_is_no_newer_than_the_text_drops_the_document_and_the_disk_counts(int version)
     {
-        await using RawPeer peer = Peer();
+        await using var peer = Peer();
         await OpenAsync(peer, "class A;");
         await ChangeAsync(peer, Edit(0, 6, 0, 7, "B"));
         Assert.Equal("class B;", await TextAsync(peer));
@@ -124,24 +123,28 @@ public sealed class LspSessionTests : IDisposable
     [Fact]
     public async Task Parts_come_in_order_and_all_before_the_result()
     {
-        await using RawPeer peer = Peer(
+        await using var peer = Peer(
             (onPart, _) =>
             {
-                for (int i = 0; i < 500; i++)
+                for (var i = 0; i < 500; i++)
+                {
                     onPart!($"{i}");
+                }
                 return Task.FromResult("end");
             }
         );
         await peer.SendAsync(Request("stream", "{\"question\":\"token\"}"));
-        for (int i = 0; i < 500; i++)
+        for (var i = 0; i < 500; i++)
+        {
             Assert.Equal($"{i}", await PartAsync(peer));
+        }
         await peer.ExpectResultAsync("1", """{"reason":"end"}""");
     }
 
     [Fact]
     public async Task Nobody_asked_for_parts_and_none_are_sent()
     {
-        await using RawPeer peer = Peer(
+        await using var peer = Peer(
             (onPart, _) =>
             {
                 Assert.Null(onPart);
@@ -155,7 +158,7 @@ public sealed class LspSessionTests : IDisposable
     [Fact]
     public async Task Cancelled_stream_ends_with_one_error_and_nothing_after()
     {
-        await using RawPeer peer = Peer(
+        await using var peer = Peer(
             async (onPart, token) =>
             {
                 onPart!("first");
@@ -179,7 +182,7 @@ public sealed class LspSessionTests : IDisposable
         string reason
     )
     {
-        await using RawPeer peer = Peer(
+        await using var peer = Peer(
             (onPart, _) =>
             {
                 onPart!("first");
@@ -188,7 +191,7 @@ public sealed class LspSessionTests : IDisposable
         );
         await peer.SendAsync(Request("stream", "{\"question\":\"token\"}"));
         Assert.Equal("first", await PartAsync(peer));
-        JsonElement error = (await peer.ReadAsync()).GetProperty("error");
+        var error = (await peer.ReadAsync()).GetProperty("error");
         Assert.Equal(
             (code, "one line", reason),
             (
@@ -205,8 +208,8 @@ public sealed class LspSessionTests : IDisposable
             new WorkspaceHost(1, TimeProvider.System),
             Path.Join(_folder.Path, "cache")
         );
-        InlineCompletionService typing = TypingWorld.Desk(new ScriptedModel("x"), _counters);
-        HandlerRegistry handlers = new HandlerRegistry(_log.CreateLogger<HandlerRegistry>(), TimeProvider.System)
+        var typing = TypingWorld.Desk(new ScriptedModel("x"), _counters);
+        var handlers = new HandlerRegistry(_log.CreateLogger<HandlerRegistry>(), TimeProvider.System)
             .Add(new InitializeHandler())
             .Add(new DidOpenHandler(workspaces))
             .Add(new DidChangeHandler(typing))
@@ -269,8 +272,8 @@ public sealed class LspSessionTests : IDisposable
     private async Task<JsonElement> AskAsync(RawPeer peer, string method, string parameters)
     {
         await peer.SendAsync(Request(method, parameters));
-        JsonElement answer = await peer.ReadAsync();
-        Assert.True(answer.TryGetProperty("result", out JsonElement result), answer.GetRawText());
+        var answer = await peer.ReadAsync();
+        Assert.True(answer.TryGetProperty("result", out var result), answer.GetRawText());
         Assert.Equal(_requests, answer.GetProperty("id").GetInt32());
         return result;
     }

@@ -7,15 +7,15 @@ namespace GptOssDev.Tests.Unit.Server;
 
 public sealed class RequestQueueTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(20);
     private readonly ConcurrentQueue<string> _events = [];
     private int _state;
 
     [Fact]
     public async Task Changes_run_alone_and_in_order()
     {
-        RequestQueue<int> queue = Queue();
-        int running = 0;
+        var queue = Queue();
+        var running = 0;
         Task<int>[] all =
         [
             .. Enumerable
@@ -35,33 +35,35 @@ public sealed class RequestQueueTests
                     )
                 ),
         ];
-        Assert.Equal(Enumerable.Range(0, 100), await Task.WhenAll(all).WaitAsync(Patience));
+        Assert.Equal(Enumerable.Range(0, 100), await Task.WhenAll(all).WaitAsync(_patience));
         Assert.Equal(Enumerable.Range(0, 100).Select(i => $"{i}"), _events);
     }
 
     [Fact]
     public async Task Read_sees_the_changes_before_it_and_none_after()
     {
-        RequestQueue<int> queue = Queue();
+        var queue = Queue();
         var seen = new List<Task<int>>();
-        for (int i = 0; i < 50; i++)
+        for (var i = 0; i < 50; i++)
         {
             _ = queue.RunAsync(RequestMode.ReadWrite, (_, _) => Task.FromResult(_state++), default);
             seen.Add(queue.RunAsync(RequestMode.ReadOnly, (context, _) => Task.FromResult(context), default));
         }
-        Assert.Equal(Enumerable.Range(1, 50), await Task.WhenAll(seen).WaitAsync(Patience));
+        Assert.Equal(Enumerable.Range(1, 50), await Task.WhenAll(seen).WaitAsync(_patience));
     }
 
     [Fact]
     public async Task Reads_run_side_by_side()
     {
-        RequestQueue<int> queue = Queue();
+        var queue = Queue();
         using var meeting = new CountdownEvent(3);
         var met = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         async Task<int> MeetAsync(int context, CancellationToken token)
         {
             if (meeting.Signal())
+            {
                 met.SetResult();
+            }
             await met.Task;
             return 0;
         }
@@ -69,15 +71,15 @@ public sealed class RequestQueueTests
         [
             .. Enumerable.Range(0, 3).Select(_ => queue.RunAsync(RequestMode.ReadOnly, MeetAsync, default)),
         ];
-        await Task.WhenAll(reads).WaitAsync(Patience);
+        await Task.WhenAll(reads).WaitAsync(_patience);
     }
 
     [Fact]
     public async Task Change_does_not_wait_for_a_running_read_and_the_read_keeps_its_context()
     {
-        RequestQueue<int> queue = Queue();
+        var queue = Queue();
         var gate = new TaskCompletionSource();
-        Task<int> read = queue.RunAsync(
+        var read = queue.RunAsync(
             RequestMode.ReadOnly,
             async (context, _) =>
             {
@@ -86,66 +88,66 @@ public sealed class RequestQueueTests
             },
             default
         );
-        await queue.RunAsync(RequestMode.ReadWrite, (_, _) => Task.FromResult(_state++), default).WaitAsync(Patience);
+        await queue.RunAsync(RequestMode.ReadWrite, (_, _) => Task.FromResult(_state++), default).WaitAsync(_patience);
         gate.SetResult();
-        Assert.Equal(0, await read.WaitAsync(Patience));
+        Assert.Equal(0, await read.WaitAsync(_patience));
     }
 
     [Fact]
     public async Task Out_of_band_runs_while_a_change_holds_the_queue()
     {
-        RequestQueue<int> queue = Queue();
+        var queue = Queue();
         var gate = new TaskCompletionSource();
-        Task<int> change = HoldAsync(queue, gate, RequestMode.ReadWrite);
+        var change = HoldAsync(queue, gate, RequestMode.ReadWrite);
         Assert.Equal(
             5,
-            await queue.RunAsync(RequestMode.OutOfBand, (_, _) => Task.FromResult(5), default).WaitAsync(Patience)
+            await queue.RunAsync(RequestMode.OutOfBand, (_, _) => Task.FromResult(5), default).WaitAsync(_patience)
         );
         Assert.False(change.IsCompleted);
         gate.SetResult();
-        await change.WaitAsync(Patience);
+        await change.WaitAsync(_patience);
     }
 
     [Fact]
     public async Task Background_waits_until_nothing_else_does()
     {
-        RequestQueue<int> queue = Queue();
+        var queue = Queue();
         var gate = new TaskCompletionSource();
-        Task<int> change = HoldAsync(queue, gate, RequestMode.ReadWrite);
-        Task<int> background = RecordAsync(queue, "background", RequestMode.Background);
-        Task<int> read = RecordAsync(queue, "change", RequestMode.ReadWrite);
+        var change = HoldAsync(queue, gate, RequestMode.ReadWrite);
+        var background = RecordAsync(queue, "background", RequestMode.Background);
+        var read = RecordAsync(queue, "change", RequestMode.ReadWrite);
         gate.SetResult();
-        await Task.WhenAll(change, background, read).WaitAsync(Patience);
+        await Task.WhenAll(change, background, read).WaitAsync(_patience);
         Assert.Equal(["change", "background"], _events);
     }
 
     [Fact]
     public async Task Request_cancelled_before_its_turn_never_runs_and_frees_its_place()
     {
-        RequestQueue<int> queue = Queue(new RequestQueueOptions { MaxWaiting = 1 });
+        var queue = Queue(new RequestQueueOptions { MaxWaiting = 1 });
         var gate = new TaskCompletionSource();
-        Task<int> change = HoldAsync(queue, gate, RequestMode.ReadWrite);
+        var change = HoldAsync(queue, gate, RequestMode.ReadWrite);
         using var cancel = new CancellationTokenSource();
-        Task<int> waiting = queue.RunAsync(RequestMode.ReadOnly, (_, _) => Task.FromResult(_state = 99), cancel.Token);
+        var waiting = queue.RunAsync(RequestMode.ReadOnly, (_, _) => Task.FromResult(_state = 99), cancel.Token);
         Assert.Equal(1, queue.Waiting);
         await cancel.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(Patience));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(_patience));
         Assert.Equal(0, queue.Waiting);
-        Task<int> next = RecordAsync(queue, "next", RequestMode.ReadOnly);
+        var next = RecordAsync(queue, "next", RequestMode.ReadOnly);
         gate.SetResult();
-        await Task.WhenAll(change, next).WaitAsync(Patience);
+        await Task.WhenAll(change, next).WaitAsync(_patience);
         Assert.NotEqual(99, _state);
     }
 
     [Fact]
     public async Task Request_cancelled_from_the_start_never_runs()
     {
-        RequestQueue<int> queue = Queue();
+        var queue = Queue();
         var cancelled = new CancellationToken(canceled: true);
-        foreach (RequestMode mode in Enum.GetValues<RequestMode>())
+        foreach (var mode in Enum.GetValues<RequestMode>())
         {
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-                queue.RunAsync(mode, (_, token) => Task.FromCanceled<int>(token), cancelled).WaitAsync(Patience)
+                queue.RunAsync(mode, (_, token) => Task.FromCanceled<int>(token), cancelled).WaitAsync(_patience)
             );
         }
         Assert.Equal(0, queue.Waiting);
@@ -154,28 +156,23 @@ public sealed class RequestQueueTests
     [Fact]
     public async Task Full_queue_refuses_all_but_the_mandatory()
     {
-        RequestQueue<int> queue = Queue(new RequestQueueOptions { MaxWaiting = 2 });
+        var queue = Queue(new RequestQueueOptions { MaxWaiting = 2 });
         var gate = new TaskCompletionSource();
-        Task<int> change = HoldAsync(queue, gate, RequestMode.ReadWrite);
-        Task<int> first = RecordAsync(queue, "1", RequestMode.ReadOnly);
-        Task<int> second = RecordAsync(queue, "2", RequestMode.Background);
+        var change = HoldAsync(queue, gate, RequestMode.ReadWrite);
+        var first = RecordAsync(queue, "1", RequestMode.ReadOnly);
+        var second = RecordAsync(queue, "2", RequestMode.Background);
         var e = await Assert.ThrowsAsync<ServerException>(() => RecordAsync(queue, "3", RequestMode.ReadOnly));
         Assert.Equal(ServerFailure.Busy, e.Reason);
-        Task<int> mandatory = queue.RunAsync(
-            RequestMode.ReadWrite,
-            (_, _) => Task.FromResult(4),
-            default,
-            mandatory: true
-        );
+        var mandatory = queue.RunAsync(RequestMode.ReadWrite, (_, _) => Task.FromResult(4), default, mandatory: true);
         gate.SetResult();
-        await Task.WhenAll(change, first, second, mandatory).WaitAsync(Patience);
+        await Task.WhenAll(change, first, second, mandatory).WaitAsync(_patience);
         Assert.DoesNotContain("3", _events);
     }
 
     [Fact]
     public async Task Mandatory_changes_that_wait_leave_room_for_requests()
     {
-        RequestQueue<int> queue = Queue(new RequestQueueOptions { MaxWaiting = 1 });
+        var queue = Queue(new RequestQueueOptions { MaxWaiting = 1 });
         var gate = new TaskCompletionSource();
         Task<int>[] changes =
         [
@@ -186,39 +183,35 @@ public sealed class RequestQueueTests
                     queue.RunAsync(RequestMode.ReadWrite, (_, _) => Task.FromResult(i), default, mandatory: true)
                 ),
         ];
-        Task<int> request = RecordAsync(queue, "1", RequestMode.ReadOnly);
+        var request = RecordAsync(queue, "1", RequestMode.ReadOnly);
         var e = await Assert.ThrowsAsync<ServerException>(() => RecordAsync(queue, "2", RequestMode.ReadOnly));
         Assert.Equal(ServerFailure.Busy, e.Reason);
         gate.SetResult();
-        await Task.WhenAll([.. changes, request]).WaitAsync(Patience);
+        await Task.WhenAll([.. changes, request]).WaitAsync(_patience);
         Assert.Equal(["1"], _events.Where(name => name is "1" or "2"));
     }
 
     [Fact]
     public async Task Failure_of_one_request_does_not_stop_the_next()
     {
-        RequestQueue<int> queue = Queue();
-        Task<int> failing = queue.RunAsync<int>(
-            RequestMode.ReadWrite,
-            (_, _) => throw new InvalidCastException(),
-            default
-        );
-        Task<int> later = RecordAsync(queue, "later", RequestMode.ReadWrite);
-        await Assert.ThrowsAsync<InvalidCastException>(() => failing.WaitAsync(Patience));
-        await later.WaitAsync(Patience);
+        var queue = Queue();
+        var failing = queue.RunAsync<int>(RequestMode.ReadWrite, (_, _) => throw new InvalidCastException(), default);
+        var later = RecordAsync(queue, "later", RequestMode.ReadWrite);
+        await Assert.ThrowsAsync<InvalidCastException>(() => failing.WaitAsync(_patience));
+        await later.WaitAsync(_patience);
     }
 
     [Fact]
     public async Task Random_load_with_cancellations_always_drains()
     {
-        RequestQueue<int> queue = Queue();
+        var queue = Queue();
         var random = new Random(5);
         var all = new List<Task>();
         using var cancel = new CancellationTokenSource();
-        for (int i = 0; i < 2000; i++)
+        for (var i = 0; i < 2000; i++)
         {
             var mode = (RequestMode)random.Next(4);
-            CancellationToken token = random.Next(3) == 0 ? cancel.Token : CancellationToken.None;
+            var token = random.Next(3) == 0 ? cancel.Token : CancellationToken.None;
             all.Add(
                 queue.RunAsync(
                     mode,
@@ -233,11 +226,13 @@ public sealed class RequestQueueTests
                 )
             );
             if (i == 1500)
+            {
                 await cancel.CancelAsync();
+            }
         }
-        await Task.WhenAll(all.Select(task => Task.WhenAny(task))).WaitAsync(Patience);
+        await Task.WhenAll(all.Select(task => Task.WhenAny(task))).WaitAsync(_patience);
         Assert.Equal(0, queue.Waiting);
-        await RecordAsync(queue, "end", RequestMode.ReadWrite).WaitAsync(Patience);
+        await RecordAsync(queue, "end", RequestMode.ReadWrite).WaitAsync(_patience);
     }
 
     private RequestQueue<int> Queue(RequestQueueOptions? options = null) =>

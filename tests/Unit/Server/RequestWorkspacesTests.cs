@@ -34,8 +34,8 @@ public sealed class RequestWorkspacesTests : IAsyncDisposable
     [InlineData("Lib/Deep/New.cs")]
     public async Task Open_document_that_is_not_on_disk_is_part_of_its_project(string relative)
     {
-        string path = Path.Join(_folder.Path, relative);
-        CodeSnapshot snapshot = await SnapshotAsync(path, Open(path, "class New { }\n"));
+        var path = Path.Join(_folder.Path, relative);
+        var snapshot = await SnapshotAsync(path, Open(path, "class New { }\n"));
         Assert.Equal("class New { }\n", snapshot.Find(path)!.Text);
         Assert.Equal("Lib", snapshot.Find(path)!.Project.Name);
         Assert.NotNull(snapshot.Find(Path.Join(_folder.Path, "Lib", "Known.cs")));
@@ -44,17 +44,17 @@ public sealed class RequestWorkspacesTests : IAsyncDisposable
     [Fact]
     public async Task Document_deleted_under_the_editor_keeps_the_editors_text()
     {
-        string path = Path.Join(_folder.Path, "Lib", "Known.cs");
+        var path = Path.Join(_folder.Path, "Lib", "Known.cs");
         await SnapshotAsync(path, OpenDocuments.None);
         File.Delete(path);
-        CodeSnapshot snapshot = await SnapshotAsync(path, Open(path, "class Known { int a; }\n"));
+        var snapshot = await SnapshotAsync(path, Open(path, "class Known { int a; }\n"));
         Assert.Equal("class Known { int a; }\n", snapshot.Find(path)!.Text);
     }
 
     [Fact]
     public async Task File_that_is_neither_open_nor_there_is_told()
     {
-        string path = Path.Join(_folder.Path, "Lib", "Gone.cs");
+        var path = Path.Join(_folder.Path, "Lib", "Gone.cs");
         var error = await Assert.ThrowsAsync<CodeModelException>(() => SnapshotAsync(path, OpenDocuments.None));
         Assert.Equal(CodeModelReason.RootMissing, error.Reason);
     }
@@ -62,11 +62,11 @@ public sealed class RequestWorkspacesTests : IAsyncDisposable
     [Fact]
     public async Task Held_workspaces_and_their_problems_are_told()
     {
-        string path = Path.Join(_folder.Path, "Lib", "Known.cs");
+        var path = Path.Join(_folder.Path, "Lib", "Known.cs");
         await SnapshotAsync(path, OpenDocuments.None);
         await _host.WarmedAsync();
         var view = new WorkspaceStatusSource(_host, budgetBytes: 5);
-        WorkspaceStatus status = Assert.Single(view.Status());
+        var status = Assert.Single(view.Status());
         Assert.Equal(
             new WorkspaceStatus(
                 Path.Join(_folder.Path, "Lib", "Lib.csproj"),
@@ -81,7 +81,7 @@ public sealed class RequestWorkspacesTests : IAsyncDisposable
             status
         );
         Assert.True(status.SourceBytes > 0);
-        DoctorCheck problem = Assert.Single(view.Problems());
+        var problem = Assert.Single(view.Problems());
         Assert.Equal(("project Lib", "warning"), (problem.Name, problem.State));
         Assert.Contains("not trusted", problem.Message, StringComparison.Ordinal);
         Assert.Equal(5, view.BudgetBytes);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using GptOssDev.CodeModel;
 using GptOssDev.Contracts;
@@ -32,7 +31,7 @@ public sealed class SessionTests : IDisposable
     [Fact]
     public async Task Request_reaches_its_handler_with_typed_params()
     {
-        await using RawPeer peer = Peer((p, _, _) => Task.FromResult(new ErrorData(p.Question + "!")));
+        await using var peer = Peer((p, _, _) => Task.FromResult(new ErrorData(p.Question + "!")));
         await peer.SendAsync("""{"jsonrpc":"2.0","id":1,"method":"test","params":{"question":"why"}}""");
         await peer.ExpectResultAsync("1", """{"reason":"why!"}""");
     }
@@ -45,7 +44,7 @@ public sealed class SessionTests : IDisposable
     [InlineData("{\"question\":\"\\ud800\"}")]
     public async Task Params_that_do_not_fit_are_invalid_params(string parameters)
     {
-        await using RawPeer peer = Peer((p, _, _) => Task.FromResult(new ErrorData(p.Question)));
+        await using var peer = Peer((p, _, _) => Task.FromResult(new ErrorData(p.Question)));
         await peer.SendAsync($$"""{"jsonrpc":"2.0","id":1,"method":"test","params":{{parameters}}}""");
         await peer.ExpectErrorAsync(ErrorCodes.InvalidParams, "1");
     }
@@ -53,7 +52,7 @@ public sealed class SessionTests : IDisposable
     [Fact]
     public async Task Unknown_method_is_refused_and_unknown_notification_is_dropped()
     {
-        await using RawPeer peer = Peer((p, _, _) => Task.FromResult(new ErrorData("")));
+        await using var peer = Peer((p, _, _) => Task.FromResult(new ErrorData("")));
         await peer.SendAsync("""{"jsonrpc":"2.0","method":"nothing"}""");
         await peer.SendAsync("""{"jsonrpc":"2.0","id":1,"method":"nothing"}""");
         await peer.ExpectErrorAsync(ErrorCodes.MethodNotFound, "1");
@@ -75,20 +74,18 @@ public sealed class SessionTests : IDisposable
     [MemberData(nameof(Failures), DisableDiscoveryEnumeration = true)]
     public async Task Failure_becomes_its_code_and_reason(Exception failure, int code, string? reason)
     {
-        await using RawPeer peer = Peer((_, _, _) => throw failure);
+        await using var peer = Peer((_, _, _) => throw failure);
         await peer.SendAsync("""{"jsonrpc":"2.0","id":1,"method":"test","params":{"question":"why"}}""");
-        JsonElement error = (await peer.ReadAsync()).GetProperty("error");
+        var error = (await peer.ReadAsync()).GetProperty("error");
         Assert.Equal(code, error.GetProperty("code").GetInt32());
-        string? told = error.TryGetProperty("data", out JsonElement data)
-            ? data.GetProperty("reason").GetString()
-            : null;
+        var told = error.TryGetProperty("data", out var data) ? data.GetProperty("reason").GetString() : null;
         Assert.Equal(reason, told);
     }
 
     [Fact]
     public async Task Bug_goes_to_the_log_and_not_to_the_client()
     {
-        await using RawPeer peer = Peer((_, _, _) => throw new InvalidCastException("secret"));
+        await using var peer = Peer((_, _, _) => throw new InvalidCastException("secret"));
         await peer.SendAsync("""{"jsonrpc":"2.0","id":1,"method":"test","params":{"question":"why"}}""");
         Assert.DoesNotContain("secret", (await peer.ReadAsync()).GetRawText());
         using var reader = new StreamReader(
@@ -100,21 +97,25 @@ public sealed class SessionTests : IDisposable
     [Fact]
     public async Task Progress_comes_before_the_result()
     {
-        await using RawPeer peer = Peer(
+        await using var peer = Peer(
             async (p, context, token) =>
             {
-                for (int i = 0; i < 3; i++)
+                for (var i = 0; i < 3; i++)
+                {
                     await context.ReportAsync("t", new ErrorData($"{i}"), ProtocolJson.Default.ErrorData, token);
+                }
                 await context.ReportAsync(null, new ErrorData("nobody"), ProtocolJson.Default.ErrorData, token);
                 return new ErrorData("end");
             }
         );
         await peer.SendAsync("""{"jsonrpc":"2.0","id":1,"method":"test","params":{"question":"why"}}""");
-        for (int i = 0; i < 3; i++)
+        for (var i = 0; i < 3; i++)
+        {
             Assert.Equal(
                 $$$"""{"token":"t","value":{"reason":"{{{i}}}"}}""",
                 (await peer.ReadAsync()).GetProperty("params").GetRawText()
             );
+        }
         await peer.ExpectResultAsync("1", """{"reason":"end"}""");
     }
 
@@ -122,7 +123,7 @@ public sealed class SessionTests : IDisposable
     public async Task Running_request_counts_and_ends_with_its_cancellation()
     {
         var started = new TaskCompletionSource();
-        await using RawPeer peer = Peer(
+        await using var peer = Peer(
             async (_, _, token) =>
             {
                 started.SetResult();
@@ -141,15 +142,17 @@ public sealed class SessionTests : IDisposable
     [Fact]
     public void Open_documents_are_bounded_and_never_change_under_a_reader()
     {
-        OpenDocuments one = OpenDocuments.None.With(new OpenDocument("file:///a", 1, "x"));
-        OpenDocuments two = one.With(new OpenDocument("file:///a", 2, "y"));
+        var one = OpenDocuments.None.With(new OpenDocument("file:///a", 1, "x"));
+        var two = one.With(new OpenDocument("file:///a", 2, "y"));
         Assert.Equal(("x", "y"), (one.Find("file:///a")!.Text, two.Find("file:///a")!.Text));
         Assert.Equal(0, two.Without("file:///a").Count);
-        OpenDocuments many = two;
+        var many = two;
         var e = Assert.Throws<ServerException>(() =>
         {
-            for (int i = 0; i < 10_000; i++)
+            for (var i = 0; i < 10_000; i++)
+            {
                 many = many.With(new OpenDocument($"file:///{i}", 1, ""));
+            }
         });
         Assert.Equal(ServerFailure.Busy, e.Reason);
         Assert.Equal("z", many.With(new OpenDocument("file:///a", 3, "z")).Find("file:///a")!.Text);
@@ -157,7 +160,7 @@ public sealed class SessionTests : IDisposable
 
     private RawPeer Peer(Func<AskParams, RequestContext, CancellationToken, Task<ErrorData>> answer)
     {
-        HandlerRegistry handlers = new HandlerRegistry(_log.CreateLogger<HandlerRegistry>(), TimeProvider.System).Add(
+        var handlers = new HandlerRegistry(_log.CreateLogger<HandlerRegistry>(), TimeProvider.System).Add(
             new TestHandler(answer)
         );
         var queue = new RequestQueue<RequestContext>(

@@ -1,5 +1,4 @@
 using GptOssDev.Client.Settings;
-using GptOssDev.Platform.Files;
 using GptOssDev.Server.Host;
 using GptOssDev.Tests.Unit.Client;
 using Xunit;
@@ -15,7 +14,7 @@ public sealed class StartTests
     [InlineData(nameof(DaemonMode.Foreground), "--foreground", "--foreground")]
     public void Arguments_name_the_mode(string mode, params string[] arguments)
     {
-        DaemonArguments parsed = DaemonArguments.Parse(arguments);
+        var parsed = DaemonArguments.Parse(arguments);
         Assert.Null(parsed.Problem);
         Assert.Equal(mode, parsed.Mode.ToString());
     }
@@ -26,7 +25,7 @@ public sealed class StartTests
     [InlineData("--socket", "--stdio")]
     public void Arguments_that_make_no_sense_are_one_line(params string[] arguments)
     {
-        string problem = Assert.IsType<string>(DaemonArguments.Parse(arguments).Problem);
+        var problem = Assert.IsType<string>(DaemonArguments.Parse(arguments).Problem);
         Assert.DoesNotContain('\n', problem);
     }
 
@@ -40,7 +39,7 @@ public sealed class StartTests
     [InlineData(null, 3600.0)]
     public void Idle_exit_comes_from_the_environment(string? value, double? seconds)
     {
-        DaemonSettings settings = DaemonSettings.Read(
+        var settings = DaemonSettings.Read(
             World.Linux(("GPTOSS_IDLE_EXIT_SECONDS", value)),
             ResolvedSettings.Resolve(new SettingsSources(null, null, _ => null))
         );
@@ -51,13 +50,13 @@ public sealed class StartTests
     public void Instance_lock_is_held_by_one_and_free_again_after_it()
     {
         using var folder = new TemporaryFolder();
-        string path = folder.File("new/d.lock");
-        using (FileLock? first = InstanceLock.TryTake(path))
+        var path = folder.File("new/d.lock");
+        using (var first = InstanceLock.TryTake(path))
         {
             Assert.NotNull(first);
             Assert.Null(InstanceLock.TryTake(path));
         }
-        using FileLock? next = InstanceLock.TryTake(path);
+        using var next = InstanceLock.TryTake(path);
         Assert.NotNull(next);
     }
 

@@ -46,14 +46,14 @@ public sealed class TextChangesTests
     {
         var random = new Random(3);
         string[] endings = ["\n", "\r\n", "\r"];
-        for (int round = 0; round < 500; round++)
+        for (var round = 0; round < 500; round++)
         {
-            string ending = endings[random.Next(3)];
+            var ending = endings[random.Next(3)];
             var lines = Enumerable.Range(0, random.Next(1, 6)).Select(_ => new string('x', random.Next(4))).ToList();
-            int line = random.Next(lines.Count);
-            int at = random.Next(lines[line].Length + 1);
+            var line = random.Next(lines.Count);
+            var at = random.Next(lines[line].Length + 1);
 
-            string? changed = TextChanges.Apply(string.Join(ending, lines), Change(line, at, line, at, "Y"));
+            var changed = TextChanges.Apply(string.Join(ending, lines), Change(line, at, line, at, "Y"));
 
             lines[line] = lines[line].Insert(at, "Y");
             Assert.Equal(string.Join(ending, lines), changed);

@@ -1,5 +1,4 @@
 using GptOssDev.Contracts;
-using GptOssDev.Server.Rpc;
 using GptOssDev.Tests.Unit.Server.Editors;
 using Xunit;
 
@@ -12,7 +11,7 @@ public sealed class ProtocolFilesTests
         "GPTOSS_UPDATE_GOLDENS=1 artifacts/bin/Unit/release/Unit -class \"*ProtocolFilesTests\"";
 
     /// <summary>Methods that no handler sees, and who takes them.</summary>
-    private static readonly string[] Elsewhere =
+    private static readonly string[] _elsewhere =
     [
         // The bridge `gptoss lsp`.
         Methods.Exit,
@@ -27,7 +26,7 @@ public sealed class ProtocolFilesTests
 
         Assert.Equal(
             WireMethods
-                .All.Where(m => m.Sender == WireSender.Client && !Elsewhere.Contains(m.Name))
+                .All.Where(m => m.Sender == WireSender.Client && !_elsewhere.Contains(m.Name))
                 .SelectMany(m =>
                     m.AlsoNotification
                         ? [(m.Name, m.Params, m.Result), (m.Name, m.Params, null)]
@@ -44,9 +43,7 @@ public sealed class ProtocolFilesTests
     public async Task Page_tells_the_protocol()
     {
         await using var world = new EditorWorld();
-        Dictionary<string, RequestMode> modes = world
-            .Handlers.All.DistinctBy(h => h.Method)
-            .ToDictionary(h => h.Method, h => h.Mode);
+        var modes = world.Handlers.All.DistinctBy(h => h.Method).ToDictionary(h => h.Method, h => h.Mode);
 
         Check(new ProtocolPageWriter(ProtocolDocs.Read(), modes).Write(), "src", "GptOssDev.Contracts", "PROTOCOL.md");
     }
@@ -57,10 +54,12 @@ public sealed class ProtocolFilesTests
 
     private static void Check(string actual, params string[] place)
     {
-        string path = Repository.PathOf(place);
+        var path = Repository.PathOf(place);
         if (Environment.GetEnvironmentVariable("GPTOSS_UPDATE_GOLDENS") == "1")
+        {
             File.WriteAllText(path, actual);
-        string written = File.Exists(path) ? File.ReadAllText(path).ReplaceLineEndings("\n") : "";
+        }
+        var written = File.Exists(path) ? File.ReadAllText(path).ReplaceLineEndings("\n") : "";
         Assert.True(
             written == actual,
             $"{string.Join('/', place)} is not what the code says; this writes it: {Rewrite}"

@@ -12,7 +12,7 @@ internal sealed class TypeScriptWriter(ProtocolDocs docs)
     private const int Width = 120;
 
     /// <summary>What travels inside LSP's messages and is ours.</summary>
-    private static readonly Type[] Inside =
+    private static readonly Type[] _inside =
     [
         typeof(EditorOptions),
         typeof(EditorRefactorParams),
@@ -53,7 +53,7 @@ internal sealed class TypeScriptWriter(ProtocolDocs docs)
             Line($"  '{method.Name}': {TypeName(method.Params)};");
         }
         Line("}");
-        var types = ours.SelectMany(m => new[] { m.Params, m.Result, m.Partial }).OfType<Type>().Concat(Inside);
+        var types = ours.SelectMany(m => new[] { m.Params, m.Result, m.Partial }).OfType<Type>().Concat(_inside);
         foreach (var type in WireShape.Closure(types))
         {
             Interface(type);

@@ -38,7 +38,11 @@ internal sealed class ReviewScopeOptions
     }
 
     /// <summary>Reads them. Throws a <see cref="CliException"/> for more than one, or one that names nothing.</summary>
-    public async Task<ReviewParams> ReadAsync(ParseResult parse, Invocation invocation, CancellationToken cancellation)
+    public async Task<ReviewParams> ReadAsync(
+        ParseResult parse,
+        Invocation invocation,
+        CancellationToken cancellationToken
+    )
     {
         var revisions = parse.GetValue(_range);
         var file = parse.GetValue(_patch);
@@ -55,7 +59,8 @@ internal sealed class ReviewScopeOptions
 
         if (file is not null)
         {
-            var text = file == "-" ? await invocation.Input.ReadAsync("patch", cancellation) : Read(invocation, file);
+            var text =
+                file == "-" ? await invocation.Input.ReadAsync("patch", cancellationToken) : Read(invocation, file);
             return new ReviewParams("patch", Patch: text);
         }
 

@@ -26,7 +26,7 @@ internal sealed class SubjectArguments
     }
 
     /// <summary>Reads them. Throws a <see cref="CliException"/> when neither or both are given.</summary>
-    public async Task<Subject> ReadAsync(ParseResult parse, Invocation invocation, CancellationToken cancellation)
+    public async Task<Subject> ReadAsync(ParseResult parse, Invocation invocation, CancellationToken cancellationToken)
     {
         var named = parse.GetValue(_target);
         var name = parse.GetValue(_symbol);
@@ -50,7 +50,7 @@ internal sealed class SubjectArguments
         string? text = null;
         if (file.IsStandardInput)
         {
-            text = await invocation.Input.ReadAsync("code", cancellation);
+            text = await invocation.Input.ReadAsync("code", cancellationToken);
         }
         else
         {

@@ -9,7 +9,7 @@ internal sealed class Spinner : IAsyncDisposable
     private const string Frames = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏";
     private const string Wipe = "\r\e[K";
 
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan _pace = TimeSpan.FromMilliseconds(100);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
@@ -53,7 +53,7 @@ internal sealed class Spinner : IAsyncDisposable
 
     private async Task DrawAsync(string text)
     {
-        using var timer = new PeriodicTimer(Pace, _context.Time);
+        using var timer = new PeriodicTimer(_pace, _context.Time);
         var frame = 0;
         try
         {

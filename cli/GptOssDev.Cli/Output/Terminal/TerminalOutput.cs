@@ -12,7 +12,7 @@ namespace GptOssDev.Cli.Output.Terminal;
 internal sealed class TerminalOutput
 {
     // What a broken pipe and a closed descriptor are called by Unix, and a broken and a closing pipe by Windows.
-    private static readonly int[] ClosedCodes =
+    private static readonly int[] _closedCodes =
     [
         32,
         9,
@@ -153,7 +153,7 @@ internal sealed class TerminalOutput
             when (problem is IOException or ObjectDisposedException or UnauthorizedAccessException)
         {
             _isBroken = true;
-            throw _context.OutputIsPipe || ClosedCodes.Contains(problem.HResult)
+            throw _context.OutputIsPipe || _closedCodes.Contains(problem.HResult)
                 ? new CliException(CliFailure.OutputClosed, "nobody reads the output any more", problem)
                 : CliException.Environment($"cannot write the output: {problem.Message}", problem);
         }

@@ -8,7 +8,7 @@ internal static class TerminalText
 {
     private const int MaxLine = 2000;
 
-    private static readonly SearchValues<char> Controls = SearchValues.Create(AllControls());
+    private static readonly SearchValues<char> _controls = SearchValues.Create(AllControls());
 
     /// <summary>
     /// The text without control characters other than line ends and tabs: an escape sequence in a repository must not
@@ -16,7 +16,7 @@ internal static class TerminalText
     /// </summary>
     public static string Clean(string text)
     {
-        if (!text.AsSpan().ContainsAny(Controls))
+        if (!text.AsSpan().ContainsAny(_controls))
         {
             return text;
         }
@@ -26,7 +26,7 @@ internal static class TerminalText
         {
             var letter = text[index];
             var isLineEnd = letter == '\r' && index + 1 < text.Length && text[index + 1] == '\n';
-            if (!Controls.Contains(letter))
+            if (!_controls.Contains(letter))
             {
                 clean.Append(letter);
             }

@@ -8,20 +8,28 @@ namespace GptOssDev.CodeModel.Symbols.Names;
 internal static class ExpectedTypes
 {
     /// <summary>Null when nothing says.</summary>
-    public static ITypeSymbol? At(SemanticModel model, CursorSyntax cursor, CancellationToken cancel)
+    public static ITypeSymbol? At(SemanticModel model, CursorSyntax cursor, CancellationToken cancellationToken)
     {
         var type = (cursor.Left.Kind(), cursor.Left.Parent) switch
         {
             (SyntaxKind.EqualsToken, AssignmentExpressionSyntax assignment) => model
-                .GetTypeInfo(assignment.Left, cancel)
+                .GetTypeInfo(assignment.Left, cancellationToken)
                 .Type,
-            (SyntaxKind.EqualsToken, EqualsValueClauseSyntax clause) => Declared(model, clause.Parent, cancel),
-            (SyntaxKind.ReturnKeyword or SyntaxKind.EqualsGreaterThanToken, { } node) => Returned(model, node, cancel),
+            (SyntaxKind.EqualsToken, EqualsValueClauseSyntax clause) => Declared(
+                model,
+                clause.Parent,
+                cancellationToken
+            ),
+            (SyntaxKind.ReturnKeyword or SyntaxKind.EqualsGreaterThanToken, { } node) => Returned(
+                model,
+                node,
+                cancellationToken
+            ),
             (SyntaxKind.OpenParenToken or SyntaxKind.CommaToken, ArgumentListSyntax list) => Argument(
                 model,
                 list,
                 cursor,
-                cancel
+                cancellationToken
             ),
             (SyntaxKind.OpenParenToken, IfStatementSyntax or WhileStatementSyntax or DoStatementSyntax) =>
                 model.Compilation.GetSpecialType(SpecialType.System_Boolean),
@@ -31,30 +39,34 @@ internal static class ExpectedTypes
                     or SyntaxKind.LessThanToken
                     or SyntaxKind.GreaterThanToken,
                 BinaryExpressionSyntax comparison
-            ) => model.GetTypeInfo(comparison.Left, cancel).Type,
+            ) => model.GetTypeInfo(comparison.Left, cancellationToken).Type,
             _ => null,
         };
         return type is null or { TypeKind: TypeKind.Error } ? null : type;
     }
 
-    private static ITypeSymbol? Declared(SemanticModel model, SyntaxNode? declared, CancellationToken cancel) =>
+    private static ITypeSymbol? Declared(
+        SemanticModel model,
+        SyntaxNode? declared,
+        CancellationToken cancellationToken
+    ) =>
         declared switch
         {
             VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Type.IsVar: true } } => null,
             VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax declaration } => model
-                .GetTypeInfo(declaration.Type, cancel)
+                .GetTypeInfo(declaration.Type, cancellationToken)
                 .Type,
-            PropertyDeclarationSyntax property => model.GetTypeInfo(property.Type, cancel).Type,
-            ParameterSyntax { Type: { } type } => model.GetTypeInfo(type, cancel).Type,
+            PropertyDeclarationSyntax property => model.GetTypeInfo(property.Type, cancellationToken).Type,
+            ParameterSyntax { Type: { } type } => model.GetTypeInfo(type, cancellationToken).Type,
             _ => null,
         };
 
-    private static ITypeSymbol? Returned(SemanticModel model, SyntaxNode node, CancellationToken cancel)
+    private static ITypeSymbol? Returned(SemanticModel model, SyntaxNode node, CancellationToken cancellationToken)
     {
         var symbol = node switch
         {
-            LambdaExpressionSyntax => model.GetSymbolInfo(node, cancel).Symbol,
-            _ => model.GetEnclosingSymbol(node.SpanStart, cancel),
+            LambdaExpressionSyntax => model.GetSymbolInfo(node, cancellationToken).Symbol,
+            _ => model.GetEnclosingSymbol(node.SpanStart, cancellationToken),
         };
         return symbol switch
         {
@@ -69,17 +81,20 @@ internal static class ExpectedTypes
         SemanticModel model,
         ArgumentListSyntax list,
         CursorSyntax cursor,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         var index = list.Arguments.GetSeparators().Count(s => s.Span.End <= cursor.Start);
         var candidates = list.Parent switch
         {
-            InvocationExpressionSyntax call => model.GetMemberGroup(call.Expression, cancel).OfType<IMethodSymbol>(),
+            InvocationExpressionSyntax call => model
+                .GetMemberGroup(call.Expression, cancellationToken)
+                .OfType<IMethodSymbol>(),
             BaseObjectCreationExpressionSyntax creation
-                when model.GetTypeInfo(creation, cancel).Type is INamedTypeSymbol type => type.InstanceConstructors,
+                when model.GetTypeInfo(creation, cancellationToken).Type is INamedTypeSymbol type =>
+                type.InstanceConstructors,
             ConstructorInitializerSyntax initializer => model
-                .GetMemberGroup(initializer, cancel)
+                .GetMemberGroup(initializer, cancellationToken)
                 .OfType<IMethodSymbol>(),
             _ => [],
         };

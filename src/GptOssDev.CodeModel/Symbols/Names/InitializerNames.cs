@@ -8,10 +8,13 @@ namespace GptOssDev.CodeModel.Symbols.Names;
 internal static class InitializerNames
 {
     /// <summary>Null when the object's type is not known, or where elements of a collection may stand as well.</summary>
-    public static IEnumerable<string>? In(SemanticModel model, CursorSyntax cursor, CancellationToken cancel)
+    public static IEnumerable<string>? In(SemanticModel model, CursorSyntax cursor, CancellationToken cancellationToken)
     {
         var initializer = (InitializerExpressionSyntax)cursor.Left.Parent!;
-        if (TypeOf(model, initializer, cancel) is not { TypeKind: not (TypeKind.Error or TypeKind.Dynamic) } type)
+        if (
+            TypeOf(model, initializer, cancellationToken)
+            is not { TypeKind: not (TypeKind.Error or TypeKind.Dynamic) } type
+        )
         {
             return null;
         }
@@ -37,15 +40,15 @@ internal static class InitializerNames
     private static ITypeSymbol? TypeOf(
         SemanticModel model,
         InitializerExpressionSyntax initializer,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     ) =>
         initializer.Parent switch
         {
-            BaseObjectCreationExpressionSyntax creation when IsSettled(creation, model, cancel) => model
-                .GetTypeInfo(creation, cancel)
+            BaseObjectCreationExpressionSyntax creation when IsSettled(creation, model, cancellationToken) => model
+                .GetTypeInfo(creation, cancellationToken)
                 .Type,
-            WithExpressionSyntax with => model.GetTypeInfo(with.Expression, cancel).Type,
-            AssignmentExpressionSyntax nested => model.GetTypeInfo(nested.Left, cancel).Type,
+            WithExpressionSyntax with => model.GetTypeInfo(with.Expression, cancellationToken).Type,
+            AssignmentExpressionSyntax nested => model.GetTypeInfo(nested.Left, cancellationToken).Type,
             _ => null,
         };
 
@@ -54,7 +57,7 @@ internal static class InitializerNames
     private static bool IsSettled(
         BaseObjectCreationExpressionSyntax creation,
         SemanticModel model,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         if (creation is not ImplicitObjectCreationExpressionSyntax)
@@ -68,7 +71,7 @@ internal static class InitializerNames
                 case AssignmentExpressionSyntax or EqualsValueClauseSyntax or StatementSyntax:
                     return true;
                 case ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call }
-                    when model.GetMemberGroup(call.Expression, cancel).Length == 1:
+                    when model.GetMemberGroup(call.Expression, cancellationToken).Length == 1:
                     return true;
                 case ArgumentSyntax:
                 case InitializerExpressionSyntax { RawKind: not (int)SyntaxKind.ArrayInitializerExpression }:

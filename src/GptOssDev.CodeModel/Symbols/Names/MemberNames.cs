@@ -7,9 +7,13 @@ namespace GptOssDev.CodeModel.Symbols.Names;
 internal static class MemberNames
 {
     /// <summary>Null when the receiver is not known: an error, dynamic, nothing at all.</summary>
-    public static IEnumerable<string>? After(SemanticModel model, CursorSyntax cursor, CancellationToken cancel)
+    public static IEnumerable<string>? After(
+        SemanticModel model,
+        CursorSyntax cursor,
+        CancellationToken cancellationToken
+    )
     {
-        if (Receiver.Before(model, cursor, cancel) is not { } receiver)
+        if (Receiver.Before(model, cursor, cancellationToken) is not { } receiver)
         {
             return null;
         }

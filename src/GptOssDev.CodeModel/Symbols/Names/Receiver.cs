@@ -9,42 +9,50 @@ namespace GptOssDev.CodeModel.Symbols.Names;
 internal sealed record Receiver(INamespaceOrTypeSymbol Container, bool IsValue, bool IsType, bool IsBase = false)
 {
     /// <summary>Null when it is not known.</summary>
-    public static Receiver? Before(SemanticModel model, CursorSyntax cursor, CancellationToken cancel) =>
+    public static Receiver? Before(SemanticModel model, CursorSyntax cursor, CancellationToken cancellationToken) =>
         cursor.Left.Parent switch
         {
-            { } node when IsPropertyPath(node) => Matched(model, node, cancel),
-            MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax } access => Base(model, access, cancel),
-            MemberAccessExpressionSyntax access when access.IsKind(SyntaxKind.PointerMemberAccessExpression) => Pointed(
-                model.GetTypeInfo(access.Expression, cancel).Type
+            { } node when IsPropertyPath(node) => Matched(model, node, cancellationToken),
+            MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax } access => Base(
+                model,
+                access,
+                cancellationToken
             ),
-            MemberAccessExpressionSyntax access => Of(model, access.Expression, cancel),
+            MemberAccessExpressionSyntax access when access.IsKind(SyntaxKind.PointerMemberAccessExpression) => Pointed(
+                model.GetTypeInfo(access.Expression, cancellationToken).Type
+            ),
+            MemberAccessExpressionSyntax access => Of(model, access.Expression, cancellationToken),
             // What follows the cursor made a type of the name, as in "list.↵ var x = 1;": it may be one, or a value.
-            QualifiedNameSyntax name => Of(model, name.Left, cancel),
-            AliasQualifiedNameSyntax name => Alias(model, name.Alias, cancel),
-            MemberBindingExpressionSyntax binding => Conditional(model, binding, cancel),
+            QualifiedNameSyntax name => Of(model, name.Left, cancellationToken),
+            AliasQualifiedNameSyntax name => Alias(model, name.Alias, cancellationToken),
+            MemberBindingExpressionSyntax binding => Conditional(model, binding, cancellationToken),
             _ => null,
         };
 
-    private static Receiver? Of(SemanticModel model, ExpressionSyntax expression, CancellationToken cancel)
+    private static Receiver? Of(SemanticModel model, ExpressionSyntax expression, CancellationToken cancellationToken)
     {
         if (expression is not TypeSyntax || expression is PredefinedTypeSyntax)
         {
             var bound = Bound(
-                model.GetSymbolInfo(expression, cancel).Symbol,
-                model.GetTypeInfo(expression, cancel).Type
+                model.GetSymbolInfo(expression, cancellationToken).Symbol,
+                model.GetTypeInfo(expression, cancellationToken).Type
             );
             if (bound is not null)
             {
                 return bound;
             }
         }
-        return Speculative(model, expression, cancel);
+        return Speculative(model, expression, cancellationToken);
     }
 
     // The name by itself, without what the parser made of its surroundings.
-    private static Receiver? Speculative(SemanticModel model, ExpressionSyntax expression, CancellationToken cancel)
+    private static Receiver? Speculative(
+        SemanticModel model,
+        ExpressionSyntax expression,
+        CancellationToken cancellationToken
+    )
     {
-        cancel.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         var position = expression.SpanStart;
         var alone = SyntaxFactory.ParseExpression(expression.ToString(), options: expression.SyntaxTree.Options);
         var symbol = model.GetSpeculativeSymbolInfo(position, alone, SpeculativeBindingOption.BindAsExpression).Symbol;
@@ -86,9 +94,9 @@ internal sealed record Receiver(INamespaceOrTypeSymbol Container, bool IsValue, 
         && (subpattern.ExpressionColon is not { } named || named.Span.Contains(node.Span));
 
     // While its colon is not typed nothing is known: the parser takes the path for a constant.
-    private static Receiver? Matched(SemanticModel model, SyntaxNode node, CancellationToken cancel) =>
+    private static Receiver? Matched(SemanticModel model, SyntaxNode node, CancellationToken cancellationToken) =>
         node is MemberAccessExpressionSyntax { Expression: var owner, Parent: not ConstantPatternSyntax }
-        && model.GetSymbolInfo(owner, cancel).Symbol is { } property and (IPropertySymbol or IFieldSymbol)
+        && model.GetSymbolInfo(owner, cancellationToken).Symbol is { } property and (IPropertySymbol or IFieldSymbol)
             ? Bound(null, SymbolTypes.WithoutNullable(SymbolTypes.Of(property)))
             : null;
 
@@ -103,8 +111,12 @@ internal sealed record Receiver(INamespaceOrTypeSymbol Container, bool IsValue, 
         };
     }
 
-    private static Receiver? Base(SemanticModel model, MemberAccessExpressionSyntax access, CancellationToken cancel) =>
-        model.GetTypeInfo(access.Expression, cancel).Type is { } type && IsKnown(type)
+    private static Receiver? Base(
+        SemanticModel model,
+        MemberAccessExpressionSyntax access,
+        CancellationToken cancellationToken
+    ) =>
+        model.GetTypeInfo(access.Expression, cancellationToken).Type is { } type && IsKnown(type)
             ? new Receiver(type, IsValue: true, IsType: false, IsBase: true)
             : null;
 
@@ -113,15 +125,19 @@ internal sealed record Receiver(INamespaceOrTypeSymbol Container, bool IsValue, 
             ? new Receiver(pointed, IsValue: true, IsType: false)
             : null;
 
-    private static Receiver? Alias(SemanticModel model, IdentifierNameSyntax alias, CancellationToken cancel) =>
+    private static Receiver? Alias(
+        SemanticModel model,
+        IdentifierNameSyntax alias,
+        CancellationToken cancellationToken
+    ) =>
         alias.Identifier.IsKind(SyntaxKind.GlobalKeyword)
             ? new Receiver(model.Compilation.GlobalNamespace, IsValue: false, IsType: true)
-            : Bound(model.GetSymbolInfo(alias, cancel).Symbol, null);
+            : Bound(model.GetSymbolInfo(alias, cancellationToken).Symbol, null);
 
     private static Receiver? Conditional(
         SemanticModel model,
         MemberBindingExpressionSyntax binding,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         var access = binding
@@ -130,7 +146,7 @@ internal sealed record Receiver(INamespaceOrTypeSymbol Container, bool IsValue, 
             .FirstOrDefault(a => a.WhenNotNull.Span.Contains(binding.Span));
         var type = access is null
             ? null
-            : SymbolTypes.WithoutNullable(model.GetTypeInfo(access.Expression, cancel).Type);
+            : SymbolTypes.WithoutNullable(model.GetTypeInfo(access.Expression, cancellationToken).Type);
         return type is not null && IsKnown(type) ? new Receiver(type, IsValue: true, IsType: false) : null;
     }
 

@@ -16,13 +16,13 @@ internal static class ValidIdentifierQuery
     public static async Task<ValidIdentifiers?> AtAsync(
         CodeDocument document,
         TextPosition position,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
-        var text = await document.Roslyn.GetTextAsync(cancel);
+        var text = await document.Roslyn.GetTextAsync(cancellationToken);
         // Checked first: a bad position is told whatever the project's state.
         var offset = TextPositions.Offset(text, position, document.Path);
-        var root = (await document.Roslyn.GetSyntaxRootAsync(cancel))!;
+        var root = (await document.Roslyn.GetSyntaxRootAsync(cancellationToken))!;
         if (
             document.Project.State != LoadState.Full
             || CursorSyntax.At(root, text, offset) is not { } cursor
@@ -31,11 +31,11 @@ internal static class ValidIdentifierQuery
         {
             return null;
         }
-        var model = await document.ModelAsync(cancel);
+        var model = await document.ModelAsync(cancellationToken);
         var names = spot switch
         {
-            IdentifierContext.Member => MemberNames.After(model, cursor, cancel),
-            IdentifierContext.ObjectInitializer => InitializerNames.In(model, cursor, cancel),
+            IdentifierContext.Member => MemberNames.After(model, cursor, cancellationToken),
+            IdentifierContext.ObjectInitializer => InitializerNames.In(model, cursor, cancellationToken),
             _ => ScopeNames.At(model, cursor, spot),
         };
         if (names is null)

@@ -14,10 +14,10 @@ internal sealed class BestOfN(Func<SamplingOptions, CancellationToken, Task<Comp
     public async Task<IReadOnlyList<CompletionItem>> RunAsync(
         IReadOnlyList<SamplingOptions> samplings,
         bool firstWins,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var running = samplings.Select((sampling, lane) => RunAsync(sampling, lane, over.Token)).ToList();
         var items = new List<(int Lane, CompletionItem Item)>();
         try
@@ -48,6 +48,6 @@ internal sealed class BestOfN(Func<SamplingOptions, CancellationToken, Task<Comp
     private async Task<(int Lane, CompletionItem? Item)> RunAsync(
         SamplingOptions sampling,
         int lane,
-        CancellationToken cancel
-    ) => (lane, await write(sampling, cancel));
+        CancellationToken cancellationToken
+    ) => (lane, await write(sampling, cancellationToken));
 }

@@ -43,7 +43,7 @@ internal sealed class CandidateGenerator
         Action<string>? onText,
         Func<Candidate, Task<T>> use,
         CancellationToken until,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         var plan = _model.Plan(sampling, _maxTokens, _prompt.Stops, ShouldStop) with
@@ -52,7 +52,13 @@ internal sealed class CandidateGenerator
             Until = until,
         };
         Action<AnswerPart>? onPart = onText is null ? null : part => onText(part.Text);
-        return _model.Runner.RunAsync(_prompt.Prompt, plan, onPart, answer => use(CandidateOf(answer)), cancel);
+        return _model.Runner.RunAsync(
+            _prompt.Prompt,
+            plan,
+            onPart,
+            answer => use(CandidateOf(answer)),
+            cancellationToken
+        );
     }
 
     private async Task<ITokenConstraint?> ConstrainAsync() => (await _place.Names)?.Constrain(_model.Vocabulary);

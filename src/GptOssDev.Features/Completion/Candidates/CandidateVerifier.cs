@@ -40,17 +40,17 @@ internal sealed class CandidateVerifier : IAsyncDisposable
         CompletionVerifier verifier,
         ResolvedCursor place,
         bool verify,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     ) =>
         new(
             verifier,
             place,
             verify && place.Code.Find(place.Cursor.Path) is not null,
-            CancellationTokenSource.CreateLinkedTokenSource(cancel)
+            CancellationTokenSource.CreateLinkedTokenSource(cancellationToken)
         );
 
     /// <param name="candidate">One that the filters left something of.</param>
-    public async Task<CompletionItem> VerifyAsync(Candidate candidate, CancellationToken cancel)
+    public async Task<CompletionItem> VerifyAsync(Candidate candidate, CancellationToken cancellationToken)
     {
         var (code, cursor) = (_place.Code, _place.Cursor);
         var draft = candidate.Draft!;
@@ -63,8 +63,8 @@ internal sealed class CandidateVerifier : IAsyncDisposable
         }
         if (!_judged.TryGetValue((text, range), out var judged))
         {
-            await _ready.WaitAsync(cancel);
-            judged = await _verifier.JudgeAsync(code, cursor.Path, range, text, cancel);
+            await _ready.WaitAsync(cancellationToken);
+            judged = await _verifier.JudgeAsync(code, cursor.Path, range, text, cancellationToken);
             _judged.TryAdd((text, range), judged);
         }
         return new CompletionItem(

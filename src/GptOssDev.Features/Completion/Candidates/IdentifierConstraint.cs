@@ -27,10 +27,10 @@ internal sealed class IdentifierConstraint
     public static async Task<IdentifierConstraint?> AtAsync(
         CodeSnapshot code,
         CursorContext cursor,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     ) =>
-        await code.FindAsync(cursor.Path, cursor.Position, cancel) is { } document
-        && await document.LegalNamesAsync(cursor.Position, cancel) is { Names.Count: > 0 } legal
+        await code.FindAsync(cursor.Path, cursor.Position, cancellationToken) is { } document
+        && await document.LegalNamesAsync(cursor.Position, cancellationToken) is { Names.Count: > 0 } legal
             ? new IdentifierConstraint(legal, cursor)
             : null;
 

@@ -6,9 +6,9 @@ namespace GptOssDev.Features.Completion.Candidates;
 /// <summary>Tokens with which a line cannot begin or end without going on with, or into, its neighbour. Pure.</summary>
 internal static class LineContinuationTokens
 {
-    private static readonly string[] WordsOfStatements = ["else", "catch", "finally"];
+    private static readonly string[] _wordsOfStatements = ["else", "catch", "finally"];
 
-    private static readonly string[] Words =
+    private static readonly string[] _words =
     [
         "where",
         "and",
@@ -40,13 +40,13 @@ internal static class LineContinuationTokens
                 or SyntaxKind.AsKeyword
                 or SyntaxKind.SwitchKeyword
                 or SyntaxKind.InKeyword
-        || (token.Kind == SyntaxKind.IdentifierToken && IsOneOf(Words, text));
+        || (token.Kind == SyntaxKind.IdentifierToken && IsOneOf(_words, text));
 
     /// <summary>True when a word that is written may still become one that goes on.</summary>
     /// <param name="isWhole">True behind a statement's or a block's end, with which only few words go on.</param>
     public static bool MayBecome(ReadOnlySpan<char> word, bool isWhole)
     {
-        foreach (var longer in isWhole ? WordsOfStatements : Words)
+        foreach (var longer in isWhole ? _wordsOfStatements : _words)
         {
             if (longer.Length > word.Length && longer.AsSpan().StartsWith(word))
             {

@@ -20,13 +20,13 @@ internal static class ContextCollector
         CursorContext cursor,
         EditorContext surroundings,
         PackedContext? stable,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         var symbols =
             SourceLanguage.Of(cursor.Path).IsCSharp
-            && await code.FindAsync(cursor.Path, cursor.Position, cancel) is { } document
-                ? await document.CursorSymbolsAsync(cursor.Position, cancel: cancel)
+            && await code.FindAsync(cursor.Path, cursor.Position, cancellationToken) is { } document
+                ? await document.CursorSymbolsAsync(cursor.Position, cancellationToken: cancellationToken)
                 : CursorSymbols.None;
         var near =
             stable?.Fragments.Where(f => f.Kind != ContextKind.Reach)

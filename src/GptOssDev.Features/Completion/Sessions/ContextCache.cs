@@ -9,14 +9,14 @@ namespace GptOssDev.Features.Completion.Sessions;
 internal sealed class ContextCache(TimeProvider time)
 {
     private const int NearLines = 16;
-    private static readonly TimeSpan Age = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _age = TimeSpan.FromSeconds(30);
     private volatile Entry? _kept;
 
     private sealed record Entry(int Block, PackedContext Pack, long Since);
 
     /// <summary>What was kept near a cursor; null when it has to be collected.</summary>
     public PackedContext? Find(CursorContext cursor) =>
-        _kept is { } kept && kept.Block == BlockOf(cursor) && time.GetElapsedTime(kept.Since) < Age ? kept.Pack : null;
+        _kept is { } kept && kept.Block == BlockOf(cursor) && time.GetElapsedTime(kept.Since) < _age ? kept.Pack : null;
 
     public void Store(CursorContext cursor, PackedContext pack)
     {

@@ -74,12 +74,12 @@ internal sealed class InFlightCompletion(CursorAnchor origin, string lead) : IDi
     }
 
     /// <summary>Waits for the outcome; giving up leaves the group running.</summary>
-    public async Task<CompletionOutcome> WaitAsync(CancellationToken cancel)
+    public async Task<CompletionOutcome> WaitAsync(CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _waiting);
         try
         {
-            return await Outcome.WaitAsync(cancel);
+            return await Outcome.WaitAsync(cancellationToken);
         }
         finally
         {

@@ -14,9 +14,9 @@ internal sealed class InlineCompletionSession(
 )
 {
     // An editor cancels the request of a keystroke just before it sends the next one.
-    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan _linger = TimeSpan.FromMilliseconds(300);
 
-    private static readonly CompletionOutcome Superseded = new(
+    private static readonly CompletionOutcome _superseded = new(
         [],
         FeatureTimings.None,
         "the document was changed meanwhile",
@@ -33,7 +33,10 @@ internal sealed class InlineCompletionSession(
     /// <exception cref="FeatureException">Bad input: the position lies outside the text.</exception>
     /// <exception cref="InferenceException">The model cannot be loaded or run.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the group goes on for a moment in case typing goes on.</exception>
-    public async Task<InlineCompletionOutcome> CompleteAsync(InlineCompletionRequest request, CancellationToken cancel)
+    public async Task<InlineCompletionOutcome> CompleteAsync(
+        InlineCompletionRequest request,
+        CancellationToken cancellationToken
+    )
     {
         var cursor = CursorContext.At(request.Path, request.Text, request.Position);
         long mine;
@@ -45,7 +48,7 @@ internal sealed class InlineCompletionSession(
         {
             if (Find(cursor, request, mine) is not var (known, job, joined))
             {
-                return new InlineCompletionOutcome(Superseded, SuggestionSource.Cache);
+                return new InlineCompletionOutcome(_superseded, SuggestionSource.Cache);
             }
             if (known is not null)
             {
@@ -54,7 +57,7 @@ internal sealed class InlineCompletionSession(
             }
             try
             {
-                var outcome = await job!.WaitAsync(cancel);
+                var outcome = await job!.WaitAsync(cancellationToken);
                 if ((joined ? Fits(job, outcome, cursor) : outcome) is { } shown)
                 {
                     Prefetch(request, cursor, shown);
@@ -66,7 +69,7 @@ internal sealed class InlineCompletionSession(
                 // It ended with other text than what was typed.
                 Retire(job);
             }
-            catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
                 _ = StopWhenUnobservedAsync(job!);
                 throw;
@@ -195,25 +198,25 @@ internal sealed class InlineCompletionSession(
         InlineCompletionRequest request
     )
     {
-        var cancel = job.Stopped;
+        var cancellationToken = job.Stopped;
         var meter = new RequestTimer(feature.Time);
         var isPrefetch = job.Prefix.Length > 0;
         var waits =
             request.Trigger == CompletionTrigger.Automatic && !isPrefetch
-                ? Task.Delay(options.Pause ?? pause.For(feature.Preset), feature.Time, cancel)
+                ? Task.Delay(options.Pause ?? pause.For(feature.Preset), feature.Time, cancellationToken)
                 : Task.CompletedTask;
-        var asked = await AskAsync(job, origin, request, cancel);
+        var asked = await AskAsync(job, origin, request, cancellationToken);
         var (code, cursor) = CompletionFeature.Open(asked);
-        if (await CompletionFeature.WhyNotAsync(asked, code, cursor, cancel) is { } why)
+        if (await CompletionFeature.WhyNotAsync(asked, code, cursor, cancellationToken) is { } why)
         {
             return new CompletionOutcome([], meter.Timings, why, null);
         }
-        var place = await feature.PlaceAsync(asked, code, cursor, _stable.Find(cursor), cancel);
+        var place = await feature.PlaceAsync(asked, code, cursor, _stable.Find(cursor), cancellationToken);
         _stable.Store(cursor, place.Context);
         // The compiler was asked while typing paused.
         await waits;
         var started = feature.Time.GetTimestamp();
-        var outcome = await feature.WriteAsync(asked, place, meter, job.Write, cancel);
+        var outcome = await feature.WriteAsync(asked, place, meter, job.Write, cancellationToken);
         if (!isPrefetch)
         {
             pause.Add(feature.Time.GetElapsedTime(started));
@@ -225,12 +228,12 @@ internal sealed class InlineCompletionSession(
         InFlightCompletion job,
         CursorContext origin,
         InlineCompletionRequest request,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         var text = string.Concat(origin.Before, job.Prefix, origin.After);
         return new CompletionRequest(
-            await request.Code(cancel),
+            await request.Code(cancellationToken),
             request.Path,
             OffsetPositions.Of(text, origin.Before.Length + job.Prefix.Length),
             text,
@@ -305,7 +308,7 @@ internal sealed class InlineCompletionSession(
 
     private async Task StopWhenUnobservedAsync(InFlightCompletion job)
     {
-        await Task.Delay(Linger, feature.Time, CancellationToken.None);
+        await Task.Delay(_linger, feature.Time, CancellationToken.None);
         if (job.HasNoWaiters)
         {
             job.Stop();

@@ -20,12 +20,12 @@ public sealed class InlineCompletionSessions(CompletionFeature feature, InlineCo
     public Task<InlineCompletionOutcome> CompleteAsync(
         InlineCompletionDocument document,
         InlineCompletionRequest request,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         ArgumentNullException.ThrowIfNull(document);
         ArgumentNullException.ThrowIfNull(request);
-        return Take(document).CompleteAsync(request, cancel);
+        return Take(document).CompleteAsync(request, cancellationToken);
     }
 
     /// <summary>A document has another text: what runs for it and does not agree ends at once.</summary>

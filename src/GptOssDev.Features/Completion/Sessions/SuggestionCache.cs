@@ -9,7 +9,7 @@ internal sealed class SuggestionCache(TimeProvider time)
 {
     private const int MaxEntries = 24;
     private const long MaxCharacters = 4 << 20;
-    private static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan _maxAge = TimeSpan.FromMinutes(2);
     private readonly LinkedList<Entry> _entries = new();
     private long _characters;
 
@@ -35,7 +35,7 @@ internal sealed class SuggestionCache(TimeProvider time)
     {
         foreach (var (anchor, outcome, since) in _entries)
         {
-            if (time.GetElapsedTime(since) > MaxAge)
+            if (time.GetElapsedTime(since) > _maxAge)
             {
                 return null;
             }

@@ -9,7 +9,7 @@ internal static class ChangeSource
     public static async Task<ReviewChanges> LoadAsync(ReviewRequest request, CancellationToken cancellationToken)
     {
         var root = request.Code.State.Root;
-        var repository = await GitRepository.FindAsync(root, request.Git, cancel: cancellationToken);
+        var repository = await GitRepository.FindAsync(root, request.Git, cancellationToken: cancellationToken);
         return request.Scope == ReviewScope.Patch
             ? new PatchChangeSource(request, repository.Value).Load()
             : await new GitChangeSource(request, GitFailures.Value(repository)).LoadAsync(cancellationToken);

@@ -14,7 +14,7 @@ internal sealed partial class ScriptTokenizer : ITokenizer
     private const int Bytes = 256;
     private const int MaxWords = 200_000;
 
-    private static readonly string[] Controls =
+    private static readonly string[] _controls =
     [
         "<|start|>",
         "<|end|>",
@@ -29,18 +29,20 @@ internal sealed partial class ScriptTokenizer : ITokenizer
     private readonly ConcurrentDictionary<string, int> _ids = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<int, byte[]> _words = new();
     private readonly Lock _gate = new();
-    private int _next = Bytes + Controls.Length;
+    private int _next = Bytes + _controls.Length;
 
     /// <summary>Grows with what is written.</summary>
     public int Count => Volatile.Read(ref _next);
 
-    public static int Control(string text) => Bytes + Array.IndexOf(Controls, text);
+    public static int Control(string text) => Bytes + Array.IndexOf(_controls, text);
 
     public int[] Encode(string text)
     {
         var ids = new List<int>();
-        foreach (ValueMatch piece in Piece().EnumerateMatches(text))
+        foreach (var piece in Piece().EnumerateMatches(text))
+        {
             Add(ids, text.Substring(piece.Index, piece.Length));
+        }
         return [.. ids];
     }
 
@@ -54,34 +56,36 @@ internal sealed partial class ScriptTokenizer : ITokenizer
     {
         bytes =
             id is >= 0 and < Bytes ? new[] { (byte)id }
-            : IsControl(id) ? Encoding.UTF8.GetBytes(Controls[id - Bytes])
+            : IsControl(id) ? Encoding.UTF8.GetBytes(_controls[id - Bytes])
             : _words.GetValueOrDefault(id) ?? [];
         return bytes.Length > 0;
     }
 
-    public bool IsControl(int id) => id >= Bytes && id < Bytes + Controls.Length;
+    public bool IsControl(int id) => id >= Bytes && id < Bytes + _controls.Length;
 
     /// <summary>The text of tokens, control tokens as they are spelled.</summary>
     public string Text(IEnumerable<int> ids)
     {
         var bytes = new List<byte>();
-        foreach (int id in ids)
+        foreach (var id in ids)
         {
-            if (TryGetBytes(id, out ReadOnlyMemory<byte> piece))
+            if (TryGetBytes(id, out var piece))
+            {
                 bytes.AddRange(piece.Span);
+            }
         }
         return Encoding.UTF8.GetString([.. bytes]);
     }
 
     private void Add(List<int> ids, string piece)
     {
-        byte[] bytes = Encoding.UTF8.GetBytes(piece);
+        var bytes = Encoding.UTF8.GetBytes(piece);
         if (bytes.Length == 1)
         {
             ids.Add(bytes[0]);
             return;
         }
-        if (!_ids.TryGetValue(piece, out int id))
+        if (!_ids.TryGetValue(piece, out var id))
         {
             lock (_gate)
             {
@@ -95,9 +99,13 @@ internal sealed partial class ScriptTokenizer : ITokenizer
             }
         }
         if (id > 0)
+        {
             ids.Add(id);
+        }
         else
+        {
             ids.AddRange(bytes.Select(b => (int)b));
+        }
     }
 
     [GeneratedRegex(@" ?[\p{L}\p{N}_]{1,24}|\s{1,16}|[\uD800-\uDBFF][\uDC00-\uDFFF]|[\s\S]")]

@@ -5,7 +5,7 @@ namespace GptOssDev.Server.Models.Scripted;
 /// <summary>Finds the rule for a prompt and spells its answer as a model would. Counts used rules under a lock; any thread.</summary>
 internal sealed class ScriptedAnswers(IReadOnlyList<ScriptRule> rules)
 {
-    private static readonly ScriptRule Nothing = new();
+    private static readonly ScriptRule _nothing = new();
     private readonly Lock _gate = new();
     private readonly int?[] _left = [.. rules.Select(r => r.Times)];
 
@@ -13,25 +13,29 @@ internal sealed class ScriptedAnswers(IReadOnlyList<ScriptRule> rules)
     {
         lock (_gate)
         {
-            for (int i = 0; i < rules.Count; i++)
+            for (var i = 0; i < rules.Count; i++)
             {
                 if (_left[i] == 0 || !Fits(rules[i], priority, prompt))
+                {
                     continue;
+                }
                 _left[i]--;
                 return rules[i];
             }
         }
-        return Nothing;
+        return _nothing;
     }
 
     /// <summary>The tokens of an answer: within an open message as they are, after an open turn with the channels' headers.</summary>
     public static int[] Tokens(ScriptRule rule, int[] prompt, ScriptTokenizer tokenizer)
     {
-        int lastControl = Array.FindLast(prompt, tokenizer.IsControl);
-        int[] answer = tokenizer.Encode(rule.Answer);
-        int end = ScriptTokenizer.Control("<|return|>");
+        var lastControl = Array.FindLast(prompt, tokenizer.IsControl);
+        var answer = tokenizer.Encode(rule.Answer);
+        var end = ScriptTokenizer.Control("<|return|>");
         if (lastControl != ScriptTokenizer.Control("<|start|>"))
+        {
             return [.. answer, end];
+        }
         int[] reasoning = rule.Reasoning is { } thought
             ?
             [

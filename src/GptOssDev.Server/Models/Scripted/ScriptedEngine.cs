@@ -54,7 +54,7 @@ internal sealed class ScriptedEngine : IInferenceEngine, IModelSession
     {
         get
         {
-            int running = Volatile.Read(ref _running);
+            var running = Volatile.Read(ref _running);
             lock (_gate)
             {
                 return _load switch
@@ -103,7 +103,9 @@ internal sealed class ScriptedEngine : IInferenceEngine, IModelSession
         lock (_gate)
         {
             if (Volatile.Read(ref _running) > 0)
+            {
                 return new(false);
+            }
             _load = null;
             return new(true);
         }
@@ -118,7 +120,7 @@ internal sealed class ScriptedEngine : IInferenceEngine, IModelSession
                 $"the prompt has {request.Prompt.Length} tokens, the context has room for {ContextTokens}"
             );
         }
-        ScriptRule rule = _answers.Find(request.Priority, _tokenizer.Text(request.Prompt));
+        var rule = _answers.Find(request.Priority, _tokenizer.Text(request.Prompt));
         Interlocked.Increment(ref _running);
         return new ScriptedGeneration(
             request,
@@ -137,7 +139,9 @@ internal sealed class ScriptedEngine : IInferenceEngine, IModelSession
     {
         await Task.Delay(TimeSpan.FromMilliseconds(_script.LoadMs), _time).ConfigureAwait(false);
         if (_script.LoadFailure is { } failure)
+        {
             throw new InferenceException(InferenceFailure.ModelNotFound, failure);
+        }
     }
 
     private int Percent() =>

@@ -30,7 +30,9 @@ internal sealed class ScriptedGeneration(
     public ValueTask DisposeAsync()
     {
         if (!_disposed)
+        {
             ended();
+        }
         _disposed = true;
         return ValueTask.CompletedTask;
     }
@@ -40,11 +42,13 @@ internal sealed class ScriptedGeneration(
     )
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, cancellationToken);
-        foreach (int token in answer)
+        foreach (var token in answer)
         {
             either.Token.ThrowIfCancellationRequested();
             if (rule.TokenDelayMs > 0)
+            {
                 await Task.Delay(TimeSpan.FromMilliseconds(rule.TokenDelayMs), time, either.Token);
+            }
             if (request.StopTokens.Contains(token))
             {
                 await EndAsync(either.Token);
@@ -68,8 +72,12 @@ internal sealed class ScriptedGeneration(
     private async Task EndAsync(CancellationToken cancel)
     {
         if (rule.Hang)
+        {
             await Task.Delay(Timeout.InfiniteTimeSpan, time, cancel);
+        }
         if (rule.Failure is { } failure)
+        {
             throw new InferenceException(InferenceFailure.DecodeFailed, failure);
+        }
     }
 }

@@ -25,7 +25,7 @@ public sealed class ConstrainedGenerationTests(NativeFixture native) : IAsyncLif
     private const double Temperature = 1.5;
 
     // One thread: the native threads spin for each other, which a busy machine turns into minutes.
-    private static readonly EngineOptions Options = EngineOptions.For(cores: 1);
+    private static readonly EngineOptions _options = EngineOptions.For(cores: 1);
     private readonly string _folder = Directory.CreateTempSubdirectory("gptoss-constraints-").FullName;
     private InferenceEngine? _engine;
     private IModelSession? _session;
@@ -40,7 +40,7 @@ public sealed class ConstrainedGenerationTests(NativeFixture native) : IAsyncLif
         TinyGptOss.Write(_folder, new TinyGptOssOptions { ContextLength = 8192, Layers = 1 });
         _engine = new InferenceEngine(
             new ModelCatalog(Path.Combine(_folder, "none"), [_folder]),
-            new LlamaModelLoader(() => library, Options).Load,
+            new LlamaModelLoader(() => library, _options).Load,
             TimeProvider.System
         );
         _session = await _engine.AcquireAsync(null, CancellationToken.None);

@@ -6,7 +6,7 @@ namespace GptOssDev.Tests.Integration.Inference.Constraints;
 /// <summary>Random JSON schemas whose texts are bounded, so that a model that writes anything comes to an end.</summary>
 internal sealed class RandomSchema(Random random)
 {
-    private static readonly string[] Expressions =
+    private static readonly string[] _expressions =
     [
         "^[a-f]{1,3}$",
         "^(x|yz)-\\d{2}$",
@@ -80,7 +80,7 @@ internal sealed class RandomSchema(Random random)
                 ["minLength"] = 2,
                 ["maxLength"] = 2 + random.Next(6),
             },
-            3 => new JsonObject { ["type"] = "string", ["pattern"] = Expressions[random.Next(Expressions.Length)] },
+            3 => new JsonObject { ["type"] = "string", ["pattern"] = _expressions[random.Next(_expressions.Length)] },
             4 => new JsonObject { ["type"] = "integer" },
             5 => new JsonObject
             {

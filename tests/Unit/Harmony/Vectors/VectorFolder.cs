@@ -8,18 +8,18 @@ internal static class VectorFolder
 {
     private const string Variable = "GPTOSS_HARMONY_VECTORS";
 
-    private static readonly Lazy<string?> Found = new(Find);
-    private static readonly Lazy<List<(string Kind, string Path)>> Files = new(() => [.. List()]);
+    private static readonly Lazy<string?> _found = new(Find);
+    private static readonly Lazy<List<(string Kind, string Path)>> _files = new(() => [.. List()]);
 
-    public static string? Root => Found.Value;
+    public static string? Root => _found.Value;
 
-    public static IEnumerable<string> Kinds => Files.Value.Select(file => file.Kind).Distinct();
+    public static IEnumerable<string> Kinds => _files.Value.Select(file => file.Kind).Distinct();
 
     /// <summary>One row per file of a kind; one empty row when there is none, so that the test can say why it skips.</summary>
     public static TheoryData<string> Rows(string kind)
     {
         var rows = new TheoryData<string>();
-        foreach (var (_, path) in Files.Value.Where(file => file.Kind == kind))
+        foreach (var (_, path) in _files.Value.Where(file => file.Kind == kind))
         {
             rows.Add(Path.GetRelativePath(Root!, path).Replace('\\', '/'));
         }

@@ -4,7 +4,7 @@ namespace GptOssDev.Tests.Unit.Harmony.Vectors;
 
 public sealed class VectorFolderTests
 {
-    private static readonly string[] Known =
+    private static readonly string[] _known =
     [
         "render",
         "parse",
@@ -24,6 +24,6 @@ public sealed class VectorFolderTests
         {
             Assert.Skip("no harmony vectors");
         }
-        Assert.Empty(VectorFolder.Kinds.Except(Known));
+        Assert.Empty(VectorFolder.Kinds.Except(_known));
     }
 }

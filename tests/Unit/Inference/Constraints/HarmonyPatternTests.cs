@@ -11,9 +11,9 @@ namespace GptOssDev.Tests.Unit.Inference.Constraints;
 
 public sealed class HarmonyPatternTests
 {
-    private static readonly TinyTokenizer Tokenizer = new();
-    private static readonly TokenVocabulary Vocabulary = TokenVocabulary.Of(Tokenizer);
-    private static readonly HarmonyTokens Tokens = HarmonyTokens.From(Tokenizer);
+    private static readonly TinyTokenizer _tokenizer = new();
+    private static readonly TokenVocabulary _vocabulary = TokenVocabulary.Of(_tokenizer);
+    private static readonly HarmonyTokens _tokens = HarmonyTokens.From(_tokenizer);
 
     [Theory]
     [InlineData("<|channel|>final<|message|>hello<|return|>", true)]
@@ -102,23 +102,23 @@ public sealed class HarmonyPatternTests
     {
         var constraint = Grammar(HarmonyRules.FreeAnswer, HarmonyOpening.FinalBody).Start();
 
-        foreach (var id in Tokenizer.Encode("<|end|><|start|>system"))
+        foreach (var id in _tokenizer.Encode("<|end|><|start|>system"))
         {
             Assert.True(constraint.Allowed()[id]);
             constraint.Accept(id);
         }
 
         var mask = constraint.Allowed();
-        Assert.Equal([Tokens.Return], TinyTokenizer.ControlIds.Where(id => mask[id]));
+        Assert.Equal([_tokens.Return], TinyTokenizer.ControlIds.Where(id => mask[id]));
     }
 
     private static TokenGrammar Grammar(HarmonyRules rules, HarmonyOpening opening) =>
-        TokenGrammar.Compile(HarmonyPattern.Of(Tokens, rules, opening), Vocabulary, Tokens.StopTokens);
+        TokenGrammar.Compile(HarmonyPattern.Of(_tokens, rules, opening), _vocabulary, _tokens.StopTokens);
 
     private static bool Accepts(HarmonyRules rules, HarmonyOpening opening, string markup)
     {
         var constraint = Grammar(rules, opening).Start();
-        var ids = Tokenizer.EncodeMarkup(markup);
+        var ids = _tokenizer.EncodeMarkup(markup);
         foreach (var id in ids)
         {
             if (!constraint.Allowed()[id])
@@ -129,6 +129,6 @@ public sealed class HarmonyPatternTests
             constraint.Accept(id);
         }
 
-        return Tokens.StopsGeneration(ids[^1]);
+        return _tokens.StopsGeneration(ids[^1]);
     }
 }

@@ -6,7 +6,7 @@ namespace GptOssDev.Tests.Unit.Inference.Constraints;
 /// <summary>A vocabulary of the 256 bytes, of given texts, and of control tokens behind them.</summary>
 internal sealed class ListedTokenizer : ITokenizer
 {
-    private static readonly string[] Controls =
+    private static readonly string[] _controls =
     [
         ControlText.Start,
         ControlText.End,
@@ -23,7 +23,7 @@ internal sealed class ListedTokenizer : ITokenizer
     public ListedTokenizer(params IEnumerable<byte[]> texts) =>
         _texts = [.. Enumerable.Range(0, 256).Select(b => new[] { (byte)b }), .. texts];
 
-    public int Count => _texts.Count + Controls.Length;
+    public int Count => _texts.Count + _controls.Length;
 
     public int EndOfText => Count - 1;
 
@@ -33,7 +33,7 @@ internal sealed class ListedTokenizer : ITokenizer
 
     public bool TryGetControlToken(string text, out int id)
     {
-        var index = Array.IndexOf(Controls, text);
+        var index = Array.IndexOf(_controls, text);
         id = _texts.Count + index;
         return index >= 0;
     }
@@ -42,7 +42,7 @@ internal sealed class ListedTokenizer : ITokenizer
     {
         bytes =
             id < _texts.Count ? _texts[id]
-            : IsControl(id) ? Encoding.UTF8.GetBytes(Controls[id - _texts.Count])
+            : IsControl(id) ? Encoding.UTF8.GetBytes(_controls[id - _texts.Count])
             : ReadOnlyMemory<byte>.Empty;
         return id >= 0 && id < Count;
     }

@@ -7,9 +7,9 @@ namespace GptOssDev.Tests.Unit.Inference.Constraints;
 /// <summary>Random patterns and vocabularies over few characters, so that they meet often.</summary>
 internal sealed class RandomPattern(Random random)
 {
-    private static readonly string[] Letters = ["a", "b", "\"", "\\", ",", "é", "€", "\ud83d\ude00", "\n"];
+    private static readonly string[] _letters = ["a", "b", "\"", "\\", ",", "é", "€", "\ud83d\ude00", "\n"];
 
-    private static readonly CharUnit[] Units =
+    private static readonly CharUnit[] _units =
     [
         CharUnit.Any,
         JsonText.AnyCharacter,
@@ -28,7 +28,7 @@ internal sealed class RandomPattern(Random random)
             case 0 or 1:
                 return Pattern.Text(Text(random.Next(1, 4)));
             case 2:
-                return Pattern.One(Pick(Units));
+                return Pattern.One(Pick(_units));
             case 3:
                 return controls.Count > 0 && random.Next(3) == 0
                     ? Pattern.Token(Pick(controls))
@@ -38,7 +38,7 @@ internal sealed class RandomPattern(Random random)
             case 6:
                 return Pattern.Choice(Several(depth, controls));
             case 7 or 8:
-                return Counted(Pattern.One(Pick(Units)), 6);
+                return Counted(Pattern.One(Pick(_units)), 6);
             case 9:
                 return Counted(Next(depth - 1, controls), 3);
             default:
@@ -69,7 +69,7 @@ internal sealed class RandomPattern(Random random)
     private List<Pattern> Several(int depth, IReadOnlyList<int> controls) =>
         [.. Enumerable.Range(0, random.Next(2, 4)).Select(_ => Next(depth - 1, controls))];
 
-    private string Text(int length) => string.Concat(Enumerable.Range(0, length).Select(_ => Pick(Letters)));
+    private string Text(int length) => string.Concat(Enumerable.Range(0, length).Select(_ => Pick(_letters)));
 
     private T Pick<T>(IReadOnlyList<T> from) => from[random.Next(from.Count)];
 }

@@ -7,7 +7,7 @@ namespace GptOssDev.Tests.Unit.Inference.Constraints;
 
 public sealed class RegularExpressionPatternTests
 {
-    private static readonly string[] Atoms =
+    private static readonly string[] _atoms =
     [
         "a",
         "b",
@@ -35,7 +35,7 @@ public sealed class RegularExpressionPatternTests
         "(?:a*b)",
     ];
 
-    private static readonly string[] Quantifiers =
+    private static readonly string[] _quantifiers =
     [
         "",
         "",
@@ -59,7 +59,7 @@ public sealed class RegularExpressionPatternTests
         for (var i = 0; i < 300; i++)
         {
             var expression = string.Concat(
-                Enumerable.Range(0, random.Next(1, 4)).Select(_ => Pick(Atoms) + Pick(Quantifiers))
+                Enumerable.Range(0, random.Next(1, 4)).Select(_ => Pick(_atoms) + Pick(_quantifiers))
             );
             var grammar = Texts.Grammar(RegularExpressionPattern.Of(expression));
             var runtime = new Regex($"\\A(?:{expression})\\z", RegexOptions.CultureInvariant);

@@ -7,13 +7,14 @@ namespace GptOssDev.Tests.Unit.Inference.Constraints;
 /// <summary>Asks grammars about whole texts.</summary>
 internal static class Texts
 {
-    private static readonly ListedTokenizer Bytes = ListedTokenizer.Of();
-    private static readonly TokenVocabulary Vocabulary = TokenVocabulary.Of(Bytes);
+    private static readonly ListedTokenizer _bytes = ListedTokenizer.Of();
+    private static readonly TokenVocabulary _vocabulary = TokenVocabulary.Of(_bytes);
 
     /// <summary>A pattern over a vocabulary of single bytes.</summary>
-    public static TokenGrammar Grammar(Pattern pattern) => TokenGrammar.Compile(pattern, Vocabulary, [Bytes.EndOfText]);
+    public static TokenGrammar Grammar(Pattern pattern) =>
+        TokenGrammar.Compile(pattern, _vocabulary, [_bytes.EndOfText]);
 
-    public static bool Accepts(TokenGrammar grammar, string text) => Accepts(grammar, Bytes, text);
+    public static bool Accepts(TokenGrammar grammar, string text) => Accepts(grammar, _bytes, text);
 
     /// <summary>Whether the whole text may be written token by token, and end.</summary>
     public static bool Accepts(TokenGrammar grammar, ListedTokenizer tokenizer, string text)
@@ -41,9 +42,9 @@ internal static class Texts
         while (text.Count < Most)
         {
             var mask = constraint.Allowed();
-            var allowed = Enumerable.Range(0, Bytes.Count).Where(id => mask[id]).ToList();
+            var allowed = Enumerable.Range(0, _bytes.Count).Where(id => mask[id]).ToList();
             var token = allowed[random.Next(allowed.Count)];
-            if (token == Bytes.EndOfText)
+            if (token == _bytes.EndOfText)
             {
                 return System.Text.Encoding.UTF8.GetString([.. text]);
             }

@@ -11,7 +11,7 @@ public sealed class TokenGrammarTests
     private const int StepsOfACase = 8;
 
     // Of the bytes those that texts hold, that encode them, and some that never come.
-    private static readonly byte[] InterestingBytes =
+    private static readonly byte[] _interestingBytes =
     [
         .. "ab\",/ntux0dD\n\\\u00e9\u20ac\ud83d\ude00"u8,
         0,
@@ -172,7 +172,7 @@ public sealed class TokenGrammarTests
         {
             var asked = Enumerable
                 .Range(256, tokenizer.Count - 256)
-                .Concat(InterestingBytes.Select(b => (int)b))
+                .Concat(_interestingBytes.Select(b => (int)b))
                 .ToHashSet();
             var expected = asked
                 .Where(id =>

@@ -17,15 +17,15 @@ public sealed class CodeActionTests
         await using var world = new EditorWorld();
         await world.OpenAsync(Code, Presents);
 
-        JsonArray actions = await ActionsAsync(world, Range(4, 8, 4, 8));
+        var actions = await ActionsAsync(world, Range(4, 8, 4, 8));
 
         Assert.Equal(
             ["Use an expression body with gptoss", "Write its documentation with gptoss", "Refactor with gptoss…"],
             Titles(actions)
         );
-        JsonNode command = actions[0]!["command"]!;
+        var command = actions[0]!["command"]!;
         Assert.Equal("gptoss.server.refactor", command["command"]!.GetValue<string>());
-        JsonNode argument = command["arguments"]![0]!;
+        var argument = command["arguments"]![0]!;
         Assert.Equal(
             (world.Uri("A.cs"), 1, "expression-body"),
             (
@@ -34,7 +34,7 @@ public sealed class CodeActionTests
                 argument["action"]!.GetValue<string>()
             )
         );
-        JsonNode? status = await world.RequestAsync("gptoss/status", "{}");
+        var status = await world.RequestAsync("gptoss/status", "{}");
         Assert.Equal("unloaded", status!["model"]!["state"]!.GetValue<string>());
     }
 
@@ -44,7 +44,7 @@ public sealed class CodeActionTests
         await using var world = new EditorWorld();
         await world.OpenAsync(Code, "{}", Resolves);
 
-        JsonNode first = (await ActionsAsync(world, Range(4, 8, 4, 8)))[0]!;
+        var first = (await ActionsAsync(world, Range(4, 8, 4, 8)))[0]!;
 
         Assert.Null(first["command"]);
         Assert.Null(first["edit"]);
@@ -56,9 +56,9 @@ public sealed class CodeActionTests
     {
         await using var world = new EditorWorld();
         await world.OpenAsync(Code, Presents);
-        string range = Range(4, 8, 4, 14);
+        var range = Range(4, 8, 4, 14);
 
-        JsonArray actions = await ActionsAsync(
+        var actions = await ActionsAsync(
             world,
             range,
             $$"""
@@ -83,7 +83,7 @@ public sealed class CodeActionTests
         await using var world = new EditorWorld();
         await world.OpenAsync("class A\n{\n    int One() => 1\n}\n", Presents);
 
-        JsonArray actions = await ActionsAsync(world, Range(2, 4, 2, 4), ""","only":["quickfix"],"triggerKind":1""");
+        var actions = await ActionsAsync(world, Range(2, 4, 2, 4), ""","only":["quickfix"],"triggerKind":1""");
 
         Assert.Equal(["Fix CS1002 with gptoss", "Explain CS1002 with gptoss"], Titles(actions));
     }
@@ -99,7 +99,7 @@ public sealed class CodeActionTests
         await using var world = new EditorWorld();
         await world.OpenAsync(Code, Presents);
 
-        JsonArray actions = await ActionsAsync(world, Range(4, 8, 4, 8), $$""","only":[{{only}}],"triggerKind":2""");
+        var actions = await ActionsAsync(world, Range(4, 8, 4, 8), $$""","only":[{{only}}],"triggerKind":2""");
 
         Assert.Equal(isOffered, actions.Count > 0);
     }
@@ -118,7 +118,7 @@ public sealed class CodeActionTests
         await using var world = new EditorWorld();
         await world.OpenAsync(Code, Presents);
 
-        JsonArray actions = await ActionsAsync(world, Range(line, from, endLine, to));
+        var actions = await ActionsAsync(world, Range(line, from, endLine, to));
 
         Assert.Contains("Refactor with gptoss…", Titles(actions));
         Assert.Equal(line == 4, Titles(actions).Contains("Use an expression body with gptoss"));
@@ -132,7 +132,7 @@ public sealed class CodeActionTests
         await using var world = new EditorWorld();
         await world.OpenAsync(Code, Presents);
 
-        JsonNode? actions = await world.RequestAsync(
+        var actions = await world.RequestAsync(
             "textDocument/codeAction",
             $$$"""{"textDocument":{"uri":"{{{uri}}}"},"range":{{{Range(0, 0, 0, 0)}}},"context":{"diagnostics":[]} }"""
         );
@@ -157,8 +157,8 @@ public sealed class CodeActionTests
 
     private static async Task<JsonArray> ActionsAsync(EditorWorld world, string range, string context = "")
     {
-        string diagnostics = context.Contains("\"diagnostics\"", StringComparison.Ordinal) ? "" : ",\"diagnostics\":[]";
-        JsonNode? result = await world.RequestAsync(
+        var diagnostics = context.Contains("\"diagnostics\"", StringComparison.Ordinal) ? "" : ",\"diagnostics\":[]";
+        var result = await world.RequestAsync(
             "textDocument/codeAction",
             $$$"""{"textDocument":{"uri":"{{{world.Uri("A.cs")}}}"},"range":{{{range}}},"context":{"x":0{{{diagnostics}}}{{{context}}} } }"""
         );

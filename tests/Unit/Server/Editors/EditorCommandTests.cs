@@ -13,23 +13,21 @@ public sealed class EditorCommandTests
     private const string Full =
         """{"workspace":{"applyEdit":true,"workspaceEdit":{"documentChanges":true,"changeAnnotationSupport":{}}},"window":{"workDoneProgress":true},"textDocument":{"codeAction":{"resolveSupport":{"properties":["edit"]}}}}""";
 
-    private static readonly string Script =
+    private static readonly string _script =
         $$"""{"rules":[{"job":"refactor","answer":"{{Answer}}"},{"job":"answer","answer":"It returns 1."}]}""";
 
     [Fact]
     public async Task Refactoring_returns_its_verdict_and_the_smallest_edit()
     {
-        await using var world = new EditorWorld(Script);
+        await using var world = new EditorWorld(_script);
         await world.OpenAsync(Code, Presents, Full);
 
-        JsonNode result = (
-            await ExecuteAsync(world, "refactor", Command(world, "\"instruction\":\"expression body\""))
-        )!;
+        var result = (await ExecuteAsync(world, "refactor", Command(world, "\"instruction\":\"expression body\"")))!;
 
         // Nobody trusts the folder, so syntax is all the compiler can judge.
         Assert.Equal("inconclusive", result["verdict"]!.GetValue<string>());
         Assert.NotEmpty(result["reasons"]!.AsArray());
-        JsonNode document = Assert.Single(result["edit"]!["documentChanges"]!.AsArray())!;
+        var document = Assert.Single(result["edit"]!["documentChanges"]!.AsArray())!;
         Assert.Equal($$"""{"uri":"{{world.Uri("A.cs")}}","version":1}""", document["textDocument"]!.ToJsonString());
         Assert.Equal(
             Code.Replace("One()\r\n    {\r\n        return 1;\r\n    }", "One() => 1;", StringComparison.Ordinal),
@@ -49,7 +47,7 @@ public sealed class EditorCommandTests
         await using var world = new EditorWorld("""{"rules":[{"answer":"```csharp\npublic int One() => ;\n```"}]}""");
         await world.OpenAsync(Code, Presents);
 
-        JsonNode result = (await ExecuteAsync(world, "refactor", Command(world, "\"action\":\"expression-body\"")))!;
+        var result = (await ExecuteAsync(world, "refactor", Command(world, "\"action\":\"expression-body\"")))!;
 
         Assert.Equal("rejected", result["verdict"]!.GetValue<string>());
         Assert.Null(result["edit"]);
@@ -65,18 +63,18 @@ public sealed class EditorCommandTests
     [Fact]
     public async Task Editor_that_shows_nothing_itself_gets_the_edit_applied_and_the_verdict_told()
     {
-        await using var world = new EditorWorld(Script);
+        await using var world = new EditorWorld(_script);
         await world.OpenAsync(
             Code,
             "{}",
             Full.Replace("\"workDoneProgress\":true", "\"x\":0", StringComparison.Ordinal)
         );
-        int id = await SendAsync(world, "refactor", Command(world, "\"instruction\":\"expression body\""));
+        var id = await SendAsync(world, "refactor", Command(world, "\"instruction\":\"expression body\""));
 
-        JsonNode apply = await world.ReadAsync();
+        var apply = await world.ReadAsync();
         Assert.Equal("workspace/applyEdit", apply["method"]!.GetValue<string>());
         await world.AnswerAsync(apply, """{"applied":true}""");
-        JsonNode message = await world.ReadAsync();
+        var message = await world.ReadAsync();
         Assert.StartsWith(
             "gptoss: inconclusive: ",
             message["params"]!["message"]!.GetValue<string>(),
@@ -88,24 +86,26 @@ public sealed class EditorCommandTests
     [Fact]
     public async Task Chosen_action_gets_its_edit_with_progress_that_the_server_began()
     {
-        await using var world = new EditorWorld(Script);
+        await using var world = new EditorWorld(_script);
         await world.OpenAsync(Code, "{}", Full);
-        int id = await world.SendAsync(
+        var id = await world.SendAsync(
             "codeAction/resolve",
             $$"""{"title":"T","kind":"refactor.rewrite","data":{{Command(world, "\"action\":\"expression-body\"")}}}"""
         );
 
-        JsonNode create = await world.ReadAsync();
+        var create = await world.ReadAsync();
         Assert.Equal("window/workDoneProgress/create", create["method"]!.GetValue<string>());
-        string token = create["params"]!["token"]!.GetValue<string>();
+        var token = create["params"]!["token"]!.GetValue<string>();
         await world.AnswerAsync(create, "null");
         Assert.Equal("begin", await KindAsync(world, token));
-        JsonNode next = await world.ReadAsync();
+        var next = await world.ReadAsync();
         while (next["params"]?["value"]?["kind"]?.GetValue<string>() == "report")
+        {
             next = await world.ReadAsync();
+        }
         Assert.Equal("end", next["params"]!["value"]!["kind"]!.GetValue<string>());
         Assert.Equal("window/showMessage", (await world.ReadAsync())["method"]!.GetValue<string>());
-        JsonNode answer = await world.ReadAsync();
+        var answer = await world.ReadAsync();
         Assert.Equal(id, answer["id"]!.GetValue<int>());
         Assert.Equal("T", answer["result"]!["title"]!.GetValue<string>());
         Assert.NotNull(answer["result"]!["edit"]!["documentChanges"]);
@@ -118,20 +118,22 @@ public sealed class EditorCommandTests
     {
         await using var world = new EditorWorld("""{"rules":[{"answer":"never","hang":true}]}""");
         await world.OpenAsync(Code, Presents, Full);
-        int id = await SendAsync(world, "explain", Command(world, ""), token);
-        JsonNode begin = await world.ReadAsync();
+        var id = await SendAsync(world, "explain", Command(world, ""), token);
+        var begin = await world.ReadAsync();
         Assert.Equal(token, begin["params"]!["token"]!.ToJsonString());
         Assert.Equal("gptoss: explaining", begin["params"]!["value"]!["title"]!.GetValue<string>());
         while (await RunningAsync(world) == 0)
+        {
             await Task.Yield();
+        }
 
         await world.NotifyAsync("window/workDoneProgress/cancel", """{"token":"another"}""");
         Assert.Equal(1, await RunningAsync(world));
         await world.NotifyAsync("window/workDoneProgress/cancel", $$"""{"token":{{token}}}""");
 
-        JsonNode end = await NextAsync(world);
+        var end = await NextAsync(world);
         Assert.Equal("end", end["params"]!["value"]!["kind"]!.GetValue<string>());
-        JsonNode answer = await world.ReadAsync();
+        var answer = await world.ReadAsync();
         Assert.Equal((id, ErrorCodes.RequestCancelled), (answer["id"]!.GetValue<int>(), CodeOf(answer)));
         Assert.Equal(0, await RunningAsync(world));
     }
@@ -144,15 +146,17 @@ public sealed class EditorCommandTests
         );
         await world.OpenAsync(Code, Presents);
 
-        int id = await SendAsync(world, "explain", Command(world, "\"partialResultToken\":\"p\""));
-        string streamed = "";
-        JsonNode message = await world.ReadAsync();
+        var id = await SendAsync(world, "explain", Command(world, "\"partialResultToken\":\"p\""));
+        var streamed = "";
+        var message = await world.ReadAsync();
         for (; message["id"] is null; message = await world.ReadAsync())
+        {
             streamed += message["params"]!["value"]!["text"]!.GetValue<string>();
+        }
         Assert.Equal((id, "It returns 1."), (message["id"]!.GetValue<int>(), streamed));
         Assert.Equal("It returns 1.", message["result"]!["answer"]!.GetValue<string>());
 
-        JsonNode why = (
+        var why = (
             await ExecuteAsync(
                 world,
                 "explain",
@@ -165,9 +169,9 @@ public sealed class EditorCommandTests
     [Fact]
     public async Task Bad_input_is_told_by_its_code_and_the_session_goes_on()
     {
-        await using var world = new EditorWorld(Script);
+        await using var world = new EditorWorld(_script);
         await world.OpenAsync(Code, Presents);
-        string uri = world.Uri("A.cs");
+        var uri = world.Uri("A.cs");
         (string Command, string Argument, int Code)[] cases =
         [
             ("nothing", "{}", ErrorCodes.InvalidParams),
@@ -198,9 +202,9 @@ public sealed class EditorCommandTests
             ),
             ("review", """{"scope":"everything"}""", ErrorCodes.InvalidParams),
         ];
-        foreach ((string command, string argument, int code) in cases)
+        foreach (var (command, argument, code) in cases)
         {
-            (int actual, string message) = await world.FailAsync(
+            var (actual, message) = await world.FailAsync(
                 "workspace/executeCommand",
                 $$"""{"command":"gptoss.server.{{command}}","arguments":[{{argument}}]}"""
             );
@@ -215,11 +219,13 @@ public sealed class EditorCommandTests
     {
         await using var world = new EditorWorld("""{"rules":[{"answer":"never","hang":true}]}""");
         await world.OpenAsync(Code, Presents);
-        int id = await SendAsync(world, "refactor", Command(world, "\"instruction\":\"x\""));
+        var id = await SendAsync(world, "refactor", Command(world, "\"instruction\":\"x\""));
         while (await RunningAsync(world) == 0)
+        {
             await Task.Yield();
+        }
         await world.NotifyAsync("$/cancelRequest", $$"""{"id":{{id}}}""");
-        JsonNode answer = await world.ReadAsync();
+        var answer = await world.ReadAsync();
         Assert.Equal((id, ErrorCodes.RequestCancelled), (answer["id"]!.GetValue<int>(), CodeOf(answer)));
     }
 
@@ -242,7 +248,7 @@ public sealed class EditorCommandTests
 
     private static async Task<string> KindAsync(EditorWorld world, string token)
     {
-        JsonNode progress = await world.ReadAsync();
+        var progress = await world.ReadAsync();
         Assert.Equal(token, progress["params"]!["token"]!.GetValue<string>());
         return progress["params"]!["value"]!["kind"]!.GetValue<string>();
     }
@@ -250,16 +256,18 @@ public sealed class EditorCommandTests
     /// <summary>The next message that is no report of how far the work is.</summary>
     private static async Task<JsonNode> NextAsync(EditorWorld world)
     {
-        JsonNode next = await world.ReadAsync();
+        var next = await world.ReadAsync();
         while (next["params"]?["value"]?["kind"]?.GetValue<string>() == "report")
+        {
             next = await world.ReadAsync();
+        }
         return next;
     }
 
     private static async Task<int> RunningAsync(EditorWorld world)
     {
-        int id = await world.SendAsync("gptoss/status", "{}");
-        JsonNode answer = await NextAsync(world);
+        var id = await world.SendAsync("gptoss/status", "{}");
+        var answer = await NextAsync(world);
         Assert.Equal(id, answer["id"]!.GetValue<int>());
         return answer["result"]!["queue"]!["running"]!.GetValue<int>();
     }
@@ -267,10 +275,10 @@ public sealed class EditorCommandTests
     /// <summary>The text after LSP's edits, none of which may overlap.</summary>
     private static string Applied(string text, JsonArray edits)
     {
-        foreach (JsonNode? edit in edits.Reverse())
+        foreach (var edit in edits.Reverse())
         {
-            int start = Offset(text, edit!["range"]!["start"]!);
-            int end = Offset(text, edit["range"]!["end"]!);
+            var start = Offset(text, edit!["range"]!["start"]!);
+            var end = Offset(text, edit["range"]!["end"]!);
             text = text[..start] + edit["newText"]!.GetValue<string>() + text[end..];
         }
         return text;
@@ -278,9 +286,11 @@ public sealed class EditorCommandTests
 
     private static int Offset(string text, JsonNode position)
     {
-        int at = 0;
-        for (int line = position["line"]!.GetValue<int>(); line > 0; line--)
+        var at = 0;
+        for (var line = position["line"]!.GetValue<int>(); line > 0; line--)
+        {
             at = text.IndexOf('\n', at) + 1;
+        }
         return at + position["character"]!.GetValue<int>();
     }
 }

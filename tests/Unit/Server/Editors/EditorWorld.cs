@@ -29,7 +29,7 @@ internal sealed class EditorWorld : IAsyncDisposable
     public EditorWorld(string script = "{}")
     {
         Root = Directory.CreateDirectory(Path.Join(_folder.Path, "code")).FullName;
-        string scriptFile = Path.Join(_folder.Path, "script.json");
+        var scriptFile = Path.Join(_folder.Path, "script.json");
         File.WriteAllText(scriptFile, script);
         _log = new DaemonLog(new LogFile(_folder.Path, "d", new LogLimits(), TimeProvider.System));
         var environment = new ClientEnvironment
@@ -109,8 +109,8 @@ internal sealed class EditorWorld : IAsyncDisposable
     /// <summary>The answer, which must be the next message.</summary>
     public async Task<JsonNode?> RequestAsync(string method, string parameters)
     {
-        int id = await SendAsync(method, parameters);
-        JsonNode answer = await ReadAsync();
+        var id = await SendAsync(method, parameters);
+        var answer = await ReadAsync();
         Assert.True(answer["error"] is null, answer.ToJsonString());
         Assert.Equal(id, answer["id"]!.GetValue<int>());
         return answer["result"];
@@ -120,7 +120,7 @@ internal sealed class EditorWorld : IAsyncDisposable
     public async Task<(int Code, string Message)> FailAsync(string method, string parameters)
     {
         await SendAsync(method, parameters);
-        JsonNode? error = (await ReadAsync())["error"];
+        var error = (await ReadAsync())["error"];
         Assert.NotNull(error);
         return (error["code"]!.GetValue<int>(), error["message"]!.GetValue<string>());
     }

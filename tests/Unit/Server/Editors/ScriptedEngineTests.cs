@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using GptOssDev.Contracts;
 using GptOssDev.Server.Host;
 using GptOssDev.Server.Models.Scripted;
@@ -14,14 +13,14 @@ public sealed class ScriptedEngineTests
     {
         await using var world = new EditorWorld("""{"rules":[{"answer":"yes"}]}""");
 
-        JsonNode answer = (
+        var answer = (
             await world.RequestAsync(
                 "gptoss/ask",
                 $$"""{"question":"q","workspace":{"root":{{EditorWorld.Json(world.Root)}}} }"""
             )
         )!;
-        JsonNode status = (await world.RequestAsync("gptoss/status", "{}"))!;
-        JsonNode doctor = (await world.RequestAsync("gptoss/doctor", "{}"))!;
+        var status = (await world.RequestAsync("gptoss/status", "{}"))!;
+        var doctor = (await world.RequestAsync("gptoss/doctor", "{}"))!;
 
         Assert.Equal("yes", answer["answer"]!.GetValue<string>());
         Assert.Contains("test-script", answer["notice"]!.GetValue<string>(), StringComparison.Ordinal);
@@ -68,17 +67,19 @@ public sealed class ScriptedEngineTests
     public async Task Failures_and_a_load_that_fails_are_the_products_own()
     {
         await using (var world = new EditorWorld("""{"rules":[{"answer":"half","failure":"it broke"}]}"""))
+        {
             Assert.Equal(
                 (ErrorCodes.Environment, "it broke"),
                 await world.FailAsync("gptoss/ask", Question(world, "q"))
             );
+        }
         await using (var world = new EditorWorld("""{"loadFailure":"no model is there"}"""))
         {
             Assert.Equal(
                 (ErrorCodes.Environment, "no model is there"),
                 await world.FailAsync("gptoss/model/load", "{}")
             );
-            JsonNode status = (await world.RequestAsync("gptoss/status", "{}"))!;
+            var status = (await world.RequestAsync("gptoss/status", "{}"))!;
             Assert.Equal("failed", status["model"]!["state"]!.GetValue<string>());
         }
     }
@@ -87,12 +88,12 @@ public sealed class ScriptedEngineTests
     public async Task Loading_is_told_in_the_progress_of_who_waits_for_it()
     {
         await using var world = new EditorWorld("""{"loadMs":1500}""");
-        int id = await world.SendAsync("gptoss/model/load", """{"workDoneToken":"w"}""");
+        var id = await world.SendAsync("gptoss/model/load", """{"workDoneToken":"w"}""");
         List<string> steps = [];
-        JsonNode message = await world.ReadAsync();
+        var message = await world.ReadAsync();
         for (; message["id"] is null; message = await world.ReadAsync())
         {
-            JsonNode value = message["params"]!["value"]!;
+            var value = message["params"]!["value"]!;
             steps.Add(value["message"]?.GetValue<string>().Split(' ')[0] ?? value["kind"]!.GetValue<string>());
         }
         Assert.Equal(id, message["id"]!.GetValue<int>());
@@ -107,7 +108,7 @@ public sealed class ScriptedEngineTests
         await using var world = new EditorWorld("""{"rules":[{"job":"complete","answer":"1;\n    }\n}"}]}""");
         await world.OpenAsync("class A\n{\n    int One()\n    {\n        return \n    }\n}\n");
 
-        JsonNode result = (
+        var result = (
             await world.RequestAsync(
                 "textDocument/inlineCompletion",
                 $$$"""{"textDocument":{"uri":"{{{world.Uri("A.cs")}}}"},"position":{"line":4,"character":15},"context":{"triggerKind":1}}"""
@@ -126,7 +127,7 @@ public sealed class ScriptedEngineTests
     public void Script_that_is_none_is_refused_at_the_start(string script)
     {
         using var folder = new TemporaryFolder();
-        string file = Path.Join(folder.Path, "s.json");
+        var file = Path.Join(folder.Path, "s.json");
         File.WriteAllText(file, script);
 
         Assert.Equal(ServerFailure.Script, Assert.Throws<ServerException>(() => EngineScript.Read(file)).Reason);
@@ -148,7 +149,7 @@ public sealed class ScriptedEngineTests
 
     private static async Task<(string, string)> AskAsync(EditorWorld world, string question)
     {
-        JsonNode answer = (await world.RequestAsync("gptoss/ask", Question(world, question)))!;
+        var answer = (await world.RequestAsync("gptoss/ask", Question(world, question)))!;
         return (answer["answer"]!.GetValue<string>(), answer["reasoning"]!.GetValue<string>());
     }
 }

@@ -8,24 +8,24 @@ namespace GptOssDev.Tests.Unit.Server.Editors;
 /// <summary>Which workspace a file belongs to, and who says that it is trusted.</summary>
 public sealed class TrustTests
 {
-    private static readonly Func<string, bool> Nobody = _ => false;
+    private static readonly Func<string, bool> _nobody = _ => false;
 
     [Fact]
     public void File_belongs_to_the_innermost_folder_around_it()
     {
         var folders = new SessionFolders(["/a", "/a/b", "/c"], Trusted: true);
 
-        Assert.Equal(new WorkspaceScope("/a/b", true), folders.ScopeOf("/a/b/x.cs", Nobody));
-        Assert.Equal(new WorkspaceScope("/a", true), folders.ScopeOf("/a/bc/x.cs", Nobody));
-        Assert.Equal(new WorkspaceScope("/a", true), folders.ScopeOf(null, Nobody));
-        Assert.Equal(new WorkspaceScope("/c", true), folders.ScopeOf("/c/x.cs", Nobody));
+        Assert.Equal(new WorkspaceScope("/a/b", true), folders.ScopeOf("/a/b/x.cs", _nobody));
+        Assert.Equal(new WorkspaceScope("/a", true), folders.ScopeOf("/a/bc/x.cs", _nobody));
+        Assert.Equal(new WorkspaceScope("/a", true), folders.ScopeOf(null, _nobody));
+        Assert.Equal(new WorkspaceScope("/c", true), folders.ScopeOf("/c/x.cs", _nobody));
     }
 
     [Fact]
     public void File_outside_all_folders_is_not_trusted_unless_the_window_has_none()
     {
         Assert.Equal(new WorkspaceScope(), new SessionFolders(["/a"], true).ScopeOf("/b/x.cs", _ => true));
-        Assert.Equal(new WorkspaceScope(null, true), new SessionFolders([], true).ScopeOf("/b/x.cs", Nobody));
+        Assert.Equal(new WorkspaceScope(null, true), new SessionFolders([], true).ScopeOf("/b/x.cs", _nobody));
         Assert.Equal(new WorkspaceScope(), SessionFolders.None.ScopeOf("/b/x.cs", _ => true));
     }
 
@@ -93,7 +93,7 @@ public sealed class TrustTests
         new TrustStore(UserFiles.Trust(world.Folders)).Set(world.Root, true);
         await world.OpenAsync("class A;", options);
 
-        WorkspaceScope scope = world.Session.Folders.ScopeOf(
+        var scope = world.Session.Folders.ScopeOf(
             Path.Join(world.Root, "A.cs"),
             folder => new TrustStore(UserFiles.Trust(world.Folders)).Find(folder) == true
         );

@@ -18,7 +18,7 @@ public sealed class VerifyEditTests
         await using var world = new EditorWorld();
         await world.OpenAsync(Code);
 
-        JsonNode result = await VerifyAsync(world, $$"""{"uri":"{{world.Uri("A.cs")}}",{{edit}}}""");
+        var result = await VerifyAsync(world, $$"""{"uri":"{{world.Uri("A.cs")}}",{{edit}}}""");
 
         Assert.Equal(verdict, result["verdict"]!.GetValue<string>());
         Assert.NotEmpty(result["reasons"]!.AsArray());
@@ -35,16 +35,16 @@ public sealed class VerifyEditTests
             "textDocument/didChange",
             $$"""{"textDocument":{"uri":"{{world.Uri("A.cs")}}","version":2},"contentChanges":[{"range":{{CodeActionTests.Range(0, 0, 0, 0)}},"text":"// new\n"}]}"""
         );
-        string file = $"\"path\":{EditorWorld.Json(Path.Join(world.Root, "A.cs"))}";
+        var file = $"\"path\":{EditorWorld.Json(Path.Join(world.Root, "A.cs"))}";
 
-        JsonNode result = await VerifyAsync(
+        var result = await VerifyAsync(
             world,
             $$"""{{{file}},"range":{{CodeActionTests.Range(4, 17, 4, 18)}},"text":"3"}""",
             $$"""{{{file}},"range":{{CodeActionTests.Range(3, 17, 3, 19)}},"text":"7"}"""
         );
 
         // Of the line that the change moved down, the semicolon is gone; the other edit is good.
-        JsonNode added = Assert.Single(result["evidence"]!["diagnosticsAdded"]!.AsArray())!;
+        var added = Assert.Single(result["evidence"]!["diagnosticsAdded"]!.AsArray())!;
         Assert.Equal(
             ("rejected", "CS1002", 4),
             (result["verdict"]!.GetValue<string>(), added["id"]!.GetValue<string>(), added["line"]!.GetValue<int>())
@@ -58,7 +58,7 @@ public sealed class VerifyEditTests
         await world.OpenAsync(Code);
         await File.WriteAllTextAsync(Path.Join(world.Root, "a.py"), "print(1)\n");
 
-        JsonNode result = await VerifyAsync(world, $$"""{"uri":"{{world.Uri("a.py")}}","newText":"print(2)"}""");
+        var result = await VerifyAsync(world, $$"""{"uri":"{{world.Uri("a.py")}}","newText":"print(2)"}""");
 
         Assert.Equal("inconclusive", result["verdict"]!.GetValue<string>());
         Assert.Contains(
@@ -73,8 +73,8 @@ public sealed class VerifyEditTests
     {
         await using var world = new EditorWorld();
         await world.OpenAsync(Code);
-        string file = $"\"uri\":\"{world.Uri("A.cs")}\"";
-        string one = $"\"range\":{CodeActionTests.Range(0, 0, 0, 3)},\"text\":\"x\"";
+        var file = $"\"uri\":\"{world.Uri("A.cs")}\"";
+        var one = $"\"range\":{CodeActionTests.Range(0, 0, 0, 3)},\"text\":\"x\"";
         (string Edits, int Code)[] cases =
         [
             ("", ErrorCodes.BadInput),
@@ -92,9 +92,9 @@ public sealed class VerifyEditTests
             ($$"""{{{file}},{{one}}},{{{file}},"newText":""}""", ErrorCodes.BadInput),
             (string.Join(',', Enumerable.Repeat($$"""{{{file}},"newText":""}""", 201)), ErrorCodes.BadInput),
         ];
-        foreach ((string edits, int code) in cases)
+        foreach (var (edits, code) in cases)
         {
-            (int actual, string message) = await world.FailAsync("gptoss/verifyEdit", $$"""{"edits":[{{edits}}]}""");
+            var (actual, message) = await world.FailAsync("gptoss/verifyEdit", $$"""{"edits":[{{edits}}]}""");
             Assert.True(code == actual, $"{edits}: {actual} {message}");
             Assert.DoesNotContain('\n', message);
         }
