@@ -9,7 +9,7 @@ export const program = join(root, 'artifacts', 'gptoss', 'gptoss');
 export const vsix = join(root, 'extension', 'out', 'gptossdev.vsix');
 export const shots = join(root, 'artifacts', 'e2e-shots');
 
-/** The README's. */
+/** The pictures of docs/editors.md. */
 export const screenshots = join(root, 'extension', 'screenshots');
 
 /** Outside the build's folder by choice of the user: it is large and the same for every checkout. */

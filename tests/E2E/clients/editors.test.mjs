@@ -1,4 +1,4 @@
-// Other editors, driven as a person drives them, with the configuration that the README gives.
+// Other editors, driven as a person drives them, with the configuration that docs/editors.md gives.
 // @ts-check
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
@@ -54,10 +54,10 @@ function run(world, command, args) {
   });
 }
 
-/** The README shows the configuration that is tested. @param {string} file */
+/** The page shows the configuration that is tested. @param {string} file */
 function assertShown(file) {
-  const readme = readFileSync(join(root, 'README.md'), 'utf8');
-  assert.ok(readme.includes(readFileSync(join(editors, file), 'utf8')), `README.md does not show ${file}`);
+  const page = readFileSync(join(root, 'docs', 'editors.md'), 'utf8');
+  assert.ok(page.includes(readFileSync(join(editors, file), 'utf8')), `docs/editors.md does not show ${file}`);
 }
 
 describe('other editors', { timeout: 300_000 }, () => {

@@ -338,7 +338,7 @@ export class Window {
     await this.page.screenshot({ path: join(shots, `${name}.png`) });
   }
 
-  /** A picture for the README, which keeps it where `GPTOSS_UPDATE_SCREENSHOTS` is set. @param {string} name */
+  /** A picture for docs/editors.md, written where `GPTOSS_UPDATE_SCREENSHOTS` is set. @param {string} name */
   async picture(name) {
     // Where no tip comes up.
     await this.page.mouse.move(2, 2);
