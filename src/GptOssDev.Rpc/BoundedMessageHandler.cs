@@ -250,7 +250,7 @@ internal sealed class BoundedMessageHandler : MessageHandlerBase
     private async Task DrainAsync()
     {
         // Twice the same bound: first for the handlers to see the cancellation, then for their answers to leave.
-        await WithinAsync(_open.AllAnswered());
+        await WithinAsync(_open.AllAnsweredAsync());
         _outgoing.Complete();
         await WithinAsync(_writing);
     }

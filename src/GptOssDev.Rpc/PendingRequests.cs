@@ -66,7 +66,7 @@ internal sealed class PendingRequests(int limit)
     }
 
     /// <summary>Completes when each received request is answered.</summary>
-    public Task AllAnswered()
+    public Task AllAnsweredAsync()
     {
         lock (_gate)
         {

@@ -56,7 +56,7 @@ public sealed class RpcConnection : IRpcPeer, IAsyncDisposable
         cancellationToken.ThrowIfCancellationRequested();
         ThrowIfEnded();
         var arguments = new RawJson(JsonSerializer.SerializeToUtf8Bytes(parameters, paramsType));
-        var call = BeginCall(method, arguments, cancellationToken);
+        var call = BeginCallAsync(method, arguments, cancellationToken);
         try
         {
             var result = await call.WaitAsync(cancellationToken);
@@ -138,7 +138,7 @@ public sealed class RpcConnection : IRpcPeer, IAsyncDisposable
     }
 
     // Until its answer comes a cancelled call counts too: StreamJsonRpc holds it.
-    private Task<RawJson> BeginCall(string method, RawJson arguments, CancellationToken cancellationToken)
+    private Task<RawJson> BeginCallAsync(string method, RawJson arguments, CancellationToken cancellationToken)
     {
         if (Interlocked.Increment(ref _openCalls) > _options.MaxConcurrentRequests)
         {

@@ -16,6 +16,7 @@ internal static class TestRun
     {
         var start = new ProcessStartInfo
         {
+            UseShellExecute = false,
             FileName = OperatingSystem.IsWindows() ? "cmd.exe" : "/bin/sh",
             WorkingDirectory = folder,
             RedirectStandardInput = true,

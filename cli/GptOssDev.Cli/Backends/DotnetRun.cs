@@ -67,6 +67,7 @@ internal static class DotnetRun
     {
         var start = new ProcessStartInfo(dotnet)
         {
+            UseShellExecute = false,
             WorkingDirectory = folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -113,6 +113,10 @@ internal sealed partial class PackageFetch(string dotnet, string folder)
             ? new UriBuilder(address) { UserName = "", Password = "" }.Uri.ToString()
             : source;
 
-    [GeneratedRegex(@"\berror(?: (?<code>NU\d+))?\s*: (?<text>.*?)(?: \[[^\]]*\])?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\berror(?: (?<code>NU\d+))?\s*: (?<text>.*?)(?: \[[^\]]*\])?$",
+        RegexOptions.CultureInvariant,
+        1000
+    )]
     private static partial Regex Error();
 }

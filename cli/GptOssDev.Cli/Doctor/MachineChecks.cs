@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using GptOssDev.Client;
 using GptOssDev.Client.Settings;
 using GptOssDev.Contracts;
@@ -38,7 +39,7 @@ internal sealed class MachineChecks(Invocation invocation)
         }
 
         var major = version.Split('.')[0];
-        return int.TryParse(major, out var number) && number >= OldestSdk
+        return int.TryParse(major, CultureInfo.InvariantCulture, out var number) && number >= OldestSdk
             ? new DoctorCheck(Name, CheckStates.Ok, version)
             : new DoctorCheck(Name, CheckStates.Warning, $"{version} cannot load newer projects", Mend);
     }
@@ -123,6 +124,7 @@ internal sealed class MachineChecks(Invocation invocation)
         patience.CancelAfter(_toolPatience);
         var start = new ProcessStartInfo(tool, "--version")
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,

@@ -30,7 +30,7 @@ internal sealed class ConstraintMaskPipeline(Task<ITokenConstraint?> constraint)
 
     /// <summary>Calls on a pool thread when the constraint is known or will never be.</summary>
     public void OnReady(Action call) =>
-        constraint.ContinueWith(
+        _ = constraint.ContinueWith(
             _ => call(),
             CancellationToken.None,
             TaskContinuationOptions.None,
@@ -57,7 +57,10 @@ internal sealed class ConstraintMaskPipeline(Task<ITokenConstraint?> constraint)
 
     void IThreadPoolWorkItem.Execute() => Compute();
 
+    // The task is complete: nothing waits.
+#pragma warning disable VSTHRD002, RS0030
     private ITokenConstraint? Known() => constraint.GetAwaiter().GetResult();
+#pragma warning restore VSTHRD002, RS0030
 
     private void Compute()
     {

@@ -90,9 +90,9 @@ public sealed partial class ModelCatalog(string userFolder, IReadOnlyList<string
 
     private static string NameOf(string path) => Shard().Replace(Path.GetFileNameWithoutExtension(path), "");
 
-    [GeneratedRegex(@"-\d{5}-of-\d{5}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"-\d{5}-of-\d{5}$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Shard();
 
-    [GeneratedRegex(@"-(?!00001)\d{5}-of-\d{5}\.gguf$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"-(?!00001)\d{5}-of-\d{5}\.gguf$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex LaterShard();
 }

@@ -112,7 +112,8 @@ internal static partial class GgufSplits
 
     [GeneratedRegex(
         @"^(?<prefix>.+)-(?<no>\d{5})-of-(?<count>\d{5})\.gguf$",
-        RegexOptions.CultureInvariant | RegexOptions.Singleline
+        RegexOptions.CultureInvariant | RegexOptions.Singleline,
+        1000
     )]
     private static partial Regex PartName();
 }

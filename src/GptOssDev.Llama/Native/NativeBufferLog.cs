@@ -54,13 +54,15 @@ internal sealed partial class NativeBufferLog : IDisposable
 
     [GeneratedRegex(
         @"^\w+:\s+(?<device>\S+)\s+(?<kind>model|KV|compute|output) buffer size =\s*(?<size>[0-9.]+) MiB$",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
     )]
     private static partial Regex Buffer();
 
     [GeneratedRegex(
         @"^\w+: Flash Attention (?<state>enabled|not supported)",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
     )]
     private static partial Regex Attention();
 }

@@ -52,7 +52,8 @@ internal static partial class NativeFile
 
     [GeneratedRegex(
         @"\blib[\w+\-]+\.so[\w.]*(?=: cannot open shared object file)",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
     )]
     private static partial Regex MissingLibrary();
 }

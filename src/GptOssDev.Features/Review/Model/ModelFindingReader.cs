@@ -105,15 +105,15 @@ internal static partial class ModelFindingReader
 
     private static string Bounded(string text, int most) => text.Length <= most ? text : text[..most];
 
-    [GeneratedRegex("`([^`\n]{1,200})`")]
+    [GeneratedRegex("`([^`\n]{1,200})`", RegexOptions.None, 1000)]
     private static partial Regex Quote();
 
-    [GeneratedRegex(@"[\p{L}_][\w]{2,}")]
+    [GeneratedRegex(@"[\p{L}_][\w]{2,}", RegexOptions.None, 1000)]
     private static partial Regex Name();
 
-    [GeneratedRegex("[^a-z0-9]+")]
+    [GeneratedRegex("[^a-z0-9]+", RegexOptions.None, 1000)]
     private static partial Regex NotName();
 
-    [GeneratedRegex(@"\s+")]
+    [GeneratedRegex(@"\s+", RegexOptions.None, 1000)]
     private static partial Regex Blanks();
 }

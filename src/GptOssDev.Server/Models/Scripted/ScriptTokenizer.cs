@@ -108,6 +108,6 @@ internal sealed partial class ScriptTokenizer : ITokenizer
         }
     }
 
-    [GeneratedRegex(@" ?[\p{L}\p{N}_]{1,24}|\s{1,16}|[\uD800-\uDBFF][\uDC00-\uDFFF]|[\s\S]")]
+    [GeneratedRegex(@" ?[\p{L}\p{N}_]{1,24}|\s{1,16}|[\uD800-\uDBFF][\uDC00-\uDFFF]|[\s\S]", RegexOptions.None, 1000)]
     private static partial Regex Piece();
 }
