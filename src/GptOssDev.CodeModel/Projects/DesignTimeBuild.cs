@@ -115,7 +115,13 @@ internal sealed class DesignTimeBuild(string dotnet, TimeSpan timeLimit, string?
             "-p:NuGetAudit=false",
         ]);
         var result = await RunToolAsync(project, arguments, cancellationToken);
-        return result.Succeeded ? null : NotRestored(project, result);
+        if (result.Succeeded)
+        {
+            return null;
+        }
+        return BuildErrors.AreOfPackages(result.OutputText, result.ErrorText)
+            ? NotRestored(project, result)
+            : Failed(project, "it cannot be evaluated", result);
     }
 
     private async Task<(IReadOnlyList<string> Frameworks, ProjectBuildResult? Failure)> FrameworksAsync(

@@ -90,10 +90,10 @@ public sealed class CodeSnapshot
             return SourceReadResult.Of(SourceFile.FromText(full, open.Text));
         }
         // A document without text may be a file that could not be read as text; the disk tells why.
-        var text = Find(full)?.Text;
-        return string.IsNullOrEmpty(text)
+        var text = Find(full) is { } document ? DocumentTexts.Of(document.Roslyn) : null;
+        return text is null or { Length: 0 } || LegacyText.IsLegacy(text)
             ? SourceFile.Read(full)
-            : SourceReadResult.Of(SourceFile.FromText(full, text));
+            : SourceReadResult.Of(SourceFile.FromText(full, text.ToString()));
     }
 
     /// <summary>A snapshot in which one file has another text; a new C# file joins the project whose folder it lies in.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using GptOssDev.CodeModel.Documents;
 using GptOssDev.CodeModel.Projects;
 using GptOssDev.Platform.Files;
 using Microsoft.CodeAnalysis;
@@ -165,7 +166,17 @@ internal sealed class SolutionAssembler
             missing.Count == 0
                 ? null
                 : $"{load.Path}: {missing.Count} references are not there, the first is {missing[0]}; build the solution once.";
-        var documents = Documents(id, arguments.SourceFiles.Select(f => PathNames.Absolute(folder, f.Path)), notes);
+        var documents = Documents(
+            id,
+            arguments.SourceFiles.Select(f => PathNames.Absolute(folder, f.Path)),
+            notes,
+            LegacyText.CodePage(build.CompilerArguments)
+        );
+        var generators = Generators(arguments, folder, notes, out var unavailable);
+        if (unavailable is not null && state == LoadState.Full)
+        {
+            (state, reason) = (LoadState.Loose, $"{load.Path}: {unavailable}; build the solution once.");
+        }
         var info = ProjectInfo
             .Create(
                 id,
@@ -180,7 +191,7 @@ internal sealed class SolutionAssembler
                 documents,
                 projectReferences: [],
                 metadata,
-                Generators(arguments, folder, notes),
+                generators,
                 Additional(id, arguments.AdditionalFiles.Select(f => PathNames.Absolute(folder, f.Path)))
             )
             .WithAnalyzerConfigDocuments(
@@ -287,7 +298,10 @@ internal sealed class SolutionAssembler
                 allowUnsafe: true,
                 nullableContextOptions: NullableContextOptions.Enable
             ),
-            new CSharpParseOptions(LanguageVersion.Preview),
+            projectPath is null
+                // A file without a project may be a program of its own, with "#:" directives.
+                ? new CSharpParseOptions(LanguageVersion.Preview).WithFeatures([new("FileBasedProgram", "true")])
+                : new CSharpParseOptions(LanguageVersion.Preview),
             documents,
             projectReferences: [],
             _runtime.Value
@@ -318,9 +332,16 @@ internal sealed class SolutionAssembler
         return reference;
     }
 
-    private List<AnalyzerReference> Generators(CSharpCommandLineArguments arguments, string folder, List<string> notes)
+    // One that does not load is missing in the project's own build too; one that is not built yet is not.
+    private List<AnalyzerReference> Generators(
+        CSharpCommandLineArguments arguments,
+        string folder,
+        List<string> notes,
+        out string? unavailable
+    )
     {
         var references = new List<AnalyzerReference>();
+        unavailable = null;
         var paths = AnalyzerFiles(arguments, folder);
         paths.ForEach(_loader.AddDependencyLocation);
         foreach (var path in paths)
@@ -330,7 +351,8 @@ internal sealed class SolutionAssembler
                 notes.Add($"{path}: a generator did not load: {OneLine(e.Message)}");
             if (!File.Exists(path))
             {
-                notes.Add($"{path}: the generator's file is not there.");
+                notes.Add($"{path}: the file of this generator or analyzer does not exist.");
+                unavailable ??= $"the generator or analyzer {path} is not built";
             }
             else if (reference.GetGenerators(LanguageNames.CSharp).Length > 0)
             {
@@ -362,12 +384,17 @@ internal sealed class SolutionAssembler
                 .Distinct(PathNames.Comparer),
         ];
 
-    private List<DocumentInfo> Documents(ProjectId id, IEnumerable<string> paths, List<string> notes)
+    private List<DocumentInfo> Documents(
+        ProjectId id,
+        IEnumerable<string> paths,
+        List<string> notes,
+        Encoding? codePage = null
+    )
     {
         var documents = new List<DocumentInfo>();
         foreach (var path in paths.Distinct(PathNames.Comparer))
         {
-            var (text, failure) = Source(path);
+            var (text, failure) = Source(path, codePage);
             if (failure is not null)
             {
                 notes.Add(failure);
@@ -378,13 +405,17 @@ internal sealed class SolutionAssembler
     }
 
     // A file is read once, however many projects and frameworks compile it.
-    private (SourceText Text, string? Failure) Source(string path)
+    private (SourceText Text, string? Failure) Source(string path, Encoding? codePage)
     {
         if (!_texts.TryGetValue(path, out var known))
         {
             var read = SourceFile.Read(path, MaxSourceBytes);
             _stamps.TryAdd(path, read.File?.Stamp ?? FileStamp.Missing);
-            known = (SourceText.From(read.File?.Text ?? "", Encoding.UTF8), read.Failure?.Message);
+            known =
+                read.Failure?.Reason == SourceFailureReason.NotText
+                && LegacyText.Read(path, MaxSourceBytes, codePage) is { } legacy
+                    ? (legacy, null)
+                    : (SourceText.From(read.File?.Text ?? "", Encoding.UTF8), read.Failure?.Message);
             _texts.Add(path, known);
         }
         return known;

@@ -1,6 +1,8 @@
+using System.Text;
 using GptOssDev.CodeModel.Documents;
 using GptOssDev.CodeModel.Verification;
 using GptOssDev.CodeModel.Workspaces;
+using GptOssDev.Platform.Files;
 using Xunit;
 
 namespace GptOssDev.Tests.Integration.CodeModel;
@@ -140,6 +142,87 @@ public sealed class ProjectShapesTests : IDisposable
 
     private WorkspaceRequest Request(string path, string? framework = null) =>
         new(path, WorkspaceTrust.Trusted, _world["cache"]) { Root = _world.Root, TargetFramework = framework };
+
+    [Fact]
+    public async Task Generator_of_the_solution_that_is_not_built_makes_the_project_partial()
+    {
+        _world.WriteProject(
+            "Gen",
+            "",
+            "<TargetFramework>netstandard2.0</TargetFramework><LangVersion>latest</LangVersion>"
+        );
+        _world.WriteProject(
+            "App",
+            """<ItemGroup><ProjectReference Include="../Gen/Gen.csproj" OutputItemType="Analyzer" ReferenceOutputAssembly="false" /></ItemGroup>"""
+        );
+        var path = _world.Write("App/Use.cs", "class Use { object M() => null!; }\n");
+        var snapshot = await LoadAsync(_world["App/App.csproj"]);
+
+        var project = snapshot.Find(path)!.Project;
+        Assert.Equal(LoadState.Loose, project.State);
+        Assert.Contains("Gen.dll is not built; build the solution once", project.Reason, StringComparison.Ordinal);
+        var at = TextRange.At(new TextPosition(0, 12));
+        var verdict = (await _verifier.JudgeAsync(snapshot, path, at, "Generated.Thing? thing;")).Verdict;
+        Assert.Equal(VerdictKind.Inconclusive, verdict.Kind);
+    }
+
+    [Theory]
+    [InlineData("", "caf\u00e9")]
+    [InlineData("<CodePage>1251</CodePage>", "caf\u0439")]
+    public async Task Source_that_is_not_UTF8_is_read_as_the_compiler_reads_it(string property, string name)
+    {
+        _world.WriteProject("Lib", $"<PropertyGroup>{property}</PropertyGroup>");
+        var path = _world["Lib/Legacy.cs"];
+        File.WriteAllBytes(path, Encoding.Latin1.GetBytes("public class Legacy { public int caf\u00e9; }\n"));
+        var user = _world.Write("Lib/User.cs", $"class User {{ int M(Legacy of) => of.{name}; }}\n");
+        var snapshot = await LoadAsync(_world["Lib/Lib.csproj"]);
+
+        var found = await CompilerFindings.ForDocumentsAsync(snapshot, [user, path]);
+        Assert.DoesNotContain(found, d => d.Level == DiagnosticLevel.Error);
+        Assert.NotEmpty(await snapshot.FindSymbolsAsync("Legacy." + name));
+        // It is not offered for editing: what is written would be UTF-8.
+        Assert.Equal(SourceFailureReason.NotText, snapshot.ReadText(path).Failure?.Reason);
+    }
+
+    [Fact]
+    public async Task Program_in_one_file_has_its_directives()
+    {
+        var path = _world.Write(
+            "hello.cs",
+            "#!/usr/bin/env dotnet\n#:property LangVersion=preview\nConsole.WriteLine(1);\n"
+        );
+        var snapshot = await LoadAsync(path);
+
+        Assert.DoesNotContain(
+            await CompilerFindings.ForDocumentsAsync(snapshot, [path]),
+            d => d.Level == DiagnosticLevel.Error
+        );
+    }
+
+    [Fact]
+    public async Task Sdk_that_is_not_installed_is_named_with_those_that_are()
+    {
+        _world.Write("global.json", """{"sdk":{"version":"9.0.999","rollForward":"disable"}}""");
+        _world.WriteProject("Lib");
+        var path = _world.Write("Lib/A.cs", "class A { }\n");
+
+        var reason = (await LoadAsync(_world["Lib/Lib.csproj"])).Find(path)!.Project.Reason;
+
+        Assert.Contains("global.json asks for the .NET SDK 9.0.999, installed: ", reason, StringComparison.Ordinal);
+        Assert.EndsWith("; install it or change global.json", reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Project_that_cannot_be_evaluated_is_not_called_unrestored()
+    {
+        _world.WriteProject("Lib", """<Import Project="absent.props" />""");
+        var path = _world.Write("Lib/A.cs", "class A { }\n");
+
+        var reason = (await LoadAsync(_world["Lib/Lib.csproj"])).Find(path)!.Project.Reason;
+
+        Assert.Contains("absent.props", reason, StringComparison.Ordinal);
+        Assert.DoesNotContain("dotnet restore", reason, StringComparison.Ordinal);
+    }
 
     private async Task<CodeSnapshot> LoadAsync(string path, string? framework = null)
     {
