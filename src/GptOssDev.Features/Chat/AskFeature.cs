@@ -5,7 +5,7 @@ using GptOssDev.Inference;
 namespace GptOssDev.Features.Chat;
 
 /// <summary>
-/// Answers a question from the files named and the text piped in, and checks the places that the answer cites. Holds no state
+/// Answers a question from the files named and the text piped in, without named files from what a search finds, and checks the places that the answer cites. Holds no state
 /// of a request; any thread. Cancelling ends the generation at the next decode step.
 /// </summary>
 public sealed class AskFeature(IInferenceEngine engine, TimeProvider time)
@@ -33,6 +33,12 @@ public sealed class AskFeature(IInferenceEngine engine, TimeProvider time)
             throw new FeatureException(FeatureFailure.BadInput, "the question is empty: ask something");
         }
         var snippets = Snippets(request);
+        // Text that was piped in is a context of its own; files that were named are the user's choice.
+        var searched = request.UseRepository && request.Files is null or [];
+        if (searched)
+        {
+            snippets.AddRange(await RepositorySearch.FindAsync(request.Code, question, cancellationToken));
+        }
         using var model = await GenerationSession.StartAsync(
             engine,
             request.Settings,
@@ -61,8 +67,8 @@ public sealed class AskFeature(IInferenceEngine engine, TimeProvider time)
             answer,
             Citations.In(answer.Answer, request.Code),
             model,
-            snippets.Count == 0 && request.UseRepository
-                ? "Nothing of the repository was read: name files to answer from."
+            searched && snippets.Count == 0
+                ? "Nothing of the repository was read: no C# file matches the question. Name files to answer from."
                 : prompt.Notice
         );
     }

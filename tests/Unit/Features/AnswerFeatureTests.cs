@@ -141,6 +141,28 @@ public sealed class AnswerFeatureTests
         Assert.StartsWith(notice, outcome.Notice);
     }
 
+    [Theory]
+    [InlineData("Where is the order total computed?")]
+    [InlineData("what does OrderTotal return")]
+    public async Task Question_without_files_is_answered_from_members_that_match_its_words(string question)
+    {
+        using var workspace = new TemporaryWorkspace(
+            (
+                "src/Pricing.cs",
+                "class Pricing\n{\n    int Rate() => 3;\n\n    int OrderTotal(int n) => n * Rate();\n}\n"
+            ),
+            ("src/Other.cs", "class Other\n{\n    void Save() { }\n}\n")
+        );
+        var model = new ScriptedModel(ScriptedModel.Answer + "x<|return|>");
+        var request = new AskRequest(await workspace.SnapshotAsync(), question);
+
+        var outcome = await new AskFeature(model, TimeProvider.System).AskAsync(request, null, default);
+
+        Assert.Contains("src/Pricing.cs:5\n", model.Prompt(0), StringComparison.Ordinal);
+        Assert.DoesNotContain("Other.cs", model.Prompt(0), StringComparison.Ordinal);
+        Assert.DoesNotContain("Nothing of the repository", outcome.Notice ?? "", StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Context_is_given_to_the_model()
     {
