@@ -5,7 +5,7 @@ namespace GptOssDev.CodeModel.Projects;
 
 /// <summary>
 /// Finds the workspace that a path belongs to: a solution, a project or a folder is taken as it is; for a file the nearest
-/// project above it, and the nearest solution above that which names the project. A solution filter is taken where no solution is. Reads
+/// project above it, else one that includes the file by a link, and the nearest solution above that names the project. A solution filter is taken where no solution is. Reads
 /// names only, runs nothing. Thread-safe.
 /// </summary>
 internal sealed class WorkspaceDiscovery
@@ -40,6 +40,7 @@ internal sealed class WorkspaceDiscovery
         }
         var folder = Path.GetDirectoryName(path)!;
         return await UpwardAsync(folder, request, cancellationToken)
+            ?? await LinkingAsync(path, folder, request, cancellationToken)
             ?? new WorkspaceEntry(request.Root is { } root ? FullPath(root) : folder, folder, [], [], []);
     }
 
@@ -73,18 +74,46 @@ internal sealed class WorkspaceDiscovery
     )
     {
         var levels = Ancestors(folder, request.Root is { } root ? FullPath(root) : null).ToList();
-        var project = levels.SelectMany(level => SourceTree.Files(level, "*.csproj")).FirstOrDefault();
-        if (project is null)
-        {
-            return null;
-        }
-        var owner = Path.GetDirectoryName(project)!;
+        var owner = levels.Find(SourceTree.HasProject);
+        return owner is null
+            ? null
+            : await OfProjectsAsync(SourceTree.Files(owner, "*.csproj"), owner, levels, request, cancellationToken);
+    }
+
+    // A file in no project's folder that a project of the repository includes by a link.
+    private async Task<WorkspaceEntry?> LinkingAsync(
+        string path,
+        string folder,
+        WorkspaceRequest request,
+        CancellationToken cancellationToken
+    )
+    {
+        var levels = Ancestors(folder, request.Root is { } root ? FullPath(root) : null).ToList();
+        // Without a root or a repository a solution says where to look.
+        var top =
+            request.Root is not null || Path.Exists(Path.Combine(levels[^1], ".git"))
+                ? levels[^1]
+                : levels.FirstOrDefault(level => Solutions(level).Any());
+        return top is not null && ProjectsBelow(top, request).Find(p => CompileItems.MayInclude(p, path)) is { } project
+            ? await OfProjectsAsync([project], Path.GetDirectoryName(project)!, levels, request, cancellationToken)
+            : null;
+    }
+
+    // The nearest solution that names one of the projects, else the projects alone.
+    private async Task<WorkspaceEntry> OfProjectsAsync(
+        IReadOnlyList<string> projects,
+        string owner,
+        IReadOnlyList<string> levels,
+        WorkspaceRequest request,
+        CancellationToken cancellationToken
+    )
+    {
         var unread = new List<MissingProject>();
         var candidates = levels.Where(level => PathNames.IsUnder(level, owner)).SelectMany(Solutions);
         foreach (var solution in candidates.OrderBy(SolutionReader.IsFilter))
         {
             var content = await _solutions.ReadAsync(solution, cancellationToken);
-            if (content.Projects.Contains(project, PathNames.Comparer))
+            if (content.Projects.Intersect(projects, PathNames.Comparer).Any())
             {
                 return FromSolution(solution, content, request);
             }
@@ -94,7 +123,12 @@ internal sealed class WorkspaceDiscovery
             }
         }
         // One that cannot be read may name the project, and others that depend on it.
-        return FromProject(project) with { Missing = unread };
+        return projects is [var only]
+            ? FromProject(only) with
+            {
+                Missing = unread,
+            }
+            : new WorkspaceEntry(owner, owner, projects, unread, []);
     }
 
     private static WorkspaceEntry FromProject(string project) =>

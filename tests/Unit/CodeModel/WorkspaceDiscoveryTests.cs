@@ -99,6 +99,61 @@ public sealed class WorkspaceDiscoveryTests : IDisposable
         Assert.Contains("only the first 1 of 2 projects", Assert.Single(entry.Notes));
     }
 
+    [Theory]
+    [InlineData("<Compile Include=\"../Shared/**/*.cs\" LinkBase=\"Shared\" />")]
+    [InlineData("<Compile Include=\"Own.cs;..\\Shared\\Deep\\Money.cs\" />")]
+    [InlineData("<Compile Include=\"$(MSBuildThisFileDirectory)../Shared/Deep/*.cs\" />")]
+    [InlineData("<Compile Include=\"$(RepoRoot)Shared/**/Mone?.cs\" />")]
+    public async Task File_in_no_projects_folder_belongs_to_the_project_that_links_it(string item)
+    {
+        _folder.Write("Shared/Deep/Money.cs", "class Money { }");
+        _folder.Write("Link/Link.csproj", $"<Project><ItemGroup>{item}</ItemGroup></Project>");
+
+        var entry = await FindAsync(
+            "Shared/Deep/Money.cs",
+            ("All.slnx", """<Solution><Project Path="A/A.csproj" /><Project Path="Link/Link.csproj" /></Solution>""")
+        );
+
+        Assert.Equal("All.slnx", Relative(entry.Entry));
+        Assert.Equal(["A/A.csproj", "Link/Link.csproj"], entry.Projects.Select(Relative));
+    }
+
+    [Theory]
+    [InlineData("<Compile Include=\"../Shared/*.cs\" />")]
+    [InlineData("<Compile Include=\"../Other/**/*.cs\" />")]
+    [InlineData("<Compile Remove=\"../Shared/**/*.cs\" />")]
+    [InlineData("<Content Include=\"../Shared/**/*.cs\" />")]
+    public async Task File_that_no_project_links_is_a_loose_one(string item)
+    {
+        _folder.Write("Shared/Deep/Money.cs", "class Money { }");
+        _folder.Write("Link/Link.csproj", $"<Project><ItemGroup>{item}</ItemGroup></Project>");
+
+        Assert.Empty((await FindAsync("Shared/Deep/Money.cs")).Projects);
+    }
+
+    [Fact]
+    public async Task File_linked_through_an_imported_file_belongs_to_the_importing_project()
+    {
+        _folder.Write("Shared/Deep/Money.cs", "class Money { }");
+        _folder.Write(
+            "Shared/Shared.projitems",
+            """<Project><ItemGroup><Compile Include="$(MSBuildThisFileDirectory)Deep/*.cs" /></ItemGroup></Project>"""
+        );
+        _folder.Write("Link/Link.csproj", """<Project><Import Project="../Shared/Shared.projitems" /></Project>""");
+
+        Assert.Equal(["Link/Link.csproj"], (await FindAsync("Shared/Deep/Money.cs")).Projects.Select(Relative));
+    }
+
+    [Fact]
+    public async Task Folder_with_several_projects_has_all_of_them()
+    {
+        _folder.Write("A/Second.csproj", "<Project />");
+
+        var entry = await FindAsync("A/One.cs");
+
+        Assert.Equal(["A/A.csproj", "A/Second.csproj"], entry.Projects.Select(Relative).Order(StringComparer.Ordinal));
+    }
+
     private Task<WorkspaceEntry> FindAsync(string path, params (string Name, string Text)[] solutions)
     {
         foreach (var (name, text) in solutions)
