@@ -31,7 +31,7 @@ internal sealed class Invocation(
 
     /// <summary>The daemon this command line asks for.</summary>
     public ConnectionOptions Wish =>
-        new(Private: global.NoDaemon, Offline: global.Offline)
+        new(Private: global.NoDaemon)
         {
             OnStarting = () => screen.Detail("starting the daemon"),
             OnOtherEnvironment = names => EnvironmentMismatch.Tell(screen, names),

@@ -55,11 +55,6 @@ internal static class ServeCommand
             : Path.Join(context.ProgramFolder, name);
         var start = new ProcessStartInfo(path) { UseShellExecute = false };
         start.ArgumentList.Add("--foreground");
-        if (invocation.Global.Offline)
-        {
-            start.Environment["GPTOSS_OFFLINE"] = "1";
-        }
-
         using var process = Start(start, path);
         try
         {

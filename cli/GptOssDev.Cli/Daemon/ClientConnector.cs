@@ -20,23 +20,14 @@ internal sealed class ClientConnector(CliContext context) : IDaemonConnector
     public Task<DaemonTransport> OpenTransportAsync(ConnectionOptions wish, CancellationToken cancellationToken) =>
         DaemonTransport.OpenAsync(Options(wish), cancellationToken);
 
-    private DaemonConnectOptions Options(ConnectionOptions wish)
-    {
-        var variables = new Dictionary<string, string?>();
-        if (wish.Offline)
-        {
-            variables["GPTOSS_OFFLINE"] = "1";
-        }
-
-        return new DaemonConnectOptions
+    private DaemonConnectOptions Options(ConnectionOptions wish) =>
+        new()
         {
             Environment = _environment,
             StartIfNeeded = wish.Start,
             Private = wish.Private,
             OnStarting = wish.OnStarting,
             OnOtherEnvironment = wish.OnOtherEnvironment,
-            ChildVariables = variables,
             Time = context.Time,
         };
-    }
 }

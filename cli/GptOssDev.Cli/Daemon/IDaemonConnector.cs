@@ -24,8 +24,7 @@ internal interface IDaemonConnector
 /// <summary>What kind of daemon a command wants.</summary>
 /// <param name="Start">Whether a missing one is started.</param>
 /// <param name="Private">One of its own that ends with the command.</param>
-/// <param name="Offline">One that never touches the network, where one has to be started.</param>
-internal sealed record ConnectionOptions(bool Start = true, bool Private = false, bool Offline = false)
+internal sealed record ConnectionOptions(bool Start = true, bool Private = false)
 {
     /// <summary>Called when a daemon is about to be started, so that a waiting person can be told.</summary>
     public Action? OnStarting { get; init; }

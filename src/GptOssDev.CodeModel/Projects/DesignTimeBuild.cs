@@ -13,8 +13,21 @@ internal sealed class DesignTimeBuild(string dotnet, TimeSpan timeLimit, string?
     /// <summary>A build is asked for each framework: a project for more of them is read for the first ones only.</summary>
     private const int MaxFrameworks = 4;
 
+    /// <summary>A port of this machine on which nothing listens (discard).</summary>
+    private const string NoProxy = "http://127.0.0.1:9";
+
     private static readonly IReadOnlyDictionary<string, string?> _environment = new Dictionary<string, string?>
     {
+        // Loading a project connects to nothing, whatever its SDKs, feeds and tasks ask for.
+        ["http_proxy"] = NoProxy,
+        ["https_proxy"] = NoProxy,
+        ["all_proxy"] = NoProxy,
+        ["HTTP_PROXY"] = NoProxy,
+        ["HTTPS_PROXY"] = NoProxy,
+        ["ALL_PROXY"] = NoProxy,
+        ["no_proxy"] = null,
+        ["NO_PROXY"] = null,
+        ["DOTNET_CLI_WORKLOAD_UPDATE_NOTIFY_DISABLE"] = "1",
         ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
         ["DOTNET_NOLOGO"] = "1",
         ["DOTNET_CLI_UI_LANGUAGE"] = "en",

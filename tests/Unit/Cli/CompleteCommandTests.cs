@@ -219,9 +219,9 @@ public sealed class CompleteCommandTests : IDisposable
         _cli.Write("a.cs", "x");
         _cli.Daemon.Answer(DaemonMethods.Complete, new CompleteResult([_item], CliHarness.Timings));
 
-        await _cli.RunAsync("complete", "a.cs:1:1", "--no-daemon", "--offline");
+        await _cli.RunAsync("complete", "a.cs:1:1", "--no-daemon");
 
         var wish = Assert.Single(_cli.Connector.Wishes);
-        Assert.True(wish.Private && wish.Offline && wish.Start);
+        Assert.True(wish.Private && wish.Start);
     }
 }
