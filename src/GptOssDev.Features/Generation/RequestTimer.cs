@@ -8,10 +8,11 @@ namespace GptOssDev.Features.Generation;
 internal sealed class RequestTimer(TimeProvider time)
 {
     private readonly Lock _gate = new();
+    private readonly TimeProvider _time = time;
     private readonly long _started = time.GetTimestamp();
     private FeatureTimings _sum = FeatureTimings.None;
 
-    public TimeSpan Elapsed => time.GetElapsedTime(_started);
+    public TimeSpan Elapsed => _time.GetElapsedTime(_started);
 
     /// <summary>Notes that a token came; only the first call counts.</summary>
     public void SawToken() => Change(sum => sum.FirstToken == TimeSpan.Zero ? sum with { FirstToken = Elapsed } : sum);
@@ -32,17 +33,12 @@ internal sealed class RequestTimer(TimeProvider time)
     /// <summary>Runs compiler work and counts its time, also when it fails.</summary>
     public async Task<T> VerifyAsync<T>(Func<Task<T>> work)
     {
-        var from = time.GetTimestamp();
-        try
-        {
-            return await work();
-        }
-        finally
-        {
-            var spent = time.GetElapsedTime(from);
-            Change(sum => sum with { Verify = sum.Verify + spent });
-        }
+        using var measured = MeasureVerify();
+        return await work();
     }
+
+    /// <summary>Counts the time until the result is disposed as compiler work.</summary>
+    public IDisposable MeasureVerify() => new VerifyScope(this, _time.GetTimestamp());
 
     public FeatureTimings Timings
     {
@@ -60,6 +56,15 @@ internal sealed class RequestTimer(TimeProvider time)
         lock (_gate)
         {
             _sum = change(_sum);
+        }
+    }
+
+    private sealed class VerifyScope(RequestTimer timer, long from) : IDisposable
+    {
+        public void Dispose()
+        {
+            var spent = timer._time.GetElapsedTime(from);
+            timer.Change(sum => sum with { Verify = sum.Verify + spent });
         }
     }
 }

@@ -1,24 +1,32 @@
-using GptOssDev.Features.Code;
 using GptOssDev.Features.Generation;
-using GptOssDev.Features.Review.Model;
+using GptOssDev.Features.Review.Rules;
 using GptOssDev.Features.Review.Sources;
 using GptOssDev.Inference;
 
 namespace GptOssDev.Features.Review;
 
 /// <summary>
-/// Reviews changes: what the compiler says of the changed lines first, then the model hunk by hunk. Holds no state of a
-/// request; any thread. When the time limit is up it tells what it has, and what it did not look at.
+/// Reviews changes by the rules of <see cref="ReviewRules"/>: scope, deadline, de-duplication, and what was not looked at. Holds no
+/// state of a request. Thread-safe.
 /// </summary>
-public sealed class ReviewFeature(IInferenceEngine engine, TimeProvider time)
+public sealed class ReviewFeature
 {
-    private const int AnswerTokens = 400;
-    private const int MaxHunks = 300;
+    private readonly IReadOnlyList<IReviewRule> _rules;
+    private readonly TimeProvider _time;
 
-    /// <param name="onProgress">Gets findings and what is being looked at, in order; null for nobody.</param>
+    public ReviewFeature(IInferenceEngine engine, TimeProvider time)
+        : this(ReviewRules.All(engine), time) { }
+
+    internal ReviewFeature(IReadOnlyList<IReviewRule> rules, TimeProvider time)
+    {
+        _rules = rules;
+        _time = time;
+    }
+
+    /// <param name="onProgress">Receives findings and what is being looked at, in order; null for nothing.</param>
     /// <exception cref="FeatureException">Bad input, or git cannot answer.</exception>
     /// <exception cref="InferenceException">The model cannot be loaded or run.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled by the caller; the time limit is no cancellation.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled by the caller; the time limit is not a cancellation.</exception>
     public async Task<ReviewOutcome> ReviewAsync(
         ReviewRequest request,
         Action<ReviewProgress>? onProgress,
@@ -30,148 +38,109 @@ public sealed class ReviewFeature(IInferenceEngine engine, TimeProvider time)
         {
             throw new FeatureException(
                 FeatureFailure.BadInput,
-                "the time limit is no time between a moment and a day: give seconds, more than 0"
+                "the time limit must be more than 0 seconds and at most one day"
             );
         }
-        var meter = new RequestTimer(time);
-        using var deadline = new CancellationTokenSource(request.TimeLimit ?? Timeout.InfiniteTimeSpan, time);
+        var timer = new RequestTimer(_time);
+        using var deadline = new CancellationTokenSource(request.TimeLimit ?? Timeout.InfiniteTimeSpan, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
-        var run = new ReviewRun(request, meter, onProgress);
+        var findings = new FindingList(onProgress);
+        ReviewTarget? target = null;
+        var running = "";
         try
         {
-            await run.CompilerAsync(either.Token);
-            if (run.Left.Count > 0)
+            var changes = await ChangeSource.LoadAsync(request, either.Token);
+            target = Target(changes, request, timer, findings, onProgress);
+            foreach (var rule in _rules)
             {
-                using var model = await GenerationSession.StartAsync(
-                    engine,
-                    request.Settings,
-                    RequestPriority.Review,
-                    meter,
-                    either.Token
-                );
-                await run.ModelAsync(model, either.Token);
+                running = rule.Name;
+                await RunAsync(rule, target, findings, either.Token);
             }
         }
         catch (OperationCanceledException)
             when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            run.TimeIsUp();
+            if (target is { Pending.Count: 0 })
+            {
+                target.Skip(new SkippedFile(".", $"the time was up before {running} had looked at everything"));
+            }
+            target?.SkipPending("the time was up");
         }
-        return run.Outcome();
+        if (target is null)
+        {
+            var unread = new SkippedFile(".", "the time was up before the changes were read");
+            return new ReviewOutcome([], [unread], Complete: false, timer.Timings, Notice: null);
+        }
+        if (findings.HasDropped)
+        {
+            target.Skip(new SkippedFile(".", "there are more findings than one review lists"));
+        }
+        return new ReviewOutcome(
+            findings.All,
+            target.Skipped,
+            target.IsComplete,
+            timer.Timings,
+            target.Notice,
+            target.Changes.Root
+        );
     }
 
-    /// <summary>One review on its way. Used by one caller, once.</summary>
-    private sealed class ReviewRun(ReviewRequest request, RequestTimer meter, Action<ReviewProgress>? onProgress)
+    // A fault of one rule is a gap of the review, never its end and never "no findings".
+    private static async Task RunAsync(
+        IReviewRule rule,
+        ReviewTarget target,
+        FindingList findings,
+        CancellationToken cancellationToken
+    )
     {
-        private readonly FindingList _findings = new(onProgress);
-        private readonly List<SkippedFile> _skipped = [];
-        private string? _notice;
-        private string? _root;
-        private bool _isRead;
-        private bool _complete = true;
-
-        /// <summary>Hunks that the model has not looked at.</summary>
-        public Queue<ReviewHunk> Left { get; } = new();
-
-        public async Task CompilerAsync(CancellationToken cancellationToken)
+        try
         {
-            var changes = await ChangeSource.LoadAsync(request, cancellationToken);
-            (_root, _isRead) = (changes.Root, true);
-            _skipped.AddRange(changes.Omitted);
-            AddGaps(changes.Gaps);
-            foreach (var file in changes.Files)
+            await foreach (var found in rule.RunAsync(target, cancellationToken))
             {
-                if (ReviewScopeRules.WhyOmitted(file.Diff) is { } omitted)
-                {
-                    _skipped.Add(new SkippedFile(file.Path, omitted));
-                }
-                else if (ReviewScopeRules.WhyUnread(file.Diff) is { } unread)
-                {
-                    AddGaps([new SkippedFile(file.Path, unread)]);
-                }
-                else
-                {
-                    ReviewHunk.Of(file.Diff).ToList().ForEach(Left.Enqueue);
-                }
-            }
-            await meter.VerifyAsync(async () =>
-            {
-                await CompilerReview.RunAsync(changes, _findings, gap => AddGaps([gap]), cancellationToken);
-                return true;
-            });
-        }
-
-        public async Task ModelAsync(GenerationSession model, CancellationToken cancellationToken)
-        {
-            _notice = model.Notice;
-            var maxTokens = model.MaxTokens(AnswerTokens);
-            for (var asked = 0; Left.TryPeek(out var hunk); asked++)
-            {
-                if (asked == MaxHunks || _findings.IsFull)
-                {
-                    _complete = false;
-                    SkipRest($"more than {(_findings.IsFull ? "the findings" : $"{MaxHunks} pieces")} of one review");
-                    return;
-                }
-                cancellationToken.ThrowIfCancellationRequested();
-                onProgress?.Invoke(new ReviewProgress(null, $"{hunk.Path}:{hunk.Range}"));
-                var prompt = ReviewPrompt.Of(hunk, model.Effort);
-                var answer = await model.AnswerAsync(
-                    prompt,
-                    FindingsSchema.Shape,
-                    maxTokens,
-                    onPart: null,
-                    cancellationToken
-                );
-                foreach (var claim in ModelFindingParser.Parse(answer.Answer))
-                {
-                    if (ModelFindingReader.Read(claim, hunk) is { } finding)
-                    {
-                        _findings.Add(finding, Flagged(hunk, finding.Lines));
-                    }
-                }
-                Left.Dequeue();
+                findings.Add(found.Finding, found.Flagged);
             }
         }
-
-        public void TimeIsUp()
+        catch (Exception e) when (e is not (OperationCanceledException or FeatureException or InferenceException))
         {
-            _complete = false;
-            SkipRest("the time was up");
-            if (!_isRead)
+            target.Skip(new SkippedFile(".", $"{rule.Name} failed ({e.GetType().Name}): its findings are missing"));
+        }
+    }
+
+    private static ReviewTarget Target(
+        ReviewChanges changes,
+        ReviewRequest request,
+        RequestTimer timer,
+        FindingList findings,
+        Action<ReviewProgress>? onProgress
+    )
+    {
+        var target = new ReviewTarget(changes, request.Settings, timer, findings, onProgress);
+        foreach (var omitted in changes.Omitted)
+        {
+            target.Omit(omitted);
+        }
+        foreach (var gap in changes.Gaps)
+        {
+            target.Skip(gap);
+        }
+        foreach (var file in changes.Files)
+        {
+            if (ReviewScopeFilter.WhyOmitted(file.Diff) is { } omitted)
             {
-                _skipped.Add(new SkippedFile(".", "the time was up before the changes were read"));
+                target.Omit(new SkippedFile(file.Path, omitted));
+            }
+            else if (ReviewScopeFilter.WhyUnread(file.Diff) is { } unread)
+            {
+                target.Skip(new SkippedFile(file.Path, unread));
+            }
+            else
+            {
+                foreach (var hunk in ReviewHunk.Of(file.Diff))
+                {
+                    target.Pending.Enqueue(hunk);
+                }
             }
         }
-
-        public ReviewOutcome Outcome()
-        {
-            if (_findings.HasDropped)
-            {
-                AddGaps([new SkippedFile(".", "there are more findings than one review lists")]);
-            }
-            return new ReviewOutcome(_findings.All, _skipped, _complete, meter.Timings, _notice, _root);
-        }
-
-        private void AddGaps(IReadOnlyList<SkippedFile> gaps)
-        {
-            _skipped.AddRange(gaps.Distinct().Except(_skipped));
-            _complete &= gaps.Count == 0;
-        }
-
-        private void SkipRest(string why)
-        {
-            foreach (var file in Left.GroupBy(h => h.Path))
-            {
-                _skipped.Add(new SkippedFile(file.Key, $"{why}: lines {string.Join(", ", file.Select(h => h.Range))}"));
-            }
-            Left.Clear();
-        }
-
-        private static string Flagged(ReviewHunk hunk, LineRange lines) =>
-            string.Join(
-                '\n',
-                hunk.Lines.Where(l => l.NewNumber >= lines.Start && l.NewNumber <= lines.End).Select(l => l.Text)
-            );
+        return target;
     }
 }

@@ -4,7 +4,7 @@ using GptOssDev.Features.Prompts;
 namespace GptOssDev.Features.Review;
 
 /// <summary>Which files of a diff a review leaves out, and why.</summary>
-internal static class ReviewScopeRules
+internal static class ReviewScopeFilter
 {
     private const int MaxChangedLines = 1500;
 

@@ -1,5 +1,7 @@
 using GptOssDev.CodeModel.Workspaces;
+using GptOssDev.Features.Generation;
 using GptOssDev.Features.Review;
+using GptOssDev.Features.Review.Rules;
 using GptOssDev.Features.Review.Sources;
 using GptOssDev.Tests.Integration.CodeModel;
 using Xunit;
@@ -70,7 +72,12 @@ public sealed class ReviewScopeTests : IDisposable
         var changes = await ChangeSource.LoadAsync(request, CancellationToken.None);
         Assert.Empty(changes.Gaps);
         var findings = new FindingList(null);
-        await CompilerReview.RunAsync(changes, findings, gap => Assert.Fail(gap.ToString()), CancellationToken.None);
+        var target = new ReviewTarget(changes, null, new RequestTimer(TimeProvider.System), findings, null);
+        await foreach (var found in new CompilerRule().RunAsync(target, CancellationToken.None))
+        {
+            findings.Add(found.Finding, found.Flagged);
+        }
+        Assert.Empty(target.Skipped);
         return findings.All;
     }
 

@@ -5,49 +5,50 @@ using GptOssDev.CodeModel.Workspaces;
 using GptOssDev.Features.Code;
 using GptOssDev.Features.Review.Sources;
 
-namespace GptOssDev.Features.Review;
+namespace GptOssDev.Features.Review.Rules;
 
-/// <summary>The part of a review that needs no model: what the compiler reports about the change.</summary>
-internal static class CompilerReview
+/// <summary>
+/// Reports what the compiler finds: each error and warning that is on a changed line or came with the change, and each error that the
+/// change brings to other files.
+/// </summary>
+internal sealed class CompilerRule : IReviewRule
 {
     private const int MaxMessage = 500;
     private const int MaxNamed = 5;
 
-    /// <summary>
-    /// Adds a finding for each error and warning that stands on a changed line or came with the change, and for each error that the
-    /// change brings to other files.
-    /// </summary>
-    /// <param name="onGap">Gets what the compiler could not look at.</param>
-    public static async Task RunAsync(
-        ReviewChanges changes,
-        FindingList findings,
-        Action<SkippedFile> onGap,
-        CancellationToken cancellationToken
+    public string Name => "the compiler";
+
+    public async IAsyncEnumerable<RuleFinding> RunAsync(
+        ReviewTarget target,
+        [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
+        using var measured = target.Timer.MeasureVerify();
+        var changes = target.Changes;
         var known = new HashSet<(string, LineRange, string)>();
-        await foreach (var found in FindAsync(changes, onGap, cancellationToken))
+        await foreach (var found in FindAsync(changes, target.Skip, cancellationToken))
         {
-            known.Add(found.Key);
-            findings.Add(found.Value, found.Flagged);
+            known.Add(Key(found.Finding));
+            yield return found;
         }
         if (changes.Ignored.Count == 0)
         {
-            return;
+            yield break;
         }
         await foreach (var found in FindAsync(WithoutIgnored(changes), _ => { }, cancellationToken))
         {
-            if (found.Value.Severity == FindingSeverity.Error && !known.Contains(found.Key))
+            if (found.Finding.Severity == FindingSeverity.Error && !known.Contains(Key(found.Finding)))
             {
-                findings.Add(Unproved(found.Value, changes), found.Flagged);
+                yield return found with
+                {
+                    Finding = Unproved(found.Finding, changes),
+                };
             }
         }
     }
 
-    private sealed record Found(ReviewFinding Value, string Flagged)
-    {
-        public (string, LineRange, string) Key => (Value.Path, Value.Lines, Value.Rule);
-    }
+    private static (string, LineRange, string) Key(ReviewFinding finding) =>
+        (finding.Path, finding.Lines, finding.Rule);
 
     private static ReviewChanges WithoutIgnored(ReviewChanges changes) =>
         changes with
@@ -71,14 +72,14 @@ internal static class CompilerReview
         };
     }
 
-    private static async IAsyncEnumerable<Found> FindAsync(
+    private static async IAsyncEnumerable<RuleFinding> FindAsync(
         ReviewChanges changes,
         Action<SkippedFile> onGap,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
         // A patch may be for other files than those on disk: their lines say nothing about it.
-        foreach (var file in changes.Files.Where(f => f.IsKnown && ReviewScopeRules.IsCompiled(f)))
+        foreach (var file in changes.Files.Where(f => f.IsKnown && ReviewScopeFilter.IsCompiled(f)))
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (WhyNotCompiled(changes.Code, file) is { } why)
@@ -111,15 +112,15 @@ internal static class CompilerReview
         }
     }
 
-    private static async Task<IEnumerable<Found>> InFileAsync(
+    private static async Task<IEnumerable<RuleFinding>> InFileAsync(
         ReviewChanges changes,
         ReviewedFile file,
         CancellationToken cancellationToken
     )
     {
-        var found = new List<Found>();
+        var found = new List<RuleFinding>();
         var touched = file.Diff.Hunks.SelectMany(h => ReviewHunk.TouchedBy(h.Lines)).ToHashSet();
-        var isGenerated = ReviewScopeRules.IsGenerated(file.Diff);
+        var isGenerated = ReviewScopeFilter.IsGenerated(file.Diff);
         foreach (var document in file.Documents)
         {
             if (CodeReader.TryRead(changes.Code, document) is not { } text)
@@ -154,7 +155,7 @@ internal static class CompilerReview
                 // A change can break a line that it does not touch: reported when the old text had nothing of the kind.
                 if (IsReported(diagnostic, isGenerated) && (isOnChange || !known))
                 {
-                    found.Add(new Found(Finding(file.Path, diagnostic, lines), ReviewText.Lines(text, lines)));
+                    found.Add(new RuleFinding(Finding(file.Path, diagnostic, lines), ReviewText.Lines(text, lines)));
                 }
             }
         }
@@ -170,11 +171,11 @@ internal static class CompilerReview
             : null;
     }
 
-    private static Found Elsewhere(ReviewChanges changes, CodeDiagnostic error)
+    private static RuleFinding Elsewhere(ReviewChanges changes, CodeDiagnostic error)
     {
         var text = CodeReader.TryRead(changes.Code, error.Path);
         var lines = text is null ? Lines(error) : ReviewText.FromEditor(text, Lines(error));
-        return new Found(
+        return new RuleFinding(
             Finding(changes.Shown(error.Path), error, lines),
             text is null ? "" : ReviewText.Lines(text, lines)
         );
