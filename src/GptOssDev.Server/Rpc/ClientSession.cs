@@ -54,8 +54,8 @@ internal sealed class ClientSession(long id)
     /// <summary>What the user can cancel by its progress.</summary>
     public CancellableOperations Work { get; } = new();
 
-    /// <summary>The documents whose findings this client was sent. Only a review changes it, see <see cref="GptOssDev.Server.Progress.PublishedDiagnostics"/>.</summary>
-    public GptOssDev.Server.Progress.PublishedDiagnostics Findings { get; } = new();
+    /// <summary>The documents for which this client was sent findings. Only a review changes it.</summary>
+    public PublishedDiagnostics Findings { get; } = new();
 
     /// <summary>Called once, before the first message.</summary>
     public void Connect(IRpcPeer client) => _peer = client;

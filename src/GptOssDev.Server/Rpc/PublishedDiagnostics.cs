@@ -1,4 +1,4 @@
-namespace GptOssDev.Server.Progress;
+namespace GptOssDev.Server.Rpc;
 
 /// <summary>Which documents of one client show findings of ours, so that a later review can take them away. Safe on any thread.</summary>
 internal sealed class PublishedDiagnostics
