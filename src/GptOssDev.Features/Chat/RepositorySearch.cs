@@ -108,7 +108,7 @@ internal static partial class RepositorySearch
         return
         [
             .. Rank(members, m => m.Item.QualifiedName, m => m.Text, terms, MaxMembers, cancellationToken)
-                .Select(m => new AskSnippet(m.File.Name, m.Item.Range.Start.Line + 1, m.Text)),
+                .Select(m => new AskSnippet(m.Source.Name, m.Item.Range.Start.Line + 1, m.Text)),
         ];
     }
 
@@ -182,7 +182,7 @@ internal static partial class RepositorySearch
 
     private sealed record Entry(CodeDocument Document, string Name, string Text);
 
-    private sealed record Member(Entry File, OutlineItem Item, string Text)
+    private sealed record Member(Entry Source, OutlineItem Item, string Text)
     {
         // Of a long declaration its beginning: head, documentation and first members.
         public static Member? Of(Entry file, OutlineItem item)
