@@ -1,7 +1,5 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using System.Xml;
-using System.Xml.Linq;
 using GptOssDev.Platform.Files;
 
 namespace GptOssDev.CodeModel.Projects;
@@ -31,42 +29,13 @@ internal static class CompileItems
 
     private static IEnumerable<string> Includes(string file, string projectFolder)
     {
-        var read = SourceFile.Read(file);
-        if (!read.Succeeded)
-        {
-            return [];
-        }
-        try
-        {
-            var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
-            using var reader = XmlReader.Create(new StringReader(read.File.Text), settings);
-            var folder = Path.GetDirectoryName(file)!;
-            return
-            [
-                .. XDocument
-                    .Load(reader)
-                    .Descendants()
-                    .Where(element => element.Name.LocalName == "Compile")
-                    .Select(element => (string?)element.Attribute("Include"))
-                    .OfType<string>()
-                    .SelectMany(list =>
-                        list.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-                    )
-                    .Select(item =>
-                        item.Replace("$(MSBuildThisFileDirectory)", folder + "/", StringComparison.OrdinalIgnoreCase)
-                            .Replace("$(MSBuildProjectDirectory)", projectFolder, StringComparison.OrdinalIgnoreCase)
-                    )
-                    .Select(item => item.Replace('\\', '/'))
-                    // An include is relative to the project, also in an imported file.
-                    .Select(item =>
-                        item.StartsWith('$') || Path.IsPathRooted(item) ? item : projectFolder + "/" + item
-                    ),
-            ];
-        }
-        catch (XmlException)
-        {
-            return [];
-        }
+        var folder = Path.GetDirectoryName(file)!;
+        return ProjectFile
+            .Values(file, "Compile", "Include")
+            .SelectMany(list => list.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            .Select(item => ProjectFile.WithFolders(item, folder, projectFolder).Replace('\\', '/'))
+            // An include is relative to the project, also in an imported file.
+            .Select(item => item.StartsWith('$') || Path.IsPathRooted(item) ? item : projectFolder + "/" + item);
     }
 
     private static bool IsMatch(string pattern, string path)

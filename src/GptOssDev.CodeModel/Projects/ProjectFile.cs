@@ -4,13 +4,25 @@ using GptOssDev.Platform.Files;
 
 namespace GptOssDev.CodeModel.Projects;
 
-/// <summary>Reads a project file as plain XML, for projects whose build does not run. Conditions and imports are not followed.</summary>
+/// <summary>Reads a project file as plain XML, for what is needed before its build runs. Conditions and imports are not followed.</summary>
 internal static class ProjectFile
 {
     /// <summary>Absolute paths of the projects it names; empty when it cannot be read.</summary>
     public static IReadOnlyList<string> References(string project)
     {
-        var read = SourceFile.Read(project);
+        var folder = Path.GetDirectoryName(Path.GetFullPath(project))!;
+        return
+        [
+            .. Values(project, "ProjectReference", "Include")
+                .Where(path => path.Length > 0 && !path.Contains('$', StringComparison.Ordinal))
+                .Select(path => PathNames.Absolute(folder, path)),
+        ];
+    }
+
+    /// <summary>The values of one attribute of all elements with a name, in document order; empty when the file cannot be read.</summary>
+    public static IReadOnlyList<string> Values(string file, string element, string attribute)
+    {
+        var read = SourceFile.Read(file);
         if (!read.Succeeded)
         {
             return [];
@@ -19,17 +31,14 @@ internal static class ProjectFile
         {
             var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
             using var reader = XmlReader.Create(new StringReader(read.File.Text), settings);
-            var folder = Path.GetDirectoryName(read.File.Path)!;
             return
             [
                 .. XDocument
                     .Load(reader)
                     .Descendants()
-                    .Where(element => element.Name.LocalName == "ProjectReference")
-                    .Select(element => (string?)element.Attribute("Include"))
-                    .OfType<string>()
-                    .Where(path => path.Length > 0 && !path.Contains('$', StringComparison.Ordinal))
-                    .Select(path => PathNames.Absolute(folder, path)),
+                    .Where(e => e.Name.LocalName == element)
+                    .Select(e => (string?)e.Attribute(attribute))
+                    .OfType<string>(),
             ];
         }
         catch (XmlException)
@@ -37,4 +46,10 @@ internal static class ProjectFile
             return [];
         }
     }
+
+    /// <summary>Replaces the properties that name the folder of the file and of the project.</summary>
+    public static string WithFolders(string value, string fileFolder, string projectFolder) =>
+        value
+            .Replace("$(MSBuildThisFileDirectory)", fileFolder + "/", StringComparison.OrdinalIgnoreCase)
+            .Replace("$(MSBuildProjectDirectory)", projectFolder, StringComparison.OrdinalIgnoreCase);
 }

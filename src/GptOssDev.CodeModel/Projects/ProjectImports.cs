@@ -1,5 +1,3 @@
-using System.Xml;
-using System.Xml.Linq;
 using GptOssDev.Platform.Files;
 
 namespace GptOssDev.CodeModel.Projects;
@@ -39,39 +37,11 @@ internal static class ProjectImports
 
     private static IEnumerable<string> Imports(string file, string projectFolder)
     {
-        var read = SourceFile.Read(file);
-        if (!read.Succeeded)
-        {
-            return [];
-        }
-        try
-        {
-            var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
-            using var reader = XmlReader.Create(new StringReader(read.File.Text), settings);
-            var folder = Path.GetDirectoryName(file)!;
-            return
-            [
-                .. XDocument
-                    .Load(reader)
-                    .Descendants()
-                    .Where(element => element.Name.LocalName == "Import")
-                    .Select(element => (string?)element.Attribute("Project"))
-                    .OfType<string>()
-                    .Select(path =>
-                        path.Replace("$(MSBuildThisFileDirectory)", folder + "/", StringComparison.OrdinalIgnoreCase)
-                            .Replace(
-                                "$(MSBuildProjectDirectory)",
-                                projectFolder + "/",
-                                StringComparison.OrdinalIgnoreCase
-                            )
-                    )
-                    .Where(path => path.Length > 0 && path.IndexOfAny(['$', '*', '?', '@', '\0']) < 0)
-                    .Select(path => PathNames.Absolute(folder, path)),
-            ];
-        }
-        catch (XmlException)
-        {
-            return [];
-        }
+        var folder = Path.GetDirectoryName(file)!;
+        return ProjectFile
+            .Values(file, "Import", "Project")
+            .Select(path => ProjectFile.WithFolders(path, folder, projectFolder))
+            .Where(path => path.Length > 0 && path.IndexOfAny(['$', '*', '?', '@', '\0']) < 0)
+            .Select(path => PathNames.Absolute(folder, path));
     }
 }
