@@ -1,6 +1,8 @@
+using GptOssDev.CodeModel.Documents;
 using GptOssDev.CodeModel.Projects;
 using GptOssDev.Platform.Files;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
 
 namespace GptOssDev.CodeModel.Workspaces;
 
@@ -83,8 +85,20 @@ internal sealed class DiskChangeDetector
             return SolutionEdits.Remove(assembled.Solution, path);
         }
         var read = SourceFile.Read(path);
-        return read.Succeeded ? SolutionEdits.SetText(assembled, path, read.File.Text) : assembled.Solution;
+        var text = read.File?.Text;
+        if (read.Failure?.Reason == SourceFailureReason.NotText && Known(assembled, path) is { } known)
+        {
+            text = LegacyText
+                .Read(path, SourceFile.DefaultLimit, LegacyText.IsLegacy(known) ? known.Encoding : null)
+                ?.ToString();
+        }
+        return text is null ? assembled.Solution : SolutionEdits.SetText(assembled, path, text);
     }
+
+    private static SourceText? Known(AssembledSolution assembled, string path) =>
+        SolutionEdits.Find(assembled.Solution, path) is [var id, ..]
+            ? DocumentTexts.Of(assembled.Solution.GetDocument(id)!)
+            : null;
 
     private List<string> NewFiles()
     {

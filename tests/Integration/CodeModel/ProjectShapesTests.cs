@@ -175,13 +175,19 @@ public sealed class ProjectShapesTests : IDisposable
         var path = _world["Lib/Legacy.cs"];
         File.WriteAllBytes(path, Encoding.Latin1.GetBytes("public class Legacy { public int caf\u00e9; }\n"));
         var user = _world.Write("Lib/User.cs", $"class User {{ int M(Legacy of) => of.{name}; }}\n");
-        var snapshot = await LoadAsync(_world["Lib/Lib.csproj"]);
+        var workspace = await CodeWorkspace.LoadAsync(Request(_world["Lib/Lib.csproj"]), TimeProvider.System);
+        var snapshot = await workspace.SnapshotAsync();
 
         var found = await CompilerFindings.ForDocumentsAsync(snapshot, [user, path]);
         Assert.DoesNotContain(found, d => d.Level == DiagnosticLevel.Error);
         Assert.NotEmpty(await snapshot.FindSymbolsAsync("Legacy." + name));
         // It is not offered for editing: what is written would be UTF-8.
         Assert.Equal(SourceFailureReason.NotText, snapshot.ReadText(path).Failure?.Reason);
+        File.WriteAllBytes(
+            path,
+            Encoding.Latin1.GetBytes("public class Legacy { public int caf\u00e9; int caf\u00e92; }\n")
+        );
+        Assert.NotEmpty(await (await workspace.SnapshotAsync()).FindSymbolsAsync("Legacy." + name + "2"));
     }
 
     [Fact]
