@@ -5,7 +5,7 @@ using GptOssDev.Inference;
 namespace GptOssDev.Features.Chat;
 
 /// <summary>
-/// Answers a question from the files named and the text piped in, without named files from what a search finds, and checks the places that the answer cites. Holds no state
+/// Answers a question from the files named and the text piped in, without either from what a search finds, and checks the places that the answer cites. Holds no state
 /// of a request; any thread. Cancelling ends the generation at the next decode step.
 /// </summary>
 public sealed class AskFeature(IInferenceEngine engine, TimeProvider time)
@@ -33,8 +33,8 @@ public sealed class AskFeature(IInferenceEngine engine, TimeProvider time)
             throw new FeatureException(FeatureFailure.BadInput, "the question is empty: ask something");
         }
         var snippets = Snippets(request);
-        // Text that was piped in is a context of its own; files that were named are the user's choice.
-        var searched = request.UseRepository && request.Files is null or [];
+        // Named files and piped text are the user's choice of context: they get the whole token budget.
+        var searched = request.UseRepository && snippets.Count == 0;
         if (searched)
         {
             snippets.AddRange(await RepositorySearch.FindAsync(request.Code, question, cancellationToken));
