@@ -106,7 +106,15 @@ internal sealed class Composition : IAsyncDisposable
         var status = new StatusHandler(daemon, view, held);
         var explain = new ExplainHandler(workspaces, new ExplainFeature(engine, daemon.Time), reports);
         var ask = new AskHandler(workspaces, new AskFeature(engine, daemon.Time), reports);
-        var review = new ReviewHandler(workspaces, new ReviewFeature(engine, daemon.Time), reports);
+        var review = new ReviewHandler(
+            workspaces,
+            new ReviewFeature(
+                engine,
+                daemon.Time,
+                (rule, fault) => daemon.Log.CreateLogger<DaemonHost>().LogError(fault, "review: {Rule} failed", rule)
+            ),
+            reports
+        );
         var editorRefactoring = new EditorRefactoring(workspaces, refactor, reports);
         var handlers = new HandlerRegistry(daemon.Log.CreateLogger<HandlerRegistry>(), daemon.Time)
             .Add(status)

@@ -13,14 +13,17 @@ public sealed class ReviewFeature
 {
     private readonly IReadOnlyList<IReviewRule> _rules;
     private readonly TimeProvider _time;
+    private readonly Action<string, Exception> _onFault;
 
-    public ReviewFeature(IInferenceEngine engine, TimeProvider time)
-        : this(ReviewRules.All(engine), time) { }
+    /// <param name="onFault">Receives the name of a rule and the bug that ended it, for the log.</param>
+    public ReviewFeature(IInferenceEngine engine, TimeProvider time, Action<string, Exception> onFault)
+        : this(ReviewRules.All(engine), time, onFault) { }
 
-    internal ReviewFeature(IReadOnlyList<IReviewRule> rules, TimeProvider time)
+    internal ReviewFeature(IReadOnlyList<IReviewRule> rules, TimeProvider time, Action<string, Exception> onFault)
     {
         _rules = rules;
         _time = time;
+        _onFault = onFault;
     }
 
     /// <param name="onProgress">Receives findings and what is being looked at, in order; null for nothing.</param>
@@ -86,7 +89,7 @@ public sealed class ReviewFeature
     }
 
     // A fault of one rule is a gap of the review, never its end and never "no findings".
-    private static async Task RunAsync(
+    private async Task RunAsync(
         IReviewRule rule,
         ReviewTarget target,
         FindingList findings,
@@ -102,6 +105,7 @@ public sealed class ReviewFeature
         }
         catch (Exception e) when (e is not (OperationCanceledException or FeatureException or InferenceException))
         {
+            _onFault(rule.Name, e);
             target.Skip(new SkippedFile(".", $"{rule.Name} failed ({e.GetType().Name}): its findings are missing"));
         }
     }

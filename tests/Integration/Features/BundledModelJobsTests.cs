@@ -148,7 +148,7 @@ public sealed class BundledModelJobsTests(FeatureFixture fixture, ITestOutputHel
         await File.WriteAllTextAsync(fixture.CartPath, FeatureFixture.Cart);
         try
         {
-            var feature = new ReviewFeature(fixture.Engine, TimeProvider.System);
+            var feature = new ReviewFeature(fixture.Engine, TimeProvider.System, (_, e) => throw e);
             var request = new ReviewRequest(await fixture.SnapshotAsync(), ReviewScope.Staged);
 
             var outcome = await feature.ReviewAsync(request, null, default);
@@ -187,7 +187,7 @@ public sealed class BundledModelJobsTests(FeatureFixture fixture, ITestOutputHel
             new(elsewhere.Path, GptOssDev.CodeModel.Workspaces.WorkspaceTrust.Untrusted),
             TimeProvider.System
         );
-        var feature = new ReviewFeature(fixture.Engine, TimeProvider.System);
+        var feature = new ReviewFeature(fixture.Engine, TimeProvider.System, (_, e) => throw e);
 
         var failure = await Assert.ThrowsAsync<FeatureException>(async () =>
             await feature.ReviewAsync(

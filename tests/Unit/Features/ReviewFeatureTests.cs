@@ -254,6 +254,10 @@ public sealed class ReviewFeatureTests
             Patch: patch,
             TimeLimit: limit
         );
-        return await new ReviewFeature(model, time ?? TimeProvider.System).ReviewAsync(request, onProgress, cancel);
+        return await new ReviewFeature(model, time ?? TimeProvider.System, (_, e) => throw e).ReviewAsync(
+            request,
+            onProgress,
+            cancel
+        );
     }
 }

@@ -12,6 +12,8 @@ public sealed class ReviewRuleTests
     private const string Patch =
         "--- a/A.cs\n+++ b/A.cs\n@@ -1,3 +1,3 @@\n class A\n {\n-    int F() => 0; }\n+    int F() => 1; }\n";
 
+    private readonly List<(string Rule, Type Fault)> _faults = [];
+
     [Fact]
     public async Task Findings_of_all_rules_are_numbered_in_the_order_of_the_rules_and_reported_once()
     {
@@ -34,6 +36,7 @@ public sealed class ReviewRuleTests
             outcome.Skipped
         );
         Assert.False(outcome.Complete);
+        Assert.Equal([("the failing rule", typeof(InvalidOperationException))], _faults);
     }
 
     [Fact]
@@ -63,10 +66,10 @@ public sealed class ReviewRuleTests
         Assert.False(outcome.Complete);
     }
 
-    private static Task<ReviewOutcome> ReviewAsync(params IReviewRule[] rules) =>
+    private Task<ReviewOutcome> ReviewAsync(params IReviewRule[] rules) =>
         ReviewAsync(null, TimeProvider.System, rules);
 
-    private static async Task<ReviewOutcome> ReviewAsync(TimeSpan? limit, TimeProvider time, params IReviewRule[] rules)
+    private async Task<ReviewOutcome> ReviewAsync(TimeSpan? limit, TimeProvider time, params IReviewRule[] rules)
     {
         using var workspace = new TemporaryWorkspace(("A.cs", "class A\n{\n    int F() => 1; }\n"));
         var request = new ReviewRequest(
@@ -75,7 +78,11 @@ public sealed class ReviewRuleTests
             Patch: Patch,
             TimeLimit: limit
         );
-        return await new ReviewFeature(rules, time).ReviewAsync(request, null, CancellationToken.None);
+        return await new ReviewFeature(rules, time, (rule, e) => _faults.Add((rule, e.GetType()))).ReviewAsync(
+            request,
+            null,
+            CancellationToken.None
+        );
     }
 
     private static RuleFinding Finding(string rule, int line) =>
