@@ -13,9 +13,12 @@ internal sealed class ScriptedModel(params string[] scripts) : IInferenceEngine,
 {
     public const string Answer = "<|channel|>final<|message|>";
 
+    // Candidates of one completion end on several threads.
+    private int _disposed;
+
     public List<GenerationRequest> Requests { get; } = [];
 
-    public int Disposed { get; private set; }
+    public int Disposed => Volatile.Read(ref _disposed);
 
     /// <summary>Called before each token with its index in the generation.</summary>
     public Action<int>? BeforeToken { get; init; }
@@ -90,7 +93,7 @@ internal sealed class ScriptedModel(params string[] scripts) : IInferenceEngine,
 
         public ValueTask DisposeAsync()
         {
-            model.Disposed++;
+            Interlocked.Increment(ref model._disposed);
             return default;
         }
 
