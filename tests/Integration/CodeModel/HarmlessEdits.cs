@@ -135,9 +135,11 @@ internal static class HarmlessEdits
             : new Mutation("rename", $"{Path.GetFileName(document.FilePath)}: {symbol.Name}", edits, []);
     }
 
-    // The analyzers ask for a type's last word (Exception, Attribute) and for an interface's first letter.
+    // The analyzers ask for the last word of a type (Exception, Attribute) and of an asynchronous method (Async), and for an
+    // interface's first letter.
     private static string NewName(ISymbol symbol) =>
         symbol is INamedTypeSymbol { TypeKind: not TypeKind.Interface }
+        || symbol.Name.EndsWith("Async", StringComparison.Ordinal)
             ? "Renamed" + symbol.Name
             : symbol.Name + "Renamed";
 

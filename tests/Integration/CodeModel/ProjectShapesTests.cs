@@ -146,11 +146,7 @@ public sealed class ProjectShapesTests : IDisposable
     [Fact]
     public async Task Generator_of_the_solution_that_is_not_built_makes_the_project_partial()
     {
-        _world.WriteProject(
-            "Gen",
-            "",
-            "<TargetFramework>netstandard2.0</TargetFramework><LangVersion>latest</LangVersion>"
-        );
+        _world.WriteProject("Gen");
         _world.WriteProject(
             "App",
             """<ItemGroup><ProjectReference Include="../Gen/Gen.csproj" OutputItemType="Analyzer" ReferenceOutputAssembly="false" /></ItemGroup>"""
